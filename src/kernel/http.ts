@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto'
+import fastifyCookie from '@fastify/cookie'
+import fastifyHelmet from '@fastify/helmet'
+import fastifyMultipart from '@fastify/multipart'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions } from 'fastify'
+import type { Actor } from './actor.ts'
+import { anonymous, invalid, Refusal, STATUS } from './errors.ts'
+import type { Module } from './module.ts'
+import { isText, type JsonSchema, openApi, schemaOf } from './openapi.ts'
+import type { AnyOperation, Download, RequestPort, Upload } from './operation.ts'
+import { type Pipeline, perform } from './perform.ts'
+import { refusalOf } from './unexpected.ts'
+
+export interface AppOptions {
+  pipeline: Pipeline
+  modules: readonly Module[]
+  version: string
+  /** Who is asking: from the session cookie. Undefined means nobody. */
+  signIn: (request: RequestPort) => Promise<Actor | undefined>
+  /** The actor of operations that are open before signing in. */
+  nobody: Actor
+  server?: FastifyServerOptions
+  /** Called with every error that is no refusal, so that it is logged with its request id. */
+  onBug?: (error: unknown, requestId: string, operation: string) => void
+  /** Called after each operation, for metrics. */
+  onDone?: (operation: string, status: number, seconds: number) => void
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    operation?: string
+  }
+}
+
+const CSRF_COOKIE = 'csrf'
+export const JSON_LIMIT = 1024 * 1024
+
+/** Turns operations into routes and adds nothing else: health, metrics and pages are registered by the server program. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: JSON_LIMIT,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 200 },
+    ...options.server,
+  }) as FastifyInstance
+  await app.register(fastifyCookie)
+  await app.register(fastifyMultipart, { limits: { files: 1, fields: 4, parts: 6 } })
+  await app.register(fastifyHelmet, { contentSecurityPolicy: { directives: pagePolicy, useDefaults: false }, hsts: false })
+
+  for (const module of options.modules) for (const op of module.operations) route(app, options, op)
+
+  const document = JSON.stringify(openApi(options.modules, options.version))
+  app.get('/api/openapi.json', (_request, reply) => reply.type('application/json').send(document))
+  app.setErrorHandler((error, request, reply) => answerError(options, error, request, reply))
+  return app
+}
+
+// Inline styles are Ant Design's way of theming; scripts come from our own files only.
+const pagePolicy = {
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:', 'blob:'],
+  fontSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  frameAncestors: ["'none'"],
+  formAction: ["'self'"],
+  baseUri: ["'none'"],
+  objectSrc: ["'none'"],
+}
+
+function route(app: FastifyInstance, options: AppOptions, op: AnyOperation) {
+  const input = schemaOf(op.input, 'input')
+  const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+    const started = process.hrtime.bigint()
+    reply.header('cache-control', 'no-store')
+    const port = requestPort(request, reply)
+    const actor = (await options.signIn(port)) ?? (op.open ? options.nobody : undefined)
+    if (!actor) throw anonymous()
+    if (op.kind === 'command' && !op.open) assertSameOrigin(port, request)
+    const { raw, upload } = await inputOf(op, input, request)
+    const key = request.headers['idempotency-key']
+    if (op.kind === 'command' && !op.open && (typeof key !== 'string' || !/^[\w-]{8,100}$/.test(key)))
+      throw invalid('idempotency-key-missing', '请求缺少 idempotency-key（8 到 100 位字母、数字、-、_）', { 'idempotency-key': ['必填'] })
+    const answer = await perform(options.pipeline, op, {
+      actor,
+      raw,
+      requestId: String(request.id),
+      request: port,
+      ...(upload ? { upload } : {}),
+      ...(typeof key === 'string' ? { key } : {}),
+    })
+    options.onDone?.(op.name, 200, Number(process.hrtime.bigint() - started) / 1e9)
+    return op.kind === 'download' ? sendFile(reply, answer as Download) : reply.send(answer ?? null)
+  }
+  const response = op.kind === 'download' ? {} : { schema: { response: { 200: forSerialiser(schemaOf(op.output, 'output')) } } }
+  app.route({
+    method: op.kind === 'command' ? 'POST' : 'GET',
+    url: `/api/${op.name}`,
+    ...response,
+    ...(op.upload ? { bodyLimit: op.upload + JSON_LIMIT } : {}),
+    config: { operation: op.name },
+    handler,
+  })
+}
+
+function requestPort(request: FastifyRequest, reply: FastifyReply): RequestPort {
+  const base = { path: '/', secure: true, sameSite: 'strict' as const }
+  return {
+    source: request.ip,
+    userAgent: (request.headers['user-agent'] ?? '').slice(0, 200),
+    cookies: Object.fromEntries(Object.entries(request.cookies).map(([name, value]) => [name.replace(/^__Host-/, ''), value])),
+    setCookie: (name, value, { maxAge, httpOnly }) =>
+      void reply.setCookie(`__Host-${name}`, value, { ...base, httpOnly, ...(maxAge === undefined ? {} : { maxAge }) }),
+    clearCookie: (name) => void reply.clearCookie(`__Host-${name}`, base),
+  }
+}
+
+/** A command must carry the token that only a page of this origin can read. */
+function assertSameOrigin(port: RequestPort, request: FastifyRequest) {
+  const token = request.headers['x-csrf']
+  if (!token || token !== port.cookies[CSRF_COOKIE]) throw new Refusal('forbidden', 'csrf', '页面已过期，请刷新后再试（填写的内容会保留）')
+}
+
+async function inputOf(op: AnyOperation, schema: JsonSchema, request: FastifyRequest): Promise<{ raw: unknown; upload?: Upload }> {
+  if (op.kind !== 'command') return { raw: decodeQuery(schema, request.query as Record<string, unknown>) }
+  if (!op.upload) return { raw: request.body ?? {} }
+  if (!request.isMultipart()) throw invalid('file-missing', '请选择要上传的文件', { file: ['请选择文件'] })
+  let raw: unknown = {}
+  let upload: Upload | undefined
+  for await (const part of request.parts({ limits: { fileSize: op.upload, files: 1 } })) {
+    if (part.type === 'file') upload = { fileName: part.filename, data: await part.toBuffer() }
+    else if (part.fieldname === 'input') raw = parseJson(String(part.value), 'input')
+  }
+  if (!upload) throw invalid('file-missing', '请选择要上传的文件', { file: ['请选择文件'] })
+  return { raw, upload }
+}
+
+/** Query strings carry texts as they are and everything else as JSON. */
+function decodeQuery(schema: JsonSchema, query: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(query).map(([name, value]) => {
+      const property = schema.properties?.[name]
+      return [name, typeof value === 'string' && property && !isText(property) ? parseJson(value, name) : value]
+    }),
+  )
+}
+
+function parseJson(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw invalid('invalid-input', '有几处填写需要修改', { [name]: ['写法不对'] })
+  }
+}
+
+/** The serialiser knows `nullable`, which is faster for it than a choice of two types. */
+function forSerialiser(schema: JsonSchema): JsonSchema {
+  if (Array.isArray(schema)) return schema.map(forSerialiser) as unknown as JsonSchema
+  if (schema === null || typeof schema !== 'object') return schema
+  const other = schema.anyOf?.length === 2 ? schema.anyOf.find((s) => s.type !== 'null') : undefined
+  if (other && schema.anyOf?.some((s) => s.type === 'null') && typeof other.type === 'string')
+    return { ...forSerialiser(other), nullable: true }
+  // Formats would make the serialiser convert; our answers are text already.
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([key]) => !['format', 'pattern', '$schema', 'propertyNames'].includes(key) || typeof schema[key] === 'object')
+      .map(([key, value]) => [key, typeof value === 'object' ? forSerialiser(value as JsonSchema) : value]),
+  )
+}
+
+const sendFile = (reply: FastifyReply, { fileName, type, body }: Download) =>
+  reply
+    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`)
+    .type(type)
+    .send(body)
+
+function answerError(options: AppOptions, error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const operation = request.routeOptions.config.operation ?? 'unknown'
+  const refusal = refusalOf(error)
+  if (refusal) {
+    options.onDone?.(operation, STATUS[refusal.kind], 0)
+    if (refusal.kind === 'busy') reply.header('retry-after', '5')
+    return reply.status(STATUS[refusal.kind]).send({ code: refusal.code, message: refusal.message, ...refusal.more, requestId: request.id })
+  }
+  options.onBug?.(error, String(request.id), operation)
+  options.onDone?.(operation, 500, 0)
+  const message = `这一步没有办成，填写的内容没有丢。请稍后再试；仍不行请把错误编号告诉系统管理员：${request.id}`
+  return reply.status(500).send({ code: 'unexpected', message, requestId: request.id })
+}

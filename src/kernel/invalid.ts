@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import type { Fields } from './errors.ts'
+
+z.config(z.locales.zhCN())
+
+/** The messages of a failed parse by path: `{ 'votes.0.inFavour': ['…'] }`; unknown keys stand at the key itself. */
+export function fieldsOf(error: z.core.$ZodError): Fields {
+  const fields: Fields = {}
+  const add = (path: string, message: string) => {
+    fields[path] = [...(fields[path] ?? []), message]
+  }
+  for (const issue of error.issues) {
+    const path = issue.path.join('.')
+    if (issue.code === 'unrecognized_keys') for (const key of issue.keys) add(path ? `${path}.${key}` : key, '没有这一项，请去掉')
+    else add(path, messageOf(issue))
+  }
+  return fields
+}
+
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type' && issue.input === undefined) return '必填'
+  if (issue.code === 'too_small' && issue.origin === 'string' && issue.minimum === 1) return '必填'
+  return issue.message
+}

@@ -1,0 +1,42 @@
+import type { RawBuilder } from 'kysely'
+import type { Db } from './database.ts'
+
+/** One thing that was expected of one organisation (or person) in one period, and whether it came true. */
+export interface Case {
+  orgId: string
+  /** '2025', '2025H1', '2025Q3' or '2025-07'. */
+  period: string
+  expected: number
+  met: number
+  /** The facts that show it; empty when nothing does. */
+  facts: string[]
+  /** What is missing or why it does not count, in plain Chinese. */
+  note: string
+  /** False when it cannot apply to this organisation; the weight is then given back by the scheme's rule. */
+  applicable?: boolean
+}
+
+/** What the engine asks a measure: the cases of these organisations in this span of days, from these facts. */
+export interface Question {
+  db: Db
+  /** The facts that count: live, or exactly those up to a ledger number. Columns of `ledger.fact`. */
+  facts: RawBuilder<unknown>
+  orgIds: readonly string[]
+  from: string
+  to: string
+  /** The day as of which open periods are judged. */
+  asAt: string
+  filter: Record<string, string>
+}
+
+/** A named selection of cases. Score and evidence come from this one definition. */
+export interface Measure {
+  key: string
+  title: string
+  /** The values each filter key may take; a scheme naming another is told so. */
+  filters?: Record<string, readonly string[]>
+  reads: readonly string[]
+  cases: (question: Question) => Promise<Case[]>
+}
+
+export const measure = (m: Measure): Measure => m

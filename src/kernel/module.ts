@@ -1,0 +1,43 @@
+import type { z } from 'zod'
+import type { AnyOperation } from './operation.ts'
+
+/** What a capability allows, in Chinese, and the posts and offices that bring it. */
+export interface Capability {
+  title: string
+  roles: readonly string[]
+}
+
+/** Finds what a person looks for by the first characters; rows are confined to what the actor may see. */
+export interface Finder {
+  kind: string
+  find: (ctx: import('./operation.ts').Ctx, text: string, limit: number) => Promise<Found[]>
+}
+
+export interface Found {
+  kind: string
+  id: string
+  title: string
+  note: string
+  /** The page that shows it. */
+  open: string
+}
+
+/** Everything the rest of the system needs to know about a module. */
+export interface Module {
+  name: string
+  operations: readonly AnyOperation[]
+  capabilities?: Record<string, Capability>
+  facts?: Record<string, z.core.$ZodType>
+  measures?: readonly import('./measure.ts').Measure[]
+  finders?: readonly Finder[]
+  migrations: URL
+}
+
+export const defineModule = <const M extends Module>(m: M): M => m
+
+type Operations<M extends readonly Module[]> = M[number]['operations'][number]
+
+/** The whole API as a type: operation name → input and output. The web client is built from this alone. */
+export type ApiOf<M extends readonly Module[]> = {
+  [Op in Operations<M> as Op['name']]: { input: z.input<Op['input']>; output: z.output<Op['output']> }
+}

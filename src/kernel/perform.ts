@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Actor } from './actor.ts'
+import { type Db, json, pgError, UNIQUE_VIOLATION } from './database.ts'
+import { conflict, Refusal } from './errors.ts'
+import { newId } from './id.ts'
+import { type AnyOperation, type Ctx, carryOut, type RequestPort, type Upload } from './operation.ts'
+
+/** What the pipeline needs from above: how facts are stored, and who wants to know that some were. */
+export interface Pipeline {
+  db: Db
+  writeFacts: (ctx: Ctx) => Promise<void>
+  /** A reason, in Chinese, why nothing may be written now; null in normal running. */
+  readOnly: () => string | null
+  /** Check every answer against its schema: on in tests, off in running, where the serialiser drops what is undeclared. */
+  checkAnswers?: boolean
+  now?: () => Date
+}
+
+export interface Call {
+  actor: Actor
+  raw: unknown
+  requestId: string
+  request?: RequestPort
+  upload?: Upload
+  /** Of a command: the same key again gives the same answer and no second effect. */
+  key?: string
+}
+
+/** Performs an operation as `call.actor` and returns its answer; refusals are thrown. */
+export async function perform(pipeline: Pipeline, op: AnyOperation, call: Call): Promise<unknown> {
+  if (op.kind === 'command') return command(pipeline, op, call)
+  const answer = op.snapshot
+    ? await pipeline.db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute((db) => carryOut(op, contextOf(pipeline, op, call, db), call.raw))
+    : await carryOut(op, contextOf(pipeline, op, call, pipeline.db), call.raw)
+  return checked(pipeline, op, answer)
+}
+
+async function command(pipeline: Pipeline, op: AnyOperation, call: Call): Promise<unknown> {
+  const reason = pipeline.readOnly()
+  if (reason) throw conflict('read-only', reason)
+  const afterCommit: (() => void)[] = []
+  try {
+    const answer = await pipeline.db.transaction().execute(async (db) => {
+      const ctx = { ...contextOf(pipeline, op, call, db), afterCommit }
+      const given = checked(pipeline, op, await carryOut(op, ctx, call.raw))
+      await pipeline.writeFacts(ctx)
+      await remember(ctx, call, given)
+      return given
+    })
+    for (const then of afterCommit) then()
+    return answer
+  } catch (error) {
+    const before = await answeredBefore(pipeline.db, op, call, error)
+    if (before) return before.answer
+    if (error instanceof Refusal && call.actor.accountId) await auditRefusal(pipeline, op, call, error)
+    throw error
+  }
+}
+
+function contextOf(pipeline: Pipeline, op: AnyOperation, call: Call, db: Db): Ctx {
+  return {
+    db,
+    actor: call.actor,
+    now: pipeline.now?.() ?? new Date(),
+    operation: op.name,
+    requestId: call.requestId,
+    request: call.request ?? null,
+    upload: call.upload ?? null,
+    facts: [],
+    afterCommit: [],
+  }
+}
+
+const checked = (pipeline: Pipeline, op: AnyOperation, answer: unknown) =>
+  pipeline.checkAnswers && op.kind !== 'download' ? z.parse(op.output, answer) : answer
+
+/** The audit entry and the answer under its key, in the command's own transaction and one statement. */
+async function remember(ctx: Ctx, call: Call, answer: unknown) {
+  const audit = sql`insert into kernel.audit (id, at, account_id, person_id, who, operation, subject, outcome, request_id, source)
+    values (${newId()}, ${ctx.now}, ${ctx.actor.accountId}, ${ctx.actor.personId}, ${ctx.actor.name}, ${ctx.operation},
+      ${ctx.facts[0]?.subject ?? null}, 'done', ${ctx.requestId}, ${ctx.request?.source ?? null})`
+  if (!call.key || !ctx.actor.accountId) return void (await audit.execute(ctx.db))
+  await sql`with audited as (${audit})
+    insert into kernel.idempotency (account_id, key, operation, input_hash, answer, at)
+    values (${ctx.actor.accountId}, ${call.key}, ${ctx.operation}, ${hashOf(call)}, ${json(answer ?? null)}, ${ctx.now})`.execute(ctx.db)
+}
+
+/** Whatever went wrong, a command that was already carried out under its key is answered as it was then. */
+async function answeredBefore(db: Db, op: AnyOperation, call: Call, error: unknown): Promise<{ answer: unknown } | undefined> {
+  if (!call.key || !call.actor.accountId) return undefined
+  if (!(error instanceof Refusal) && pgError(error)?.code !== UNIQUE_VIOLATION) return undefined
+  const { rows } = await sql<{ answer: unknown; operation: string; input_hash: string }>`
+    select answer, operation, input_hash from kernel.idempotency
+    where account_id = ${call.actor.accountId} and key = ${call.key}`.execute(db)
+  const before = rows[0]
+  if (!before) return undefined
+  if (before.operation !== op.name || before.input_hash !== hashOf(call))
+    throw conflict('key-reused', '这个请求编号已经用于另一次操作，请刷新页面后再试')
+  return before
+}
+
+const hashOf = (call: Call) =>
+  createHash('sha256')
+    .update(JSON.stringify(call.raw ?? null))
+    .update(call.upload?.data ?? '')
+    .digest('base64url')
+
+async function auditRefusal(pipeline: Pipeline, op: AnyOperation, call: Call, refusal: Refusal) {
+  const { actor } = call
+  await sql`insert into kernel.audit (id, at, account_id, person_id, who, operation, outcome, request_id, source)
+    values (${newId()}, ${pipeline.now?.() ?? new Date()}, ${actor.accountId}, ${actor.personId}, ${actor.name}, ${op.name},
+      ${refusal.code}, ${call.requestId}, ${call.request?.source ?? null})`.execute(pipeline.db)
+}
