@@ -1,0 +1,34 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '#kernel/database.ts'
+
+/**
+ * The relation of facts that count, with the columns of `ledger.fact`, in parentheses for a `from` clause: without retracted ones,
+ * and either live (all committed, numbered or not) or exactly those numbered up to `through`.
+ */
+export function ledgerAsOf(through?: number): RawBuilder<unknown> {
+  return sql`(select f.* from ledger.fact f where f.kind <> 'fact.retracted' ${numbered('f', through)} and not exists (
+    select from ledger.fact r where r.kind = 'fact.retracted' and r.org_id = f.org_id and r.subject = f.id ${numbered('r', through)}))`
+}
+
+// What came later is less than what came before, for every moment a person is likely to ask for: it is left out, not looked up.
+function numbered(alias: string, through: number | undefined): RawBuilder<unknown> {
+  if (through === undefined) return sql``
+  const [orgId, id] = [sql.ref(`${alias}.org_id`), sql.ref(`${alias}.id`)]
+  return sql`and not exists (select from ledger.entry e where e.n > ${through} and e.fact_id = ${id} and e.org_id = ${orgId})
+    and not exists (select from ledger.pending p where p.fact_id = ${id} and p.org_id = ${orgId})`
+}
+
+export interface Head {
+  epoch: number
+  size: number
+  /** Root of the tree in hex. */
+  root: string
+  signedAt: Date
+}
+
+/** The last signed head, or undefined while nothing has been numbered. */
+export async function headNow(db: Db): Promise<Head | undefined> {
+  const { rows } = await sql<Head>`select epoch, size, encode(root, 'hex') as root, signed_at as "signedAt"
+    from ledger.head order by epoch desc, size desc limit 1`.execute(db)
+  return rows[0]
+}
