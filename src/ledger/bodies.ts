@@ -24,6 +24,7 @@ export function assertNoText(schema: z.core.$ZodType, path = 'body'): void {
   const inside = INSIDE[def.type]
   if (inside) for (const [name, part] of inside(def)) assertNoText(part, `${path}${name}`)
   else if (def.type === 'string') assertNarrow(schema, path)
+  else if (def.type === 'number') assertInteger(def, path)
   else if (!PLAIN.has(def.type)) throw new TypeError(`${path}: a fact body may not hold a schema of type ${def.type}`)
 }
 
@@ -33,7 +34,7 @@ interface Definition {
 }
 type Part = [name: string, schema: z.core.$ZodType]
 
-const PLAIN = new Set(['number', 'int', 'boolean', 'enum', 'literal', 'null'])
+const PLAIN = new Set(['boolean', 'enum', 'literal', 'null'])
 const INSIDE: Record<string, (def: Definition) => Part[]> = {
   object: (d) => Object.entries(d.shape as Record<string, z.core.$ZodType>).map(([k, s]) => [`.${k}`, s]),
   array: (d) => [['[]', d.element]],
@@ -51,6 +52,13 @@ const INSIDE: Record<string, (def: Definition) => Part[]> = {
 
 const NARROW_FORMATS = new Set(['uuid', 'guid', 'date', 'datetime', 'time'])
 
+// A fraction has no exact JSON form that every reader shares; it is written as a decimal text.
+function assertInteger({ format }: Definition, path: string) {
+  if (!INTEGERS.has(format)) throw new TypeError(`${path}: a fact body may not hold a number with fractions; use z.int() or decimal()`)
+}
+
+const INTEGERS = new Set(['safeint', 'int32', 'uint32'])
+
 function assertNarrow(schema: z.core.$ZodType, path: string) {
   const def = (schema as z.ZodType)._zod.def as unknown as Definition
   if (NARROW_FORMATS.has(def.format)) return
@@ -62,7 +70,7 @@ function assertNarrow(schema: z.core.$ZodType, path: string) {
 
 /** A pattern from `^` to `$` that admits digits, a-f and marks only, so that no name can pass. */
 function isNarrow({ source, flags }: RegExp): boolean {
-  const rest = source.replaceAll(/XX/g, '0').replaceAll(/\\[.+*?()[\]{}|/^$-]/g, '')
+  const rest = source.replaceAll(/\\d|\d-\d|a-f|A-F/g, '0').replaceAll(/\\[.+*?()[\]{}|/^$-]/g, '')
   const wide = /\\|\[\^|\.|[g-zG-Z]|[^\x20-\x7e]|\[[^\]]+-[^\]]/
   return !flags.includes('i') && source.startsWith('^') && source.endsWith('$') && !wide.test(rest)
 }

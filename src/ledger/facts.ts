@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { dateAt } from '#kernel/civilDate.ts'
 import { json } from '#kernel/database.ts'
 import type { Fact } from '#kernel/fact.ts'
 import { newId } from '#kernel/id.ts'
@@ -28,16 +29,13 @@ export const recorderOf =
   <K extends Extract<keyof F, string>>(ctx: FactCtx, kind: K, happening: Happening<z.input<F[K]>>): string => {
     const schema = kinds[kind]!
     const body = z.parse(schema, happening.body)
-    const happenedOn = z.parse(z.iso.date(), happening.happenedOn ?? civilDate(ctx.now))
-    if (happenedOn > civilDate(ctx.now) && !isPlanned(schema)) throw new RangeError(`${kind} cannot happen in the future (${happenedOn})`)
+    const happenedOn = z.parse(z.iso.date(), happening.happenedOn ?? dateAt(ctx.now))
+    if (happenedOn > dateAt(ctx.now) && !isPlanned(schema)) throw new RangeError(`${kind} cannot happen in the future (${happenedOn})`)
     const { subject, orgId, personId = null } = happening
     const fact: Fact = { id: newId(), kind, subject, orgId, personId, happenedOn, body }
     ctx.facts.push(fact)
     return fact.id
   }
-
-/** The civil date in China of an instant, YYYY-MM-DD. */
-export const civilDate = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
 
 /** Kinds of the ledger itself. A retracted fact stands, but no later reader counts it. */
 export const ledgerFacts = {
