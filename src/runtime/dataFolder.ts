@@ -1,0 +1,109 @@
+import { chown, mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { refusal } from './refusal.ts'
+
+export const dataFormat = 1
+
+export interface DataFolder {
+  root: string
+  postgres: string
+  keys: string
+  heads: string
+  backups: string
+  /** What the PostgreSQL server writes about itself; never statements or values. */
+  serverLog: string
+  /** Names the process that serves this folder and since when, for people; the lock itself is held in the database. */
+  lock: string
+}
+
+/** The paths inside a data folder, whether or not it exists. */
+export function pathsOf(dataDir: string): DataFolder {
+  const root = resolve(dataDir)
+  const inside = (name: string) => join(root, name)
+  return {
+    root,
+    postgres: inside('postgres'),
+    keys: inside('keys'),
+    heads: inside('heads'),
+    backups: inside('backups'),
+    serverLog: inside('postgres.log'),
+    lock: inside('rongjian.lock'),
+  }
+}
+
+/** Opens a data folder, creating it when it is missing or empty; refuses a folder of something else or of a newer format. */
+export async function openDataFolder(dataDir: string): Promise<DataFolder> {
+  const folder = pathsOf(dataDir)
+  await mkdir(folder.root, { recursive: true })
+  const marker = join(folder.root, 'rongjian.json')
+  const written = await readFile(marker, 'utf8').catch(missing)
+  if (written === undefined) {
+    await refuseForeign(folder)
+    await writePrivate(folder, marker, `${JSON.stringify({ format: dataFormat, created: new Date().toISOString() })}\n`, 0o644)
+  } else refuseNewer(folder, written)
+  for (const path of [folder.keys, folder.heads, folder.backups]) await makePrivateFolder(folder, path)
+  return folder
+}
+
+async function refuseForeign({ root }: DataFolder) {
+  const others = (await readdir(root)).filter((name) => !(ours.has(name) || name.startsWith('rongjian.json.') || name.startsWith('.')))
+  if (others.length === 0) return
+  throw refusal(
+    'foreign-folder',
+    `文件夹 ${root} 不是融建的数据文件夹,里面已有 ${others.slice(0, 3).join('、')} 等内容。请用 --data 指定一个空文件夹。`,
+  )
+}
+const ours = new Set(['postgres.partial', 'keys', 'heads', 'backups', 'postgres.log', 'lost+found'])
+
+function refuseNewer({ root }: DataFolder, written: string) {
+  let format: unknown
+  try {
+    format = (JSON.parse(written) as { format?: unknown }).format
+  } catch {
+    format = undefined
+  }
+  if (typeof format !== 'number')
+    throw refusal('damaged-folder', `${join(root, 'rongjian.json')} 已损坏,无法确认数据文件夹的版本。请从备份恢复该文件。`)
+  if (format > dataFormat)
+    throw refusal('newer-folder', `数据文件夹 ${root} 由更新版本的融建建立(格式 ${format},本程序只认到 ${dataFormat})。请先升级程序。`)
+}
+
+/** Writes a file at once or not at all, readable by its owner only (unless `mode` says more), durable when the promise resolves. */
+export async function writePrivate({ root }: { root: string }, path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
+  const fresh = `${path}.${process.pid}.new`
+  const file = await open(fresh, 'w', mode)
+  try {
+    await file.writeFile(content)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await ownAs(root, fresh)
+  await rename(fresh, path)
+  await syncFolder(join(path, '..'))
+}
+
+/** Makes a folder that only its owner may enter, owned by whoever owns the data folder. */
+export async function makePrivateFolder({ root }: { root: string }, path: string): Promise<void> {
+  const made = await mkdir(path, { recursive: true, mode: 0o700 })
+  if (made) await ownAs(root, path)
+}
+
+// An administrator's command run as root must not leave files behind that the service's own user cannot read.
+async function ownAs(root: string, path: string) {
+  if (process.getuid?.() !== 0) return
+  const { uid, gid } = await stat(root)
+  if (uid !== 0) await chown(path, uid, gid)
+}
+
+/** Makes names created in a folder survive a power cut; Windows needs and allows no such call. */
+export async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const folder = await open(path, 'r')
+  await folder.sync().finally(() => folder.close())
+}
+
+/** For `.catch`: a missing file reads as undefined, every other failure stays a failure. */
+export function missing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error
+}
