@@ -6,7 +6,6 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    include: ['src/**/*.test.ts'],
     projects: [
       { extends: true, test: { name: 'boundaries', include: ['src/boundaries.test.ts'] } },
       { extends: true, test: { name: 'pure', include: ['src/**/*.pure.test.ts'] } },
@@ -14,8 +13,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'platform',
-          include: ['src/**/*.test.ts'],
-          exclude: ['src/boundaries.test.ts', 'src/**/*.pure.test.ts'],
+                exclude: ['src/boundaries.test.ts', 'src/**/*.pure.test.ts'],
           globalSetup: './src/testing/template.ts',
         },
       },

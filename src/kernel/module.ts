@@ -1,5 +1,7 @@
+import type { RawBuilder } from 'kysely'
 import type { z } from 'zod'
-import type { AnyOperation } from './operation.ts'
+import type { Measure } from './measure.ts'
+import type { AnyOperation, Ctx } from './operation.ts'
 
 /** What a capability allows, in Chinese, and the posts and offices that bring it. */
 export interface Capability {
@@ -10,7 +12,7 @@ export interface Capability {
 /** Finds what a person looks for by the first characters; rows are confined to what the actor may see. */
 export interface Finder {
   kind: string
-  find: (ctx: import('./operation.ts').Ctx, text: string, limit: number) => Promise<Found[]>
+  find: (ctx: Ctx, text: string, limit: number) => Promise<Found[]>
 }
 
 export interface Found {
@@ -28,8 +30,10 @@ export interface Module {
   operations: readonly AnyOperation[]
   capabilities?: Record<string, Capability>
   facts?: Record<string, z.core.$ZodType>
-  measures?: readonly import('./measure.ts').Measure[]
+  measures?: readonly Measure[]
   finders?: readonly Finder[]
+  /** The roles a person holds through this module on a day: a select of role, org_id, path, subtree. */
+  roles?: (personId: string, day: string) => RawBuilder<unknown>
   migrations: URL
 }
 

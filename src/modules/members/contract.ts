@@ -1,0 +1,44 @@
+import { z } from 'zod'
+
+/** Where a person stands toward the Party (人员类别). */
+export const STANDINGS = {
+  applicant: '入党申请人',
+  activist: '入党积极分子',
+  developmentTarget: '发展对象',
+  probationaryMember: '预备党员',
+  fullMember: '正式党员',
+} as const
+export type Standing = keyof typeof STANDINGS
+export const Standing = z.enum(Object.keys(STANDINGS) as [Standing, ...Standing[]])
+
+/** How exactly a date of life is known; a rule says what it does with a month. */
+export const Precision = z.enum(['day', 'month', 'year'])
+export type Precision = z.output<typeof Precision>
+
+/** Why someone is no longer on a roster. */
+export const LEAVING = {
+  transferredOut: '组织关系转出',
+  movedInside: '内部转接',
+  died: '去世',
+  removed: '除名',
+  expelled: '开除党籍',
+  resigned: '退党',
+  correction: '登记有误',
+} as const
+export type Leaving = keyof typeof LEAVING
+
+/**
+ * What the ledger keeps of members. The fact's orgId is the organisation whose roster changes, personId the member,
+ * subject the membership (or, for rights, the person).
+ */
+export const memberFacts = {
+  /** On the roster from happenedOn. `inferred`: no source named the day, it was derived (推定). */
+  'membership.began': z.object({ standing: Standing, inferred: z.boolean() }),
+  /** happenedOn is the first day no longer on the roster. */
+  'membership.ended': z.object({ reason: z.enum(Object.keys(LEAVING) as [Leaving, ...Leaving[]]) }),
+  /** From happenedOn the member of this roster has another standing, e.g. fullMember from the day of conversion. */
+  'standing.changed': z.object({ standing: Standing, precision: Precision }),
+  /** No right to vote and to be elected from happenedOn (留党察看; 留置、逮捕中止), V-09. */
+  'rights.suspended': z.object({ cause: z.enum(['onProbation', 'detained']) }),
+  'rights.restored': z.object({}),
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+
+/** Kinds of Party organisations, in the glossary's identifiers. */
+export const ORG_KINDS = {
+  partyCommittee: '党委',
+  workCommittee: '党工委',
+  generalBranch: '党总支',
+  partyBranch: '党支部',
+  jointBranch: '联合党支部',
+  provisionalBranch: '临时党支部',
+  partyGroup: '党小组',
+  disciplineCommittee: '纪委',
+} as const
+export type OrgKind = keyof typeof ORG_KINDS
+export const OrgKind = z.enum(Object.keys(ORG_KINDS) as [OrgKind, ...OrgKind[]])
+
+/** A branch in the sense of the rules on 三会一课, whatever its special form. */
+export const BRANCH_KINDS: readonly OrgKind[] = ['partyBranch', 'jointBranch', 'provisionalBranch']
+
+/** Posts a person holds in an organisation; each brings the capabilities that modules declare for it. */
+export const POSTS = {
+  partySecretary: '书记',
+  deputySecretary: '副书记',
+  fullTimeDeputySecretary: '专职副书记',
+  organizationCommissioner: '组织委员',
+  publicityCommissioner: '宣传委员',
+  disciplineCommissioner: '纪检委员',
+  committeeMember: '委员',
+  groupLeader: '党小组组长',
+  partyAffairsWorker: '党务干部',
+  organizer: '组织员',
+  evaluator: '考核组成员',
+} as const
+export type PostRole = keyof typeof POSTS
+export const PostRole = z.enum(Object.keys(POSTS) as [PostRole, ...PostRole[]])
+
+/** Posts that sit in the committee of a branch (支委) or of a higher organisation. */
+export const COMMITTEE_POSTS: readonly PostRole[] = [
+  'partySecretary',
+  'deputySecretary',
+  'fullTimeDeputySecretary',
+  'organizationCommissioner',
+  'publicityCommissioner',
+  'disciplineCommissioner',
+  'committeeMember',
+]
+
+/** Roles that are no posts: what membership itself brings, and the three officers of the installation (三员分立). */
+export const OTHER_ROLES = {
+  partyMember: '党员',
+  systemOfficer: '系统管理员',
+  securityOfficer: '安全管理员',
+  auditOfficer: '审计管理员',
+} as const
+export type Role = PostRole | keyof typeof OTHER_ROLES
+
+/** Groups of roles that capabilities are given to. */
+export const SECRETARIES = ['partySecretary', 'deputySecretary', 'fullTimeDeputySecretary'] as const
+export const BRANCH_WORKERS = [
+  ...SECRETARIES,
+  'organizationCommissioner',
+  'publicityCommissioner',
+  'disciplineCommissioner',
+  'committeeMember',
+] as const
+export const OFFICE_WORKERS = ['partyAffairsWorker', 'organizer'] as const
+
+/** What the ledger keeps of structure and posts. The fact's orgId is the organisation itself; subject is the org, unit or post. */
+export const organisationFacts = {
+  'org.founded': z.object({ kind: OrgKind, parentId: z.uuid().nullable() }),
+  /** From happenedOn the organisation stands under another parent or is of another kind. */
+  'org.placed': z.object({ kind: OrgKind, parentId: z.uuid().nullable() }),
+  'org.renamed': z.object({}),
+  'org.dissolved': z.object({}),
+  /** From happenedOn (first day no longer there) the organisation has gone into another. */
+  'org.merged': z.object({ intoId: z.uuid() }),
+  'unit.founded': z.object({ parentId: z.uuid().nullable(), independentLegalPerson: z.boolean() }),
+  'unit.placed': z.object({ parentId: z.uuid().nullable(), independentLegalPerson: z.boolean() }),
+  'unit.dissolved': z.object({}),
+  'coverage.began': z.object({ unitId: z.uuid() }),
+  'coverage.ended': z.object({ unitId: z.uuid() }),
+  'post.began': z.object({ role: PostRole, fullTime: z.boolean().nullable() }),
+  /** happenedOn is the first day without the post. */
+  'post.ended': z.object({ role: PostRole }),
+  /** A term of office from happenedOn until the day before `until`. */
+  'term.began': z.object({ until: z.iso.date() }),
+  'term.extended': z.object({ until: z.iso.date() }),
+  'assignment.approved': z.object({ role: z.string().regex(/^[a-zA-Z]+$/), subtree: z.boolean() }),
+  'assignment.ended': z.object({}),
+}

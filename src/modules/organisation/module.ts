@@ -1,0 +1,18 @@
+import { defineModule } from '#kernel/module.ts'
+import { OFFICE_WORKERS, organisationFacts, SECRETARIES } from './contract.ts'
+import { rolesByPost } from './roles.ts'
+
+export const organisation = defineModule({
+  name: 'organisation',
+  operations: [],
+  capabilities: {
+    'organisation.read': {
+      title: '看组织架构',
+      roles: [...SECRETARIES, ...OFFICE_WORKERS, 'partyMember', 'evaluator', 'disciplineCommissioner'],
+    },
+    'organisation.manage': { title: '管组织架构与任职', roles: [...OFFICE_WORKERS] },
+  },
+  facts: organisationFacts,
+  roles: rolesByPost,
+  migrations: new URL('./migrations/', import.meta.url),
+})

@@ -1,0 +1,23 @@
+import type { ApiOf, Module } from '#kernel/module.ts'
+import * as listed from './modules.ts'
+
+/** The listed modules. */
+export const modules = Object.values(listed)
+
+export type Api = ApiOf<typeof modules>
+
+/** Everything whose migrations make the schema, the platform's own parts first. */
+export const schemaSources: { name: string; migrations: URL }[] = [
+  { name: 'kernel', migrations: new URL('./kernel/migrations/', import.meta.url) },
+  { name: 'ledger', migrations: new URL('./ledger/migrations/', import.meta.url) },
+  ...modules,
+]
+
+/** Which capabilities a role brings, as the modules declare it. */
+export function capabilitiesByRole(of: readonly Module[] = modules): Map<string, string[]> {
+  const byRole = new Map<string, string[]>()
+  for (const m of of)
+    for (const [capability, { roles }] of Object.entries(m.capabilities ?? {}))
+      for (const role of roles) byRole.set(role, [...(byRole.get(role) ?? []), capability])
+  return byRole
+}

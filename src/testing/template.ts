@@ -1,0 +1,34 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { PoolConfig } from 'pg'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { migrate } from '#kernel/migrate.ts'
+import { startCluster, urlOf } from '#runtime/postgres.ts'
+import { schemaSources } from '../platform.ts'
+
+/** One embedded PostgreSQL for the whole run, migrated once; every test file works in a copy of the template. */
+export default async function (project: TestProject) {
+  const folder = await mkdtemp(join(tmpdir(), 'rj-test-'))
+  const cluster = await startCluster(folder, { version: process.env.RONGJIAN_TEST_POSTGRES === '15' ? 15 : 18, fast: true })
+  const superuser = urlOf(cluster, 'postgres', 'superuser')
+  const client = new pg.Client(superuser)
+  await client.connect()
+  await client.query('create database template_rongjian owner rongjian_owner template rongjian')
+  await client.end()
+  await migrate(urlOf(cluster, 'template_rongjian', 'owner'), schemaSources)
+  project.provide('superuser', superuser)
+  project.provide('app', urlOf(cluster, 'template_rongjian', 'app'))
+  return async () => {
+    await cluster.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    superuser: PoolConfig
+    app: PoolConfig
+  }
+}

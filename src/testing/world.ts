@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto'
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { expect, inject } from 'vitest'
+import { Actor, type Grant } from '#kernel/actor.ts'
+import { dateAt } from '#kernel/civilDate.ts'
+import { openDatabase } from '#kernel/database.ts'
+import { buildApp } from '#kernel/http.ts'
+import type { Module } from '#kernel/module.ts'
+import { writeFacts } from '#ledger/facts.ts'
+import { actorOf } from '../actors.ts'
+import { type Api, modules } from '../platform.ts'
+
+const everywhere: Grant[] = (modules as readonly Module[])
+  .flatMap((m) => Object.keys(m.capabilities ?? {}))
+  .map((capability) => ({ capability, orgId: '', path: '/', subtree: true }))
+
+/** Holds every capability everywhere: for preparing a world, never for testing who may. */
+export const OWNER = 'owner'
+
+export type World = Awaited<ReturnType<typeof world>>
+
+/** A whole platform in one process on its own database: real routes, real SQL, no network. `now` can be set. */
+export async function world(options: { now?: Date } = {}) {
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await asSuperuser(`create database ${name} template template_rongjian owner rongjian_owner`)
+  const database = openDatabase({ ...inject('app'), database: name }, { max: 12, onStatement: capture })
+  let now = options.now
+  const bugs: unknown[] = []
+
+  const app = await buildApp({
+    pipeline: { db: database.db, writeFacts, readOnly: () => null, checkAnswers: true, now: () => now ?? new Date() },
+    modules,
+    version: 'test',
+    nobody: new Actor({ accountId: null, personId: null, name: '未登录', sessionId: null, grants: [] }),
+    signIn: async ({ cookies }) => {
+      const as = cookies.as
+      if (!as) return undefined
+      if (as === OWNER) return new Actor({ accountId: OWNER_ID, personId: null, name: '测试准备', sessionId: null, grants: everywhere })
+      return actorOf(database.db, { accountId: as, personId: as, name: '测试人', sessionId: null }, dateAt(now ?? new Date()))
+    },
+    onBug: (error) => bugs.push(error),
+  })
+
+  async function call<N extends keyof Api>(
+    as: string | null,
+    operation: N,
+    input: Api[N]['input'],
+    more: { key?: string; file?: TestFile } = {},
+  ) {
+    const before = await factsSince(database.pool)
+    const op = (modules as readonly Module[]).flatMap((m) => [...m.operations]).find((o) => o.name === operation)
+    const cookies: Record<string, string> = as ? { '__Host-as': as, '__Host-csrf': 'token' } : {}
+    const headers = { 'idempotency-key': more.key ?? randomUUID(), 'x-csrf': 'token' }
+    const reply = await app.inject(
+      op?.kind === 'command'
+        ? { method: 'POST', url: `/api/${operation}`, cookies, ...bodyOf(headers, input, more.file) }
+        : { method: 'GET', url: `/api/${operation}`, cookies, query: queryOf(input as Record<string, unknown>) },
+    )
+    const facts = (await factsSince(database.pool)).filter((f) => !before.some((b) => b.id === f.id))
+    const isJson = String(reply.headers['content-type']).includes('json')
+    return { status: reply.statusCode, body: (isJson ? reply.json() : reply.rawPayload) as Api[N]['output'], facts, headers: reply.headers }
+  }
+
+  return {
+    app,
+    db: database.db,
+    pool: database.pool,
+    databaseName: name,
+    bugs,
+    setNow: (at: Date) => {
+      now = at
+    },
+    call,
+    /** Calls and expects success. */
+    async done<N extends keyof Api>(as: string | null, operation: N, input: Api[N]['input'], more: { key?: string; file?: TestFile } = {}) {
+      const { status, body } = await call(as, operation, input, more)
+      expect(status, `${operation}: ${JSON.stringify(body)} ${bugs.map(String)}`).toBe(200)
+      return body
+    },
+    async close() {
+      await app.close()
+      await database.close()
+      await asSuperuser(`drop database ${name} with (force)`)
+    },
+  }
+}
+
+export interface TestFile {
+  name: string
+  data: Buffer
+}
+
+const OWNER_ID = '00000000-0000-7000-8000-000000000001'
+
+async function asSuperuser(statement: string) {
+  const client = new pg.Client(inject('superuser'))
+  await client.connect()
+  await client.query(statement)
+  await client.end()
+}
+
+async function factsSince(pool: pg.Pool): Promise<{ id: string; kind: string }[]> {
+  return (await pool.query('select id, kind from ledger.fact order by recorded_at, id')).rows
+}
+
+const queryOf = (input: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(input).map(([k, v]) => [k, typeof v === 'string' ? v : JSON.stringify(v)]))
+
+function bodyOf(headers: Record<string, string>, input: unknown, file: TestFile | undefined) {
+  if (!file) return { headers, payload: input as object }
+  const boundary = 'rongjian-test-boundary'
+  const part = (head: string, data: Buffer | string) => [
+    Buffer.from(`--${boundary}\r\n${head}\r\n\r\n`),
+    Buffer.from(data as string),
+    Buffer.from('\r\n'),
+  ]
+  const payload = Buffer.concat([
+    ...part('content-disposition: form-data; name="input"', JSON.stringify(input)),
+    ...part(
+      `content-disposition: form-data; name="file"; filename="${encodeURIComponent(file.name)}"\r\ncontent-type: application/octet-stream`,
+      file.data as never,
+    ),
+    Buffer.from(`--${boundary}--\r\n`),
+  ])
+  return { headers: { ...headers, 'content-type': `multipart/form-data; boundary=${boundary}` }, payload }
+}
+
+const captured = join(import.meta.dirname, '../../.cache/statements', `${process.pid}-${randomUUID().slice(0, 8)}.sql`)
+const seen = new Set<string>()
+
+/** Keeps each distinct statement the tests really sent, for the lint that follows the run. */
+function capture(text: string) {
+  if (seen.has(text)) return
+  if (seen.size === 0) mkdirSync(join(captured, '..'), { recursive: true })
+  seen.add(text)
+  appendFileSync(captured, `${JSON.stringify(text)}\n`)
+}
