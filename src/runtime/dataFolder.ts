@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { chown, mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { refusal } from './refusal.ts'
@@ -46,14 +47,15 @@ export async function openDataFolder(dataDir: string): Promise<DataFolder> {
 }
 
 async function refuseForeign({ root }: DataFolder) {
-  const others = (await readdir(root)).filter((name) => !(ours.has(name) || name.startsWith('rongjian.json.') || name.startsWith('.')))
+  const others = (await readdir(root)).filter((name) => !ours.test(name))
   if (others.length === 0) return
   throw refusal(
     'foreign-folder',
     `文件夹 ${root} 不是融建的数据文件夹,里面已有 ${others.slice(0, 3).join('、')} 等内容。请用 --data 指定一个空文件夹。`,
   )
 }
-const ours = new Set(['postgres.partial', 'keys', 'heads', 'backups', 'postgres.log', 'lost+found'])
+// What a first start killed in the middle may leave, and what file systems put into an empty volume.
+const ours = /^(\.|postgres|keys$|heads$|backups$|rongjian\.|lost\+found$)/
 
 function refuseNewer({ root }: DataFolder, written: string) {
   let format: unknown
@@ -70,7 +72,7 @@ function refuseNewer({ root }: DataFolder, written: string) {
 
 /** Writes a file at once or not at all, readable by its owner only (unless `mode` says more), durable when the promise resolves. */
 export async function writePrivate({ root }: { root: string }, path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
-  const fresh = `${path}.${process.pid}.new`
+  const fresh = `${path}.${randomBytes(6).toString('hex')}.new`
   const file = await open(fresh, 'w', mode)
   try {
     await file.writeFile(content)

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import type { PostgresVersion } from './binaries.ts'
 import { type DataFolder, missing, openDataFolder, writePrivate } from './dataFolder.ts'
-import { isAlive, launch, prepareSite, runningPid, type Site, shutDown, superuser } from './postgresProcess.ts'
+import { launch, prepareSite, runningPid, type Site, shutDown, superuser } from './postgresProcess.ts'
 import { refusal } from './refusal.ts'
 
 export interface Cluster {
@@ -117,7 +117,7 @@ async function reach(site: Site, log: (line: string) => void, fast: boolean): Pr
     if (own && own.child.exitCode !== null) {
       const why = await own.complaint()
       // Another process started it at the same moment, or the last children of a killed server are still leaving.
-      if (!/postmaster\.pid|pre-existing shared memory/.test(why)) throw refusal('postgres-failed', `数据库没有启动成功:${why}`)
+      if (!/lock file|pre-existing shared memory/.test(why)) throw refusal('postgres-failed', `数据库没有启动成功:${why}`)
       own = undefined
     }
     if (answer === 'silent' && !own && !(await runningPid(site.folder))) own = await launch(site, fast)
@@ -144,18 +144,17 @@ async function knock({ host, port, password }: Site): Promise<pg.Client | 'silen
 }
 
 async function claim({ client }: Session, folder: DataFolder) {
-  const patience = Date.now() + 5000
+  // A service killed a moment ago may still hold the lock until the database notices.
+  const patience = Date.now() + 3000
   for (;;) {
     const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [serving])
     if (rows[0]?.got) return
-    const holder = JSON.parse((await readFile(folder.lock, 'utf8').catch(missing)) || '{}') as { pid?: number; startedAt?: string }
-    // A service killed a moment ago: the database is about to notice.
-    if (!(holder.pid && !isAlive(holder.pid)) || Date.now() > patience) {
-      await client.end()
-      throw refusal('already-serving', alreadyServing(folder, holder))
-    }
+    if (Date.now() > patience) break
     await pause(20)
   }
+  await client.end()
+  const holder = JSON.parse((await readFile(folder.lock, 'utf8').catch(missing)) ?? '{}') as { pid?: number; startedAt?: string }
+  throw refusal('already-serving', alreadyServing(folder, holder))
 }
 
 function alreadyServing({ root }: DataFolder, { pid, startedAt }: { pid?: number; startedAt?: string }): string {

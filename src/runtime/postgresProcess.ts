@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chown, mkdir, mkdtemp, open, readFile, readlink, realpath, rename, rm, stat, symlink } from 'node:fs/promises'
+import { chown, mkdtemp, open, readFile, readlink, realpath, rename, rm, stat, symlink } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -55,20 +55,26 @@ async function passwordOf(folder: DataFolder): Promise<string> {
 
 async function initialise(site: Pick<Site, 'folder' | 'programs' | 'account' | 'password'>, fast: boolean) {
   const { folder, programs, account, password } = site
-  const partial = `${folder.postgres}.partial`
-  await rm(partial, { recursive: true, force: true })
-  await mkdir(partial, { mode: 0o700 })
+  const partial = await mkdtemp(`${folder.postgres}.partial-`)
   if (account) await chown(partial, account.uid, account.gid)
   const access = password ? ['--auth=scram-sha-256', `--pwfile=${join(folder.keys, 'database.password')}`] : ['--auth=trust']
   const chinese = ['--locale-provider=icu', '--icu-locale=zh', '--encoding=UTF8', '--data-checksums']
   // Old systems have no C.UTF-8; sorting is ICU's in any case.
   for (const locale of ['C.UTF-8', 'C']) {
-    const last = locale === 'C'
     const args = ['-D', dataDirectory(account, partial), '-U', superuser, `--locale=${locale}`, ...chinese, ...access]
     const { code, output } = await run(join(programs, 'bin', 'initdb'), fast ? [...args, '--no-sync'] : args, partial, account)
-    if (code === 0) return rename(partial, folder.postgres)
-    if (last || !output.includes('invalid locale')) throw refusal('initdb-failed', `无法建立数据库:${lastLines(output)}`)
+    if (code === 0) {
+      // Of two processes that start at once on an empty folder, one puts its cluster in place and both use it.
+      await rename(partial, folder.postgres).catch(unlessTaken)
+      break
+    }
+    if (locale === 'C' || !output.includes('invalid locale')) throw refusal('initdb-failed', `无法建立数据库:${lastLines(output)}`)
   }
+  await rm(partial, { recursive: true, force: true })
+}
+
+function unlessTaken(error: NodeJS.ErrnoException) {
+  if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
 }
 
 // A server that dropped from root may not be able to walk the path (a home of mode 0700), but it may stay in the folder it was put into.
@@ -129,7 +135,7 @@ async function freePort(): Promise<number> {
 /** Starts the server without waiting for it; its own process group keeps a Ctrl-C in the terminal away from it. */
 export async function launch(site: Site, fast: boolean): Promise<{ child: ChildProcess; complaint: () => Promise<string> }> {
   const { folder, account, programs } = site
-  await removeStalePidFile(folder)
+  await removeStaleLocks(folder, site.port)
   const tooLong = ((await stat(folder.serverLog).catch(missing))?.size ?? 0) > 16 * 1024 * 1024
   const log = await open(folder.serverLog, tooLong ? 'w' : 'a', 0o600)
   try {
@@ -172,10 +178,15 @@ function settings({ port }: Site, fast: boolean): Record<string, string | number
   }
 }
 
-// After a reboot the number in postmaster.pid may belong to any other program, and PostgreSQL would then refuse to start.
-async function removeStalePidFile(folder: DataFolder) {
-  if (process.platform !== 'linux' || !(await readPidFile(folder)) || (await runningPid(folder))) return
-  await rm(join(folder.postgres, 'postmaster.pid'), { force: true })
+// After a crash the number in the lock files may belong to any other program, and PostgreSQL would then refuse to start. That no child
+// of the killed server is still writing is checked by PostgreSQL itself, by its shared memory and without these files.
+async function removeStaleLocks(folder: DataFolder, port: number) {
+  if (process.platform !== 'linux' || (await runningPid(folder))) return
+  for (const name of ['postmaster.pid', `.s.PGSQL.${port}.lock`]) {
+    const path = join(folder.postgres, name)
+    const pid = Number.parseInt((await readFile(path, 'utf8').catch(missing)) ?? '', 10)
+    if (pid > 0 && isAlive(pid)) await rm(path, { force: true })
+  }
 }
 
 async function readPidFile({ postgres }: DataFolder): Promise<{ pid: number; port: number } | undefined> {
