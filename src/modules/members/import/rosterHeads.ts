@@ -1,0 +1,76 @@
+import type { Head } from '#runtime/sheets/table.ts'
+
+/** The columns of a roster; the first four required ones are enough. */
+export const rosterHeads = [
+  { key: 'name', title: '姓名', names: ['党员姓名', '名字', '姓 名'], required: true },
+  {
+    key: 'branch',
+    title: '所在党支部',
+    names: [
+      '所在支部',
+      '党支部',
+      '支部',
+      '党支部名称',
+      '支部名称',
+      '所属党支部',
+      '所属支部',
+      '所在党组织',
+      '所属党组织',
+      '党组织名称',
+      '隶属党组织',
+      '接受申请党组织',
+    ],
+    required: true,
+  },
+  {
+    key: 'category',
+    title: '人员类别',
+    names: ['党员类别', '人员类型', '党员类型', '类别', '党员状态', '政治面貌', '身份类别'],
+    required: true,
+  },
+  {
+    key: 'joined',
+    title: '入党日期',
+    names: ['入党时间', '加入党组织日期', '加入党组织时间', '加入中共组织时间', '加入中国共产党日期', '入党年月', '加入党组织年月'],
+    required: true,
+  },
+  { key: 'converted', title: '转正日期', names: ['转正时间', '转为正式党员日期', '转为正式党员时间', '转正年月', '转为正式党员年月'] },
+  {
+    key: 'idNumber',
+    title: '公民身份号码',
+    names: ['身份证号', '身份证号码', '公民身份证号', '公民身份证号码', '公民身份号', '身份证', '证件号码', '居民身份证号'],
+  },
+  { key: 'employeeNumber', title: '工号', names: ['员工号', '职工号', '员工编号', '职工编号', '人员编号', '员工工号', '人资编码'] },
+  { key: 'sex', title: '性别' },
+  { key: 'nation', title: '民族' },
+  { key: 'birth', title: '出生日期', names: ['出生年月', '出生年月日', '出生时间', '生日'] },
+  { key: 'education', title: '学历', names: ['文化程度', '最高学历', '学历层次'] },
+  { key: 'degree', title: '学位', names: ['最高学位'] },
+  { key: 'phone', title: '手机号', names: ['手机', '手机号码', '联系电话', '电话', '联系方式', '移动电话', '电话号码', '本人电话'] },
+  { key: 'landline', title: '固定电话', names: ['座机', '办公电话', '固话'] },
+  { key: 'group', title: '党小组', names: ['所在党小组', '党小组名称', '所属党小组'] },
+  { key: 'partyPost', title: '党内职务', names: ['党内任职', '党组织职务', '党务职务', '支部职务', '支部内职务'] },
+  { key: 'post', title: '工作岗位', names: ['岗位', '个人身份', '从事岗位'] },
+  { key: 'position', title: '职务', names: ['行政职务', '现任职务', '单位职务', '工作单位及职务', '单位及职务', '职务名称'] },
+  { key: 'professionalTitle', title: '职称', names: ['专业技术职务', '从事专业技术职务', '技术职称', '专业技术职称'] },
+  { key: 'unit', title: '工作单位', names: ['所在单位', '部门', '所在部门', '单位', '单位名称', '科室', '区队', '班组', '所在班组'] },
+  { key: 'address', title: '现居住地', names: ['家庭住址', '住址', '现住址', '居住地址', '家庭地址', '现居住地址', '通讯地址'] },
+  { key: 'household', title: '户籍所在地', names: ['户籍', '户口所在地', '户籍地址'] },
+  { key: 'origin', title: '籍贯' },
+  { key: 'membershipStatus', title: '党籍状态', names: ['党籍情况'] },
+  { key: 'lost', title: '是否为失联党员', names: ['是否失联', '是否失联党员', '失联党员', '是否失去联系'] },
+  { key: 'lostOn', title: '失去联系日期', names: ['失联日期', '失联时间', '失去联系时间', '失联年月'] },
+  { key: 'mobile', title: '是否为流动党员', names: ['是否流动', '是否流动党员', '流动党员'] },
+  { key: 'outflow', title: '外出流向', names: ['流动去向', '外出地点', '流向'] },
+  {
+    key: 'transferredIn',
+    title: '组织关系转入日期',
+    names: ['转入日期', '转入时间', '组织关系转入时间', '转入本支部日期', '编入支部日期', '进入支部日期'],
+  },
+  { key: 'worked', title: '参加工作日期', names: ['参加工作时间', '工作时间', '参加工作年月'] },
+  { key: 'duesBase', title: '党费基数', names: ['党费计算基数', '交纳党费基数', '缴费基数', '党费缴纳基数'] },
+  { key: 'note', title: '备注', names: ['说明'] },
+] as const satisfies Head<string>[]
+
+/** The keys of a roster's columns. */
+export type RosterKey = (typeof rosterHeads)[number]['key']
