@@ -1,7 +1,7 @@
 import { chmod, cp, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
-import { missing } from './dataFolder.ts'
+import { missing, unlessExists } from './dataFolder.ts'
 import { refusal } from './refusal.ts'
 
 export type PostgresVersion = 18 | 15
@@ -43,10 +43,6 @@ async function linkLibraries(native: string): Promise<true> {
   return true
 }
 
-function unlessExists(error: NodeJS.ErrnoException) {
-  if (error.code !== 'EEXIST') throw error
-}
-
 async function runnableByAll(native: string): Promise<boolean> {
   for (let at = join(native, 'bin', 'postgres'); ; at = dirname(at)) {
     if (!((await stat(at)).mode & 0o001)) return false
@@ -62,10 +58,8 @@ async function copied(native: string, target: string): Promise<string> {
   await cp(native, join(partial, basename(native)), { recursive: true })
   await openToAll(partial)
   await linkLibraries(join(partial, basename(native)))
-  await rename(join(partial, basename(native)), target).catch(async (error: NodeJS.ErrnoException) => {
-    // Another process finished the same copy first.
-    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
-  })
+  // Another process may have finished the same copy first.
+  await rename(join(partial, basename(native)), target).catch(unlessExists)
   await rm(partial, { recursive: true, force: true })
   return target
 }

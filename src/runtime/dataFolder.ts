@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { chown, mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { chown, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { refusal } from './refusal.ts'
 
 export const dataFormat = 1
@@ -71,7 +71,21 @@ function refuseNewer({ root }: DataFolder, written: string) {
 }
 
 /** Writes a file at once or not at all, readable by its owner only (unless `mode` says more), durable when the promise resolves. */
-export async function writePrivate({ root }: { root: string }, path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
+export async function writePrivate(folder: { root: string }, path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
+  const fresh = await writeBeside(folder, path, content, mode)
+  await rename(fresh, path)
+  await syncFolder(dirname(path))
+}
+
+/** Like `writePrivate`, but a file that is already there wins: two processes that create it at once both go on with the same one. */
+export async function createPrivate(folder: { root: string }, path: string, content: string | Uint8Array): Promise<void> {
+  const fresh = await writeBeside(folder, path, content, 0o600)
+  await link(fresh, path).catch(unlessExists)
+  await rm(fresh)
+  await syncFolder(dirname(path))
+}
+
+async function writeBeside({ root }: { root: string }, path: string, content: string | Uint8Array, mode: number): Promise<string> {
   const fresh = `${path}.${randomBytes(6).toString('hex')}.new`
   const file = await open(fresh, 'w', mode)
   try {
@@ -81,8 +95,7 @@ export async function writePrivate({ root }: { root: string }, path: string, con
     await file.close()
   }
   await ownAs(root, fresh)
-  await rename(fresh, path)
-  await syncFolder(join(path, '..'))
+  return fresh
 }
 
 /** Makes a folder that only its owner may enter, owned by whoever owns the data folder. */
@@ -108,4 +121,9 @@ export async function syncFolder(path: string): Promise<void> {
 /** For `.catch`: a missing file reads as undefined, every other failure stays a failure. */
 export function missing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error
+}
+
+/** For `.catch`: a name that is already taken is fine, every other failure stays a failure. */
+export function unlessExists(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST' && error.code !== 'ENOTEMPTY') throw error
 }

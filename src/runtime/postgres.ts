@@ -31,7 +31,7 @@ export interface ClusterOptions {
 type Role = 'server' | 'command'
 type Session = { client: pg.Client; adopted: boolean }
 
-/** Runs the PostgreSQL of a data folder for the one service of that folder; adopts one that outlived its service; restarts it if it dies. */
+/** Runs the PostgreSQL of a folder for its one service: adopts one that outlived its service, starts it again if it dies. */
 export const startCluster = (dataDir: string, options: ClusterOptions = {}): Promise<Cluster> => openCluster(dataDir, 'server', options)
 
 /** For every other command: uses the PostgreSQL already running in the folder, or starts one and stops it when nobody else uses it. */
@@ -59,7 +59,11 @@ async function openCluster(dataDir: string, role: Role, options: ClusterOptions)
   if (role === 'server') await writePrivate(folder, folder.lock, JSON.stringify({ pid: process.pid, startedAt: new Date().toISOString() }))
 
   let stopping = false
-  const watch = ({ client }: Session) => client.once('end', () => stopping || void restart())
+  let restarting: Promise<void> | undefined
+  const watch = ({ client }: Session) =>
+    void client.once('end', () => {
+      if (!stopping) restarting = restart()
+    })
   const restart = async () => {
     log('数据库意外停止,正在重新启动')
     while (!stopping) {
@@ -77,6 +81,7 @@ async function openCluster(dataDir: string, role: Role, options: ClusterOptions)
   const stop = async () => {
     if (stopping) return
     stopping = true
+    await restarting
     if (await isLast(session.client, role)) {
       if (role === 'server') await rm(folder.lock, { force: true })
       await shutDown(site)

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { binariesOf, type PostgresVersion } from './binaries.ts'
-import { type DataFolder, missing, writePrivate } from './dataFolder.ts'
+import { createPrivate, type DataFolder, missing, unlessExists } from './dataFolder.ts'
 import { refusal } from './refusal.ts'
 
 /** Everything needed to run and reach the PostgreSQL of one data folder. */
@@ -47,9 +47,7 @@ async function accountFor({ root, postgres }: DataFolder): Promise<Site['account
 
 async function passwordOf(folder: DataFolder): Promise<string> {
   const path = join(folder.keys, 'database.password')
-  const written = await readFile(path, 'utf8').catch(missing)
-  if (written) return written.trim()
-  await writePrivate(folder, path, `${randomBytes(24).toString('base64url')}\n`)
+  await createPrivate(folder, path, `${randomBytes(24).toString('base64url')}\n`)
   return (await readFile(path, 'utf8')).trim()
 }
 
@@ -65,16 +63,12 @@ async function initialise(site: Pick<Site, 'folder' | 'programs' | 'account' | '
     const { code, output } = await run(join(programs, 'bin', 'initdb'), fast ? [...args, '--no-sync'] : args, partial, account)
     if (code === 0) {
       // Of two processes that start at once on an empty folder, one puts its cluster in place and both use it.
-      await rename(partial, folder.postgres).catch(unlessTaken)
+      await rename(partial, folder.postgres).catch(unlessExists)
       break
     }
     if (locale === 'C' || !output.includes('invalid locale')) throw refusal('initdb-failed', `无法建立数据库:${lastLines(output)}`)
   }
   await rm(partial, { recursive: true, force: true })
-}
-
-function unlessTaken(error: NodeJS.ErrnoException) {
-  if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
 }
 
 // A server that dropped from root may not be able to walk the path (a home of mode 0700), but it may stay in the folder it was put into.
