@@ -1,0 +1,44 @@
+import { Link } from '@tanstack/react-router'
+import { type MenuItem, menuOf } from '../moduleUi.ts'
+import { Icon } from '../parts/Icon.tsx'
+import { useSession } from '../session.ts'
+
+/** The menu of this person, by groups. */
+export function SideMenu() {
+  const groups = Map.groupBy(menuOf(useSession()), (item) => item.group ?? '')
+  return (
+    <nav className="side-nav" aria-label="主导航">
+      {[...groups].map(([group, items]) => (
+        <section key={group}>
+          {group && <h2>{group}</h2>}
+          <ul>
+            {items.map((item) => (
+              <li key={item.to}>
+                <Entry item={item} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  )
+}
+
+const noCount = () => undefined
+
+function Entry({ item }: { item: MenuItem }) {
+  const useCount = item.useCount ?? noCount
+  const count = useCount()
+  return (
+    <Link to={item.to} className="side-entry" activeProps={{ className: 'on', 'aria-current': 'page' }} title={item.label}>
+      <Icon name={item.icon ?? 'document'} size={17} />
+      <span className="side-word">{item.label}</span>
+      {count ? (
+        <span className="side-count">
+          {count}
+          <span className="hidden-text"> 件等你办</span>
+        </span>
+      ) : null}
+    </Link>
+  )
+}

@@ -1,0 +1,36 @@
+import './look/tokens.css'
+import './look/base.css'
+import { applyDisplay } from './display.ts'
+import { ApiError, ask, seemsSignedIn } from './request.ts'
+
+// Errors of loading a page's chunk after an update on the server: the page is loaded anew, once.
+addEventListener('vite:preloadError', (event) => {
+  if (sessionStorage.getItem('rongjian.reloaded')) return
+  sessionStorage.setItem('rongjian.reloaded', '1')
+  event.preventDefault()
+  location.reload()
+})
+
+applyDisplay()
+const host = document.getElementById('page')!
+await (seemsSignedIn() ? openPlatform() : openEntry())
+
+async function openPlatform() {
+  const page = import('./main.tsx')
+  const session = await ask<object>('identity.session', {}).catch(notSignedIn)
+  if (!session) return openEntry()
+  sessionStorage.removeItem('rongjian.reloaded')
+  ;(await page).showPlatform(host, session as never)
+}
+
+/** Sign-in and first run are their own small bundle, without the component library. */
+async function openEntry() {
+  const { showEntry } = await import('./entry/entry.tsx')
+  showEntry(host, () => location.reload())
+}
+
+function notSignedIn(error: unknown): null {
+  if (error instanceof ApiError && error.status === 401) return null
+  host.textContent = error instanceof Error ? error.message : '没连上服务器，请检查网络后刷新'
+  throw error
+}
