@@ -11,7 +11,7 @@ export interface Ring<K> {
 }
 
 export interface SigningKey {
-  /** The first 16 hex digits of the SHA-256 of the public key (SPKI, DER). */
+  /** The first 16 hex digits of the SHA-256 of the 32 bytes of the public key, as on the ledger's heads. */
   id: string
   privateKey: KeyObject
   publicKey: KeyObject
@@ -130,7 +130,7 @@ function freshSecret(): StoredKey {
 
 const idOf = (publicKey: KeyObject) =>
   createHash('sha256')
-    .update(publicKey.export({ format: 'der', type: 'spki' }))
+    .update(Buffer.from(String(publicKey.export({ format: 'jwk' }).x), 'base64url'))
     .digest('hex')
     .slice(0, 16)
 
