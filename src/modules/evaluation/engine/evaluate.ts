@@ -1,0 +1,151 @@
+import { type Bar, eligibilityOf } from './eligibility.ts'
+import { isZero, multiply, textOf } from './exact.ts'
+import { type Graded, gradeAll } from './grade.ts'
+import type { Warning } from './healthCheck.ts'
+import type { Case, Subject } from './input.ts'
+import { type Linked, linkageOf } from './linkage.ts'
+import { canonicalJson, fingerprint } from './load.ts'
+import { type Plan, plan } from './plan.ts'
+import type { Scheme } from './scheme.ts'
+import { type ObjectScore, scoreObject, type WeighedItem } from './score.ts'
+import { sentenceOf } from './sentence.ts'
+import { standingsOf } from './standings.ts'
+import { valueText } from './value.ts'
+
+export interface Evaluation {
+  scheme: { name: string; fingerprint: string; warnings: Warning[] }
+  /** '2025', '2025H1', '2025Q3' or '2025-07'. */
+  period: string
+  asAt: string
+  through: number
+  treeHead: { size: number; root: string }
+  objects: EvaluatedObject[]
+}
+
+export interface EvaluatedObject {
+  org: { id: string; name: string }
+  /** Sum of what is decided so far as decimal text; null where there is nothing to sum. */
+  score: string | null
+  /** Full marks of what is decided so far: equals the scheme's total when `open` is empty. */
+  outOf: string | null
+  grade: string | null
+  /** The second mapping of the grade, such as 健康. */
+  state: string | null
+  /** One sentence on score and grade. */
+  says: string
+  bars: { code: string; does: string; says: string; facts: string[] }[]
+  /** Paths of indicators whose marks are still open, and remarks on unpublished figures. */
+  open: string[]
+  linkage: Linked[]
+  items: EvaluatedItem[]
+}
+
+export interface EvaluatedItem {
+  path: string
+  name: string
+  source: string
+  max: string | null
+  /** Null while open or not applicable; negative for a penalty outside the hundred. */
+  score: string | null
+  value: string | null
+  sentence: string
+  cases: Omit<Case, 'orgId' | 'applicable'>[]
+}
+
+export interface EvaluateArgs {
+  scheme: Scheme
+  warnings: Warning[]
+  period: string
+  asAt: string
+  through: number
+  treeHead: { size: number; root: string }
+  subjects: readonly Subject[]
+}
+
+/** The four steps, one after the other, in the documented shape; objects by id. The same arguments give an equal result, whatever their order. */
+export const evaluate = (args: EvaluateArgs): Evaluation => {
+  const planned = plan(args.scheme)
+  const standings = standingsOf(planned, args.subjects)
+  const scored = args.subjects.map((subject) => {
+    const score = scoreObject(planned, subject, standings)
+    return { score, bars: eligibilityOf(planned, score) }
+  })
+  const graded = gradeAll(planned, scored)
+  return {
+    scheme: { name: args.scheme.name, fingerprint: fingerprint(args.scheme), warnings: args.warnings },
+    period: args.period,
+    asAt: args.asAt,
+    through: args.through,
+    treeHead: args.treeHead,
+    objects: graded.map((one) => shown(planned, one, graded, args.period)),
+  }
+}
+
+/** A result as bytes that are always the same: sorted keys, no white space, one line feed at the end. */
+export const evaluationText = (evaluation: Evaluation): string => `${canonicalJson(evaluation)}\n`
+
+/** The first place where two results differ (path of keys and positions), or null when they are equal. */
+export const firstDifference = (a: unknown, b: unknown, place = ''): string | null => {
+  if (a === b) return null
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return place || '全文'
+  for (const key of [...new Set([...Object.keys(a), ...Object.keys(b)])].sort()) {
+    const found = firstDifference((a as any)[key], (b as any)[key], place ? `${place}.${key}` : key)
+    if (found) return found
+  }
+  return null
+}
+
+const shown = (planned: Plan, one: Graded, all: readonly Graded[], period: string): EvaluatedObject => {
+  const { score } = one
+  const items = score.sheets.flatMap((sheet) => sheet.items)
+  const decided = score.sheets.at(-1)
+  return {
+    org: { id: score.subject.id, name: score.subject.name },
+    score: score.score && textOf(score.score),
+    outOf: score.open.length === 0 ? score.total && textOf(score.total) : decided ? textOf(multiply(decided.decided, decided.scale)) : null,
+    grade: one.grade,
+    state: one.state,
+    says: summaryOf(score, one),
+    bars: one.bars.map(shownBar),
+    open: score.open,
+    linkage: linkageOf(planned, one, all, period),
+    items: items.map(shownItem),
+  }
+}
+
+const shownBar = ({ code, effect, says, facts }: Bar): EvaluatedObject['bars'][number] => ({ code, does: effect.does, says, facts })
+
+const shownItem = (weighed: WeighedItem): EvaluatedItem => {
+  const { score, marks, max } = weighed
+  const { item } = score
+  const outside = isZero(score.penalty) ? textOf(score.bonus) : `-${textOf(score.penalty)}`
+  return {
+    path: item.path,
+    name: item.name,
+    source: item.source?.from ?? 'unknown',
+    max: item.outside || !max ? null : textOf(max),
+    score: marks === null ? null : item.outside ? outside : textOf(marks),
+    value: score.rules.map(({ value }) => valueText(value)).find((text) => text !== null) ?? null,
+    sentence: sentenceOf(weighed),
+    cases: casesOf(weighed),
+  }
+}
+
+const casesOf = ({ score }: WeighedItem): EvaluatedItem['cases'] => {
+  const seen = new Set<Case>()
+  for (const { value } of score.rules) if (value.state === 'known') for (const one of value.cases) seen.add(one)
+  return [...seen].map(({ period, expected, met, facts, note }) => ({ period, expected, met, facts: [...facts].sort(), note }))
+}
+
+const summaryOf = (score: ObjectScore, { grade, state, says }: Graded): string => {
+  const absent = score.sheets.flatMap((sheet) => sheet.notApplicable)
+  const scaled = score.sheets.find((sheet) => sheet.notApplicable.length > 0)
+  const parts = [
+    score.open.length > 0 && `还有 ${score.open.length} 项未定`,
+    absent.length > 0 &&
+      `「${absent.join('」「')}」不适用，${scaled && scaled.scale.n !== scaled.scale.d ? `其余得分乘 ${textOf(scaled.scale)} 折算` : '分值并入同一维度'}`,
+    says,
+    grade && `等次「${grade}」${state ? `（${state}）` : ''}`,
+  ]
+  return parts.filter(Boolean).join('；')
+}

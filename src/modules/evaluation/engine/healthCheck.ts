@@ -1,0 +1,6 @@
+export interface Warning {
+  code: string
+  place: string
+  says: string
+  remedy: string
+}

@@ -1,0 +1,47 @@
+/** One thing that was expected of one organisation in a period, and how much of it came true. */
+export interface Case {
+  orgId: string
+  /** '2025', '2025H1', '2025Q3' or '2025-07'. */
+  period: string
+  expected: number
+  met: number
+  /** Ids of the facts that show it. */
+  facts: string[]
+  note: string
+  /** false: the duty does not apply to this organisation in this period. */
+  applicable?: boolean
+}
+
+/** Something that happened and gives or takes marks; `matter` tells whether two are the same thing rewarded twice. */
+export interface Event {
+  matter: string
+  level?: string
+  marks?: string
+  times?: number
+  facts?: string[]
+  note?: string
+}
+
+/** What is known about one object under one input key. Figures are decimals as text; nothing at all means 未填, never nought. */
+export type Input =
+  | { kind: 'cases'; cases: Case[] }
+  | { kind: 'sums'; expected: number; met: number }
+  | { kind: 'figure'; quantity: string; outOf?: string; facts?: string[]; note?: string }
+  | { kind: 'steps'; done: string[]; facts?: string[]; note?: string }
+  | { kind: 'label'; label: string; facts?: string[]; note?: string }
+  | { kind: 'reviews'; reviews: { who: string; marks: string; text?: string }[] }
+  | { kind: 'ballots'; ballots: { who?: string; counts: Record<string, number> }[] }
+  | { kind: 'results'; results: { period: string; score: string | null; outOf: string }[] }
+  | { kind: 'events'; events: Event[] }
+  | { kind: 'told'; happened: boolean; facts?: string[]; note?: string }
+  | { kind: 'parts'; parts: Record<string, Input> }
+  | { kind: 'notApplicable'; reason: string }
+
+/** One object to be evaluated. `inputs` is keyed as `inputKeys` lists; `group` names the objects it is like. */
+export interface Subject {
+  id: string
+  name: string
+  class?: string
+  group?: string
+  inputs: Record<string, Input>
+}

@@ -1,0 +1,97 @@
+import { add, compare, divide, type Exact, greatest, isZero, least, multiply, subtract, sum, ZERO } from './exact.ts'
+import type { Input } from './input.ts'
+import { gives, marksOf, type Outcome, partOf } from './kinds.ts'
+import type { PlannedItem, PlannedRule } from './plan.ts'
+import { type Known, readValue, type Value } from './value.ts'
+import type { Effect } from './vocabulary.ts'
+
+/** One rule met one object's value. */
+export interface RuleScore {
+  planned: PlannedRule
+  value: Value
+  outcome: Outcome
+}
+
+/** An indicator of one object, before weights move: its own marks out of its own full marks. */
+export interface ItemScore {
+  item: PlannedItem
+  state: 'known' | 'open' | 'notApplicable'
+  /** Null while open or not applicable. */
+  marks: Exact | null
+  bonus: Exact
+  penalty: Exact
+  rules: RuleScore[]
+  /** Scope of a zero trigger that spoke. */
+  zero: 'item' | 'dimension' | 'whole' | null
+  vetoes: { effect: Effect; rule: RuleScore }[]
+  /** What the rules would have given before the item's full marks capped it. */
+  beforeCap: Exact | null
+}
+
+/** Marks of one indicator for one object. `placeOf` gives its position among like objects under a key, or null when it stands alone. */
+export const scoreItem = (item: PlannedItem, inputs: Record<string, Input>, placeOf: (key: string) => number | null): ItemScore => {
+  const rules = item.rules.map((planned) => scoreRule(planned, item, inputs[planned.key], placeOf))
+  const own = rules.filter(({ planned }) => !TRIGGERS.has(planned.rule.kind))
+  const outside = sum(rules.map(({ outcome }) => outcome.outside ?? ZERO))
+  const zero = rules.find(({ planned, outcome }) => planned.rule.kind === 'zero' && outcome.triggered)?.planned.rule
+  const base = {
+    item,
+    rules,
+    bonus: greatest(outside, ZERO),
+    penalty: greatest(subtract(ZERO, outside), ZERO),
+    zero: zero?.kind === 'zero' ? zero.scope : null,
+    vetoes: rules.flatMap((rule) =>
+      rule.planned.rule.kind === 'veto' && rule.outcome.triggered ? [{ effect: rule.planned.rule.effect, rule }] : [],
+    ),
+    beforeCap: null,
+  }
+  if (item.outside) return { ...base, state: rules.some(isOpen) ? 'open' : 'known', marks: rules.some(isOpen) ? null : ZERO }
+  if (zero) return { ...base, state: item.max ? 'known' : 'open', marks: item.max && ZERO }
+  if (own.length > 0 && own.every(({ value }) => value.state === 'notApplicable')) return { ...base, state: 'notApplicable', marks: null }
+  const earned = item.max === null || rules.length === 0 || rules.some(isOpen) ? null : earnedMarks(item, item.max, own)
+  if (!earned) return { ...base, state: 'open', marks: null }
+  return { ...base, state: 'known', marks: earned.marks, beforeCap: earned.before }
+}
+
+const TRIGGERS = new Set(['zero', 'veto', 'bonus', 'penalty'])
+
+/** Nothing told about a trigger, an honour or a fault means that there was none; nothing entered for a mark means open. */
+const scoreRule = (
+  planned: PlannedRule,
+  item: PlannedItem,
+  input: Input | undefined,
+  placeOf: (key: string) => number | null,
+): RuleScore => {
+  const told = input ?? (TRIGGERS.has(planned.rule.kind) ? NOTHING : undefined)
+  const value = readValue(told, planned.source, item.assessedBy)
+  if (value.state !== 'known') return { planned, value, outcome: value.state === 'open' ? { open: value.why } : {} }
+  return { planned, value, outcome: marksOf(planned.rule, value, item.max, planned.rule.kind === 'rank' ? placeOf(planned.key) : null) }
+}
+
+const NOTHING: Input = { kind: 'events', events: [] }
+const isOpen = ({ outcome }: RuleScore): boolean => outcome.open !== undefined
+
+/**
+ * Giving rules hand out their parts; where taking rules stand beside them, what no giving rule hands out is there from the start.
+ * A part that does not apply gives its marks back to the item. The floor is nought unless a deduction says that it has none.
+ */
+const earnedMarks = (item: PlannedItem, max: Exact, own: RuleScore[]): { marks: Exact; before: Exact } | null => {
+  const giving = own.filter(({ planned }) => gives(planned.rule))
+  const parts = giving.map(({ planned }) => partOf(planned.rule, max))
+  if (parts.includes(null) && giving.length < item.rules.length) return null
+  const handed = sum(parts.map((part) => part ?? ZERO))
+  const rest = giving.length === own.length ? ZERO : greatest(ZERO, subtract(max, handed))
+  const given = sum(giving.map(({ outcome }) => outcome.gives ?? ZERO))
+  const absent = sum(giving.map(({ value }, i) => (value.state === 'notApplicable' ? (parts[i] ?? ZERO) : ZERO)))
+  const present = subtract(handed, absent)
+  const scaled = isZero(absent) || isZero(present) ? given : divide(multiply(given, handed), present)
+  const before = subtract(add(rest, scaled), sum(own.map(({ outcome }) => (outcome.takesAll ? max : (outcome.takes ?? ZERO)))))
+  const bottomless = own.some(({ planned }) => planned.rule.kind === 'deduct' && planned.rule.floor === 'none')
+  return { marks: least(max, bottomless ? before : greatest(ZERO, before)), before }
+}
+
+/** Whether an outcome took more marks than the item has, or gave more. */
+export const wasCapped = (score: ItemScore): boolean =>
+  score.marks !== null && score.beforeCap !== null && compare(score.marks, score.beforeCap) !== 0
+
+export type { Known }

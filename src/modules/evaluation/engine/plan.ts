@@ -1,0 +1,152 @@
+import { type Exact, exact, ZERO } from './exact.ts'
+import type { Rule } from './rule.ts'
+import type { Node, Scheme, Sheet } from './scheme.ts'
+import { standsOutside } from './scheme.ts'
+import type { Source } from './source.ts'
+import { UNKNOWN } from './vocabulary.ts'
+
+/** An indicator with everything worked out that does not depend on an object. */
+export interface PlannedItem {
+  path: string
+  name: string
+  sheet: string
+  assessedBy: string | null
+  source: Source | null
+  /** Full marks; null where unpublished; nought for what stands outside the hundred. */
+  max: Exact | null
+  outside: boolean
+  rules: PlannedRule[]
+}
+
+export interface PlannedRule {
+  key: string
+  rule: Rule
+  source: Source | null
+}
+
+/** A dimension with what stands under it; a sheet's own top is one too. */
+export interface PlannedDimension {
+  path: string
+  name: string
+  /** Full marks (for a group of bonuses: its cap); null where unpublished or not stated. */
+  max: Exact | null
+  outside: boolean
+  children: (PlannedDimension | PlannedItem)[]
+}
+
+export interface PlannedSheet {
+  sheet: Sheet
+  top: PlannedDimension
+  items: PlannedItem[]
+}
+
+export interface Plan {
+  scheme: Scheme
+  sheets: PlannedSheet[]
+}
+
+export const isDimension = (node: PlannedDimension | PlannedItem): node is PlannedDimension => 'children' in node
+
+/** Works out a scheme once, before it meets any object. */
+export const plan = (scheme: Scheme): Plan => ({
+  scheme,
+  sheets: scheme.sheets.map((sheet) => {
+    const prefix = scheme.sheets.length > 1 ? `${sheet.key}/` : ''
+    const children = sheet.items.map((node) => planned(node, { sheet: sheet.key, prefix, assessedBy: null }))
+    const top = { path: sheet.key, name: sheet.name, max: figureOf(sheet.base ?? sheet.total), outside: false, children }
+    return { sheet, top, items: itemsOf(top) }
+  }),
+})
+
+/** The indicators under a dimension, in their order. */
+export const itemsOf = (node: PlannedDimension | PlannedItem): PlannedItem[] =>
+  isDimension(node) ? node.children.flatMap(itemsOf) : [node]
+
+interface Place {
+  sheet: string
+  prefix: string
+  assessedBy: string | null
+}
+
+const planned = (node: Node, place: Place): PlannedDimension | PlannedItem => {
+  const path = place.prefix + node.name
+  const assessedBy = node.assessedBy ?? place.assessedBy
+  const max = figureOf(node.max ?? UNKNOWN)
+  const outside = standsOutside(node)
+  if (node.items) {
+    const children = node.items.map((child) => planned(child, { ...place, prefix: `${path}/`, assessedBy }))
+    return { path, name: node.name, max, outside, children }
+  }
+  const rules = node.rules ?? impliedRules(node)
+  return {
+    path,
+    name: node.name,
+    sheet: place.sheet,
+    assessedBy,
+    source: node.source ?? rules[0]?.source ?? null,
+    max: outside ? ZERO : max,
+    outside,
+    rules: rules.map((rule, i) => ({
+      key: rules.length > 1 ? `${path}#${i + 1}` : path,
+      rule,
+      source: rule.source ?? node.source ?? null,
+    })),
+  }
+}
+
+/** Where a scheme names a source but no rule, a reviewer gives marks directly and a figure counts by its share. */
+const impliedRules = (node: Node): Rule[] => {
+  if (!node.source || node.source.from === 'refused') return []
+  return node.source.from === 'review' && !node.source.outOf
+    ? [{ kind: 'qualitative', gives: { least: '0', most: node.max ?? UNKNOWN } }]
+    : [{ kind: 'share' }]
+}
+
+/** A figure of a scheme, or null where it is unknown. */
+export const figureOf = (figure: string): Exact | null => (figure === UNKNOWN ? null : exact(figure))
+
+export interface InputKey {
+  key: string
+  path: string
+  name: string
+  kind: Rule['kind'] | 'eligibility' | 'linkage' | 'grade'
+  when: string | null
+  source: Source | null
+  assessedBy: string | null
+}
+
+/** Every key under which an object's inputs may stand, with what belongs there and who supplies it. */
+export const inputKeys = (scheme: Scheme): InputKey[] => [
+  ...plan(scheme).sheets.flatMap(({ items }) =>
+    items.flatMap((item) =>
+      item.rules.map(({ key, rule, source }) => ({
+        key,
+        path: item.path,
+        name: item.name,
+        kind: rule.kind,
+        when: rule.when ?? null,
+        source,
+        assessedBy: item.assessedBy,
+      })),
+    ),
+  ),
+  ...(scheme.eligibility ?? [])
+    .filter((rule) => !rule.test)
+    .map((rule) => outsideKey(`eligibility/${rule.code}`, rule.code, 'eligibility', rule.when)),
+  ...(scheme.linkage ?? [])
+    .filter((link) => link.when?.told)
+    .map((link) => outsideKey(`linkage/${link.when!.told}`, link.to, 'linkage', link.when!.told!)),
+  ...(scheme.grades?.groups ?? []).flatMap((group) =>
+    (group.alsoWhen ?? []).map((when) => outsideKey(`grade/${when}`, group.name, 'grade', when)),
+  ),
+]
+
+const outsideKey = (key: string, name: string, kind: InputKey['kind'], when: string): InputKey => ({
+  key,
+  path: key,
+  name,
+  kind,
+  when,
+  source: null,
+  assessedBy: null,
+})

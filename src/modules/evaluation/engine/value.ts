@@ -1,0 +1,160 @@
+import { add, divide, type Exact, exact, multiply, textOf, ZERO } from './exact.ts'
+import type { Case, Event, Input } from './input.ts'
+import type { SimpleSource, Source } from './source.ts'
+import { UNKNOWN } from './vocabulary.ts'
+
+/** An input brought to one shape: still open (and who owes it), not applicable, or known. */
+export type Value =
+  | { state: 'open'; why: string }
+  | { state: 'notApplicable'; why: string }
+  | {
+      state: 'known'
+      /** What was met or how much it is. */
+      met: Exact
+      /** What it is measured against; null for a bare quantity. */
+      expected: Exact | null
+      cases: Case[]
+      done?: string[]
+      label?: string
+      events?: Event[]
+      happened?: boolean
+      note?: string
+    }
+export type Known = Extract<Value, { state: 'known' }>
+
+/** Reads what is known under one key; nothing there is 未填, with the name of who fills it in. */
+export const readValue = (input: Input | undefined, source: Source | null, by: string | null): Value => {
+  if (source?.from === 'refused') return { state: 'open', why: `「${source.of}」按减负规定不作为考核来源，不取数` }
+  if (!input) return { state: 'open', why: `未填：由${fillerOf(source, by)}` }
+  if (input.kind === 'notApplicable') return { state: 'notApplicable', why: input.reason }
+  return READERS[input.kind](input as never, source, by)
+}
+
+const fillerOf = (source: Source | null, by: string | null): string => {
+  if (source?.from === 'review' || source?.from === 'import') return `${source.by}填报`
+  if (source?.from === 'external') return `${source.by ?? source.of}提供结果`
+  if (source?.from === 'survey') return `${by ?? '组织部门'}组织测评后得出`
+  if (source?.from === 'fact' || source?.from === 'duty') return `「${source.measure}」取数，目前没有数据`
+  return `${by ?? '考核组'}填报`
+}
+
+const known = (met: Exact, expected: Exact | null, rest: Partial<Known> = {}): Value => ({
+  state: 'known',
+  met,
+  expected,
+  cases: [],
+  ...rest,
+})
+const open = (why: string): Value => ({ state: 'open', why })
+
+type Reader<K extends Input['kind']> = (input: Extract<Input, { kind: K }>, source: Source | null, by: string | null) => Value
+
+const READERS: { [K in Exclude<Input['kind'], 'notApplicable'>]: Reader<K> } = {
+  cases: ({ cases }) => {
+    const counted = cases.filter((one) => one.applicable !== false)
+    const expected = counted.reduce((total, one) => total + one.expected, 0)
+    if (expected === 0) return { state: 'notApplicable', why: cases.find((one) => one.note)?.note || '本期没有应做的事项' }
+    return known(exact(counted.reduce((total, one) => total + Math.min(one.met, one.expected), 0)), exact(expected), {
+      cases: sorted(counted),
+    })
+  },
+  sums: ({ expected, met }) =>
+    expected === 0 ? { state: 'notApplicable', why: '本期没有应做的事项' } : known(exact(Math.min(met, expected)), exact(expected)),
+  figure: ({ quantity, outOf, note }) => known(exact(quantity), outOf === undefined ? null : exact(outOf), note ? { note } : {}),
+  steps: ({ done, note }) => known(exact(done.length), null, { done, ...(note && { note }) }),
+  label: ({ label, note }) => known(ZERO, null, { label, ...(note && { note }) }),
+  told: ({ happened, note }) => known(exact(happened ? 1 : 0), null, { happened, ...(note && { note }) }),
+  events: ({ events }) => known(exact(events.reduce((total, event) => total + (event.times ?? 1), 0)), null, { events }),
+  reviews: ({ reviews }, source, by) => {
+    const scale = source?.from === 'review' && source.outOf ? exact(source.outOf) : null
+    const marks = reviews.map((review) => ({ who: review.who, worth: exact(review.marks), weight: 1 }))
+    const note = reviews
+      .map((review) => review.text)
+      .filter(Boolean)
+      .join(';')
+    return weighted(marks, source?.from === 'review' ? source.raters : undefined, scale, by, note)
+  },
+  ballots: ({ ballots }, source, by) => {
+    if (source?.from !== 'survey') return open('收到票数，但这一项不是测评')
+    const worths = new Map(source.answers.map((each) => [each.answer, exact(each.worth)]))
+    const votes = ballots.flatMap((ballot) =>
+      Object.entries(ballot.counts).flatMap(([answer, count]) => {
+        const worth = worths.get(answer)
+        return worth && count > 0 ? [{ who: ballot.who ?? '', worth, weight: count }] : []
+      }),
+    )
+    return weighted(votes, source.raters, exact(source.outOf), by, `有效票 ${votes.reduce((total, vote) => total + vote.weight, 0)} 张`)
+  },
+  results: ({ results }, source) => {
+    const absent = source?.from === 'external' ? source.absent : undefined
+    const present = results.filter((result) => result.score !== null)
+    const missing = results.filter((result) => result.score === null).map((result) => result.period)
+    if (missing.length && (absent === undefined || absent === 'open')) return open(`缺 ${missing.join('、')} 的结果，方案规定补齐后再算`)
+    if (!present.length) return open('各期都没有结果')
+    const counted = absent === 'zero' ? results : present
+    const points = counted.reduce((total, result) => add(total, exact(result.score ?? '0')), ZERO)
+    const outOf = counted.reduce((total, result) => add(total, exact(result.outOf)), ZERO)
+    const rule = absent === 'zero' ? '按 0 分计' : '按其余各期平均'
+    return known(points, outOf, missing.length ? { note: `缺 ${missing.join('、')},方案规定${rule}` } : {})
+  },
+  parts: ({ parts }, source, by) => {
+    if (source?.from !== 'composite') return open('收到分项数据，但这一项不是合成项')
+    let total = ZERO
+    let weights = ZERO
+    for (const part of source.parts) {
+      if (part.weight === UNKNOWN) return open(`「${part.name}」的权重没有公布`)
+      const value = readValue(parts[part.name], part.source as SimpleSource, by)
+      if (value.state === 'open') return open(`${part.name}:${value.why}`)
+      if (value.state === 'notApplicable') continue
+      if (!value.expected) return open(`「${part.name}」没有满分，不能折算`)
+      total = add(total, multiply(exact(part.weight), divide(value.met, value.expected)))
+      weights = add(weights, exact(part.weight))
+    }
+    return weights.n === 0n ? { state: 'notApplicable', why: '各分项都不适用' } : known(total, weights)
+  },
+}
+
+interface Vote {
+  who: string
+  worth: Exact
+  weight: number
+}
+
+/** The mean of the votes; with raters, the mean of each rater's mean by weight, all of them needed. */
+const weighted = (
+  votes: Vote[],
+  raters: { who: string; weight: string }[] | undefined,
+  scale: Exact | null,
+  by: string | null,
+  note: string,
+): Value => {
+  const rest = note ? { note } : {}
+  if (!votes.length) return open(`未填：由${by ?? '评分人'}评分`)
+  if (!raters) return known(mean(votes), scale, rest)
+  let total = ZERO
+  let weights = ZERO
+  for (const rater of raters) {
+    if (rater.weight === UNKNOWN) return open(`「${rater.who}」的权重没有公布`)
+    const own = votes.filter((vote) => vote.who === rater.who)
+    if (!own.length) return open(`未填：由${rater.who}评分`)
+    total = add(total, multiply(exact(rater.weight), mean(own)))
+    weights = add(weights, exact(rater.weight))
+  }
+  return known(divide(total, weights), scale, rest)
+}
+
+const mean = (votes: Vote[]): Exact =>
+  divide(
+    votes.reduce((total, vote) => add(total, multiply(vote.worth, exact(vote.weight))), ZERO),
+    exact(votes.reduce((total, vote) => total + vote.weight, 0)),
+  )
+
+const sorted = (cases: Case[]): Case[] => [...cases].sort((a, b) => (a.period < b.period ? -1 : a.period > b.period ? 1 : 0))
+
+/** The value in short: 3/4, 92/100, or the bare quantity. */
+export const valueText = (value: Value): string | null => {
+  if (value.state !== 'known') return null
+  if (value.label !== undefined) return value.label
+  if (value.happened !== undefined) return value.happened ? '是' : '否'
+  return value.expected ? `${textOf(value.met)}/${textOf(value.expected)}` : textOf(value.met)
+}
