@@ -34,6 +34,8 @@ export interface Module {
   finders?: readonly Finder[]
   /** The roles a person holds through this module on a day: a select of role, org_id, path, subtree. */
   roles?: (personId: string, day: string) => RawBuilder<unknown>
+  /** Brings what this release ships into the installation; run at every start, so it must find what is there already. */
+  install?: (ctx: Ctx) => Promise<unknown>
   migrations: URL
 }
 

@@ -19,7 +19,7 @@ export const DutyKind = z.enum(Object.keys(DUTY_KINDS) as [DutyKind, ...DutyKind
 export const STRENGTHS = { must: '必须', generally: '一般应', may: '可以' } as const
 export const Strength = z.enum(['must', 'generally', 'may'])
 
-export const Every = z.enum(['month', 'quarter', 'halfYear', 'year', 'standing'])
+export const Every = z.enum(['month', 'quarter', 'half', 'year'])
 export type Every = z.output<typeof Every>
 
 /** A rule as data, as it is recorded in the ledger: no text, the wording and source stand in the register of rules. */
@@ -30,13 +30,13 @@ export const RuleBody = z.object({
   strength: Strength,
   /** central: a minimum of the Party's regulations; unit: an addition (or a conflicting lower figure) of the enterprise. */
   layer: z.enum(['central', 'unit']),
+  /** What meets it: meetings of the kind, or a committee being set up (structural). */
+  metBy: z.enum(['meeting', 'committee']),
   /** Its figure is not settled in the source's own text: shown, never a hard alarm (核对原文). */
   toVerify: z.boolean(),
   orgKinds: z.array(OrgKind),
   /** Owed only by organisations with at least this many full members; null without such a condition. */
   minFullMembers: z.int().min(0).nullable(),
-  /** Owed only where there is (or must be) a committee. */
-  needsCommittee: z.boolean(),
   /** May one meeting of several kinds meet this duty together with others? */
   mayShare: z.boolean(),
 })
@@ -49,3 +49,28 @@ export const dutyFacts = {
   'exemption.granted': z.object({ duty: DutyKind, from: z.iso.date(), until: z.iso.date() }),
   'exemption.withdrawn': z.object({}),
 }
+
+/** How a duty stands on a day. `hint`: a practice without a clause that is not met; shown for information only. */
+export const DUTY_STATES = { met: '已办', open: '待办', overdue: '逾期未办', hint: '提示', exempt: '已豁免' } as const
+export type DutyState = keyof typeof DUTY_STATES
+
+export const DutyView = z.object({
+  duty: DutyKind,
+  title: z.string(),
+  period: z.string(),
+  periodName: z.string(),
+  from: z.iso.date(),
+  /** The last day on which it can be done in time. */
+  dueOn: z.iso.date(),
+  expected: z.int(),
+  met: z.int(),
+  state: z.enum(Object.keys(DUTY_STATES) as [DutyState, ...DutyState[]]),
+  strength: Strength,
+  toVerify: z.boolean(),
+  /** Facts of the meetings that meet it. */
+  facts: z.array(z.uuid()),
+  meetings: z.array(z.uuid()),
+  note: z.string(),
+  ruleId: z.uuid(),
+})
+export type DutyView = z.output<typeof DutyView>

@@ -1,0 +1,22 @@
+import { defineModule } from '#kernel/module.ts'
+import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
+import { dutyFacts } from './contract.ts'
+import { adoptCentralRules } from './install.ts'
+import { dutiesMet } from './measures.ts'
+import { exempt, exemptions, withdrawExemption } from './operations/exemptions.ts'
+import { findings } from './operations/findings.ts'
+import { grid, now, reminders, year } from './operations/reading.ts'
+import { adoptRule, endRule, rules, verifyRule, why } from './operations/rules.ts'
+
+export const duties = defineModule({
+  name: 'duties',
+  operations: [now, year, grid, reminders, findings, why, rules, adoptRule, endRule, verifyRule, exemptions, exempt, withdrawExemption],
+  capabilities: {
+    'duties.read': { title: '看应办事项', roles: [...BRANCH_WORKERS, ...OFFICE_WORKERS, 'partyMember', 'evaluator'] },
+    'duties.manage': { title: '管应办规则与豁免', roles: [...OFFICE_WORKERS] },
+  },
+  facts: dutyFacts,
+  measures: [dutiesMet],
+  install: adoptCentralRules,
+  migrations: new URL('./migrations/', import.meta.url),
+})

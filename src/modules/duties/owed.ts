@@ -1,0 +1,177 @@
+import type { z } from 'zod'
+import { type Period, type PeriodKind, periodsBetween } from '#kernel/period.ts'
+import { DUTY_KINDS, type DutyKind, type DutyState, type RuleBody, STRENGTHS } from './contract.ts'
+import { at, committeeSizeOn, existsOn, fewestFullMembers, type OrgHistory } from './history.ts'
+
+export interface Rule extends z.output<typeof RuleBody> {
+  id: string
+  /** The organisation whose subtree it binds; NOWHERE binds all. */
+  orgId: string
+  from: string
+  /** First day no longer in force. */
+  until: string | null
+}
+
+export interface Exemption {
+  orgId: string
+  duty: DutyKind
+  from: string
+  until: string
+}
+
+export interface Held {
+  factId: string
+  meetingId: string
+  orgId: string
+  on: string
+  kinds: readonly string[]
+  entitled: number | null
+  entitledPresent: number | null
+}
+
+/** Everything duties are computed from, as read from the ledger. */
+export interface Known {
+  histories: Map<string, OrgHistory>
+  rules: readonly Rule[]
+  exemptions: readonly Exemption[]
+  /** Meetings by organisation, in order of days. */
+  held: Map<string, Held[]>
+}
+
+export interface DutyCase {
+  orgId: string
+  duty: DutyKind
+  period: Period
+  rule: Rule
+  expected: number
+  met: number
+  facts: string[]
+  meetings: string[]
+  state: DutyState
+  note: string
+}
+
+export interface Asked {
+  from: string
+  to: string
+  /** The day on which it is judged what is met, open or overdue. */
+  asAt: string
+  /** A scheme may say that a meeting below half of those entitled does not count as held (支部条例第十一条 speaks of votes only). */
+  quorate?: boolean
+}
+
+/** What one organisation owed in the periods that touch the asked days, and how each stands. Pure: the same facts, the same answer. */
+export function dutiesOf(known: Known, orgId: string, asked: Asked): DutyCase[] {
+  const history = known.histories.get(orgId)
+  if (!history) return []
+  return (Object.keys(DUTY_KINDS) as DutyKind[]).flatMap((duty) => casesOfDuty(known, history, duty, asked))
+}
+
+function casesOfDuty(known: Known, history: OrgHistory, duty: DutyKind, asked: Asked): DutyCase[] {
+  const rules = known.rules.filter((r) => r.duty === duty)
+  const kinds = [...new Set(rules.map((r) => r.every))]
+  const cases: DutyCase[] = []
+  for (const kind of kinds)
+    for (const period of periodsBetween(kind, asked.from, asked.to)) {
+      const rule = ruleFor(known, rules, history, period)
+      if (rule?.every !== kind || !owes(rule, history, period)) continue
+      cases.push(judge(known, history, rule, period, asked))
+    }
+  return cases
+}
+
+/**
+ * The rule that decides for a period: of those in force on its first day, a unit's own rule where the centre has only a
+ * practice (`may`), else the one asking for more. A unit rule below a central minimum is reported, not followed.
+ */
+export function ruleFor(known: Known, rules: readonly Rule[], history: OrgHistory, period: Period): Rule | undefined {
+  const day = period.from > history.foundedOn ? period.from : history.foundedOn
+  const place = at(history.places, day)
+  if (!place) return undefined
+  const above = ancestorsOn(known, history, day)
+  const inForce = rules.filter(
+    (r) =>
+      r.from <= day && (r.until === null || day < r.until) && r.orgKinds.includes(place.kind) && (isEverywhere(r) || above.has(r.orgId)),
+  )
+  const unit = mostOf(inForce.filter((r) => r.layer === 'unit'))
+  const central = mostOf(inForce.filter((r) => r.layer === 'central'))
+  if (!unit || !central) return unit ?? central
+  if (central.strength === 'may') return unit
+  return yearly(unit) >= yearly(central) ? unit : central
+}
+
+const EVERYWHERE = '00000000-0000-0000-0000-000000000000'
+const isEverywhere = (r: Rule) => r.orgId === EVERYWHERE
+const perYear: Record<PeriodKind, number> = { month: 12, quarter: 4, half: 2, year: 1 }
+
+/** How often a rule asks in a year, for comparing layers. */
+export const yearly = (r: Pick<Rule, 'every' | 'times'>): number => perYear[r.every] * r.times
+
+const mostOf = (rules: readonly Rule[]) => [...rules].sort((a, b) => yearly(b) - yearly(a) || (a.id < b.id ? -1 : 1))[0]
+
+/** The organisation itself and all above it on a day. */
+export function ancestorsOn(known: Known, history: OrgHistory, day: string): Set<string> {
+  const found = new Set<string>([history.orgId])
+  let parent = at(history.places, day)?.parentId ?? null
+  while (parent && !found.has(parent)) {
+    found.add(parent)
+    const next = known.histories.get(parent)
+    parent = (next && at(next.places, day)?.parentId) ?? null
+  }
+  return found
+}
+
+/** Owed by what exists on the period's last day: founded in August, it owes from August; dissolved within, not any more. */
+function owes(rule: Rule, history: OrgHistory, period: Period): boolean {
+  if (!existsOn(history, period.to)) return false
+  const from = period.from > history.foundedOn ? period.from : history.foundedOn
+  return rule.minFullMembers === null || fewestFullMembers(history, from, period.to) >= rule.minFullMembers
+}
+
+function judge(known: Known, history: OrgHistory, rule: Rule, period: Period, asked: Asked): DutyCase {
+  const { orgId } = history
+  const of = known.held.get(orgId) ?? []
+  const inPeriod = of.filter((h) => h.on >= period.from && h.on <= period.to && h.on <= asked.asAt)
+  const fitting = inPeriod.filter((h) => countsFor(rule, h))
+  const counted = asked.quorate ? fitting.filter(isQuorate) : fitting
+  const committee = rule.metBy === 'committee' && hasCommittee(history, inPeriod, period, asked.asAt)
+  const met = rule.metBy === 'committee' ? Number(committee) : Math.min(counted.length, rule.times)
+  const exempt = known.exemptions.some((e) => e.orgId === orgId && e.duty === rule.duty && e.from <= period.to && e.until >= period.to)
+  const state = stateOf(rule, met, exempt, period, asked.asAt)
+  const common = { orgId, duty: rule.duty, period, rule, expected: rule.times, met, state }
+  const refused = fitting.filter((h) => !counted.includes(h))
+  return { ...common, facts: counted.map((h) => h.factId), meetings: counted.map((h) => h.meetingId), note: noteOf(common, refused) }
+}
+
+const countsFor = (rule: Rule, held: Held) => (rule.mayShare ? held.kinds.includes(rule.duty) : held.kinds[0] === rule.duty)
+
+/** 半数以上 of those entitled came: half is enough (支部条例第十一条). Without figures nothing is held against it. */
+const isQuorate = (h: Held) => h.entitled === null || h.entitledPresent === null || h.entitledPresent * 2 >= h.entitled
+
+/** A committee stands when three hold its posts, or shows itself by meeting. */
+const hasCommittee = (history: OrgHistory, held: readonly Held[], period: Period, asAt: string) =>
+  committeeSizeOn(history, period.to < asAt ? period.to : asAt) >= 3 || held.some((h) => h.kinds.includes('branchCommittee'))
+
+function stateOf(rule: Rule, met: number, exempt: boolean, period: Period, asAt: string): DutyState {
+  if (met >= rule.times) return 'met'
+  if (exempt) return 'exempt'
+  if (period.to >= asAt && rule.metBy === 'meeting') return 'open'
+  return rule.strength === 'may' ? 'hint' : 'overdue'
+}
+
+function noteOf({ rule, period, met, expected, state }: Omit<DutyCase, 'facts' | 'meetings' | 'note'>, refused: readonly Held[]): string {
+  const title = DUTY_KINDS[rule.duty]
+  const below = refused.map((h) => `${h.on} 的会实到有表决权 ${h.entitledPresent} 人，不到应到 ${h.entitled} 人的半数，按本方案不计召开`)
+  if (rule.metBy === 'committee')
+    return met ? '' : `正式党员 ${rule.minFullMembers} 人以上，${STRENGTHS[rule.strength]}设立支委会，没有找到支委任职，也没有支委会记录`
+  if (state === 'met') return below.join('；')
+  const lacking = `${period.name}缺 ${expected - met} 次${title}`
+  const why = {
+    open: `${period.name}还应召开 ${expected - met} 次${title}`,
+    exempt: `${period.name}已豁免`,
+    overdue: lacking,
+    hint: `${lacking}（通行做法，未定频次，供参考）`,
+    met: '',
+  }[state]
+  return [why, ...below].join('；')
+}
