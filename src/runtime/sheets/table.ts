@@ -7,12 +7,16 @@ export type Head<K extends string> = { key: K; title: string; names?: string[]; 
 /** A row under the heads: `cell` gives what stands in a column, or null when it is empty or the file has no such column. */
 export type TableRow<K extends string> = { row: number; skipped: 'blank' | 'note' | null; cell: (key: K) => Cell | null }
 
-/** A table found in a spreadsheet: where its heads stand, the columns by key, the heads nobody asked for, and the lines above the heads. */
+/**
+ * A table found in a spreadsheet: where its heads stand, the columns by key, the heads nobody asked for, all heads
+ * as written, and the lines above the heads.
+ */
 export type Table<K extends string> = {
   sheet: string
   headRow: number
   columns: Map<K, string>
   ignored: { column: string; head: string }[]
+  heads: string[]
   titles: string[]
   date1904: boolean
   rows: () => AsyncGenerator<TableRow<K>>
@@ -33,7 +37,7 @@ export const findTable = async <K extends string>(book: Book, heads: Head<K>[]):
     if (located && (!best || located.columns.size > best.columns.size)) best = located
   }
   const missing = heads.filter(({ key, required }) => required && !best?.columns.has(key)).map(({ title }) => title)
-  if (!best || missing.length > 0) return problemOf(missing, best?.texts ?? [])
+  if (!best || missing.length > 0) return missingHeads(missing, best?.heads ?? [])
   return { ...best, sheet: best.from.name, date1904: book.date1904, rows: () => readRows(best, heads) }
 }
 
@@ -46,7 +50,7 @@ type Located<K extends string> = {
   columns: Map<K, string>
   ignored: { column: string; head: string }[]
   titles: string[]
-  texts: string[]
+  heads: string[]
 }
 
 const lookAhead = 30
@@ -88,7 +92,7 @@ const locate = <K extends string>(from: Sheet, rows: SheetRow[], keys: Map<strin
       .slice(0, at)
       .flatMap(({ cells }, index) => (counts[index]! > 1 ? [] : cells.filter(({ merged }) => !merged)))
       .map(({ text }) => text.trim()),
-    texts: [...texts.values()].map((text) => text.replace(/\s+/g, '')),
+    heads: [...texts.values()].map((text) => text.replace(/\s+/g, '')),
   }
 }
 
@@ -107,7 +111,7 @@ const isSubHead = <K extends string>(row: SheetRow, above: Map<string, string>, 
 
 async function* readRows<K extends string>(located: Located<K>, heads: Head<K>[]): AsyncGenerator<TableRow<K>> {
   const nameColumn = located.columns.get(heads.find(({ required }) => required)?.key ?? heads[0]!.key)
-  const headText = located.texts[0]
+  const headText = located.heads[0]
   for await (const { row, cells } of located.from.rows()) {
     if (row <= located.headRow) continue
     const byColumn = new Map(cells.filter(({ text, kind }) => kind === 'formula' || text.trim() !== '').map((cell) => [cell.column, cell]))
@@ -119,7 +123,8 @@ async function* readRows<K extends string>(located: Located<K>, heads: Head<K>[]
   }
 }
 
-const problemOf = (missing: string[], found: string[]): TableProblem => ({
+/** The answer to a file whose heads are not enough. */
+export const missingHeads = (missing: string[], found: string[]): TableProblem => ({
   problem: `没有找到表头${missing.map((title) => `“${title}”`).join('、')}`,
   remedy:
     found.length > 0

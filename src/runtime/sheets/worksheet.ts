@@ -64,12 +64,12 @@ const newCell = (type: string, style: number): OpenCell => ({ type, style, formu
 
 const resolve = (cell: OpenCell, context: SheetContext, dateStyles: boolean[]): Resolved => {
   const format = context.formats[cell.style] ?? null
-  const value = valueOf(cell, context, format, dateStyles[cell.style] ?? false)
+  const value = readValue(cell, context, format, dateStyles[cell.style] ?? false)
   if (cell.formula !== '') return { ...value, raw: cell.formula, kind: 'formula', format }
   return { ...value, kind: value.text === '' ? 'empty' : value.kind, format }
 }
 
-const valueOf = (cell: OpenCell, context: SheetContext, format: string | null, isDate: boolean): Omit<Resolved, 'format'> => {
+const readValue = (cell: OpenCell, context: SheetContext, format: string | null, isDate: boolean): Omit<Resolved, 'format'> => {
   const raw = cell.value
   const asText = (text: string) => ({ raw: text, text, kind: 'text' as const })
   switch (cell.type) {

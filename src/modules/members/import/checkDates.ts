@@ -9,7 +9,7 @@ import type { ReadRow } from './readCells.ts'
  * day it can mean does; eighteen years and the year of probation are those of 发展党员工作细则.
  */
 export const checkDates = (values: RosterRow, read: ReadRow, remarks: Remarks, today: CivilDate): void => {
-  const { birth, joined, converted, category } = values
+  const { birth, joined, converted, standing } = values
   const at = (key: 'birth' | 'joined' | 'converted') => read.cell(key) ?? read.column(key)
   for (const key of ['birth', 'joined', 'converted'] as const) {
     if (values[key] && values[key].from > today) remarks.wrong(at(key), '日期在今天以后', '请核对原件后改正')
@@ -20,10 +20,10 @@ export const checkDates = (values: RosterRow, read: ReadRow, remarks: Remarks, t
   }
   if (birth && joined && joined.to < birth.from) remarks.wrong(at('joined'), '入党日期早于出生日期', '请核对原件后改正')
   else if (birth && joined && joined.to < addYears(birth.from, 18)) remarks.warn(at('joined'), '按所填日期，入党时不满 18 岁', '请核对原件')
-  if (category === 'fullMember' && joined && !converted && !read.cell('converted')) {
+  if (standing === 'fullMember' && joined && !converted && !read.cell('converted')) {
     remarks.warn(read.column('converted'), '正式党员没有填转正日期，成为正式党员的日期暂记为未知', '补上转正日期')
   }
-  if (category === 'probationaryMember' && converted)
+  if (standing === 'probationaryMember' && converted)
     remarks.warn(at('converted'), '预备党员填了转正日期', '已经转正的，把人员类别改成正式党员')
   checkBirthday(values.idNumber, birth, at('birth'), remarks)
 }

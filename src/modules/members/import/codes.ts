@@ -1,3 +1,5 @@
+import type { Standing } from '../contract.ts'
+
 /** The nations of GB/T 3304-1991 in the order of their codes: the first is 01. */
 export const nations =
   '汉族 蒙古族 回族 藏族 维吾尔族 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族 哈尼族 哈萨克族 傣族 黎族 傈僳族 佤族 畲族 高山族 拉祜族 水族 东乡族 纳西族 景颇族 柯尔克孜族 土族 达斡尔族 仫佬族 羌族 布朗族 撒拉族 毛南族 仡佬族 锡伯族 阿昌族 普米族 塔吉克族 怒族 乌孜别克族 俄罗斯族 鄂温克族 德昂族 保安族 裕固族 京族 塔塔尔族 独龙族 鄂伦春族 赫哲族 门巴族 珞巴族 基诺族'.split(
@@ -20,10 +22,7 @@ export const readNation = (text: string): { name: string; disagrees: boolean } |
   return written ? { name: written, disagrees: byCode !== undefined && byCode !== written } : null
 }
 
-/** Where a person stands towards the Party; only the first two are members. */
-export type Category = 'fullMember' | 'probationaryMember' | 'developmentTarget' | 'activist' | 'applicant'
-
-const categories: Record<string, Category> = {
+const standings: Record<string, Standing> = {
   正式党员: 'fullMember',
   正式: 'fullMember',
   中共正式党员: 'fullMember',
@@ -38,8 +37,8 @@ const categories: Record<string, Category> = {
   申请人: 'applicant',
 }
 
-/** The category a cell names (正式党员, 01 正式党员, 预备 …), or null; a code without a name is not trusted, tables of codes differ. */
-export const readCategory = (text: string): Category | null => categories[codedValue(text).name.replace(/\s+/g, '')] ?? null
+/** The standing a cell names (正式党员, 01 正式党员, 预备 …), or null; a code without a name is not trusted, tables of codes differ. */
+export const readStanding = (text: string): Standing | null => standings[codedValue(text).name.replace(/\s+/g, '')] ?? null
 
 /** What a written sex means; 0 is 未知 in GB/T 2261.1 and female elsewhere, so it is never taken alone. */
 export const readSex = (text: string): 'male' | 'female' | 'zero' | null => {

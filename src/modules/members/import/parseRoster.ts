@@ -3,8 +3,9 @@ import { type CheckedId, checkIdNumber, isCheckedId } from '#kernel/idNumber.ts'
 import type { Book } from '#runtime/sheets/cell.ts'
 import { type ImportLine, type Remarks, remarksOn } from '#runtime/sheets/issue.ts'
 import { findTable, isTable, type Table, type TableProblem, type TableRow } from '#runtime/sheets/table.ts'
+import type { Standing } from '../contract.ts'
 import { checkDates } from './checkDates.ts'
-import { type Category, codedValue, readCategory, readNation, readSex } from './codes.ts'
+import { codedValue, readNation, readSex, readStanding } from './codes.ts'
 import { duplicateFinder } from './duplicates.ts'
 import { type ReadRow, readFlag, readName, readPhone, readRow } from './readCells.ts'
 import { type RosterKey, rosterHeads } from './rosterHeads.ts'
@@ -20,7 +21,7 @@ export type RosterRow = {
   name: string
   /** `id` is null while the name is unknown or only proposed: such a row must not be imported before someone confirms it. */
   branch: { text: string; id: string | null; proposals: { id: string; name: string }[] }
-  category: Category | null
+  standing: Standing | null
   joined: DatedValue | null
   converted: DatedValue | null
   idNumber: string | null
@@ -89,11 +90,11 @@ const readPerson = (row: TableRow<RosterKey>, read: ReadRow, remarks: Remarks, o
   const name = readName(read, remarks)
   const id = readId(read, remarks)
   const branch = readBranch(read, remarks, options)
-  const category = readMemberCategory(read, remarks)
+  const standing = readOwnStanding(read, remarks)
   return {
     name,
     branch,
-    category,
+    standing,
     joined: read.date('joined'),
     converted: read.date('converted'),
     idNumber: id?.number ?? null,
@@ -155,17 +156,17 @@ const readBranch = (read: ReadRow, remarks: Remarks, { branchOf }: RosterOptions
   return { text, id: null, proposals: answer.proposals }
 }
 
-const readMemberCategory = (read: ReadRow, remarks: Remarks): Category | null => {
-  const cell = read.required('category')
-  const category = cell && readCategory(cell.text)
-  if (cell && !category) {
+const readOwnStanding = (read: ReadRow, remarks: Remarks): Standing | null => {
+  const cell = read.required('standing')
+  const standing = cell && readStanding(cell.text)
+  if (cell && !standing) {
     remarks.wrong(cell, `不认识人员类别“${cell.text}”`, '请写正式党员、预备党员、发展对象、入党积极分子或入党申请人')
   }
   const joined = read.cell('joined')
-  if (!joined && category !== 'developmentTarget' && category !== 'activist' && category !== 'applicant') {
+  if (!joined && standing !== 'developmentTarget' && standing !== 'activist' && standing !== 'applicant') {
     remarks.wrong(read.column('joined'), '没有填入党日期', '补上入党日期；只知道年月的写成 2005.07')
   }
-  return category ?? null
+  return standing ?? null
 }
 
 const readPersonSex = (read: ReadRow, remarks: Remarks, id: CheckedId | null): RosterRow['sex'] => {

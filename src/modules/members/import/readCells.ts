@@ -105,6 +105,6 @@ export const readFlag = (key: 'lost' | 'mobile', read: ReadRow, remarks: Remarks
 }
 
 // Without these nobody can tell who the person is and where they belong.
-const essential = new Set<RosterKey>(['name', 'idNumber', 'employeeNumber', 'branch', 'category', 'joined'])
+const essential = new Set<RosterKey>(['name', 'idNumber', 'employeeNumber', 'branch', 'standing', 'joined'])
 
 const isNothing = (text: string) => /^([-—/\\无]|暂无|不详|未知)+$/.test(text.trim())

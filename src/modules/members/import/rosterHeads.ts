@@ -23,7 +23,7 @@ export const rosterHeads = [
     required: true,
   },
   {
-    key: 'category',
+    key: 'standing',
     title: '人员类别',
     names: ['党员类别', '人员类型', '党员类型', '类别', '党员状态', '政治面貌', '身份类别'],
     required: true,
