@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Db } from '#kernel/database.ts'
 
 /**
  * The relation of facts that count, with the columns of `ledger.fact`, in parentheses for a `from` clause: without retracted ones,
@@ -18,17 +17,4 @@ function numbered(alias: string, through: number | undefined): RawBuilder<unknow
     and not exists (select from ledger.pending p where p.fact_id = ${id} and p.org_id = ${orgId})`
 }
 
-export interface Head {
-  epoch: number
-  size: number
-  /** Root of the tree in hex. */
-  root: string
-  signedAt: Date
-}
-
-/** The last signed head, or undefined while nothing has been numbered. */
-export async function headNow(db: Db): Promise<Head | undefined> {
-  const { rows } = await sql<Head>`select epoch, size, encode(root, 'hex') as root, signed_at as "signedAt"
-    from ledger.head order by epoch desc, size desc limit 1`.execute(db)
-  return rows[0]
-}
+export { headNow } from './store.ts'
