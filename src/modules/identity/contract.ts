@@ -33,23 +33,20 @@ const moment = z.iso.datetime()
 const unitName = z.string().trim().min(2).max(60)
 const personName = z.string().trim().min(1).max(60)
 const password = z.string().min(1).max(200)
-const Done = z.object({ done: z.literal(true) })
+export const Done = z.object({ done: z.literal(true) })
 
-/** Texts for forms, so that the page and the refusal say the same. */
+/** A login that is no phone number is a 工号. */
 export const STAFF_NO = /^[0-9A-Za-z][0-9A-Za-z_-]{0,31}$/
-const staffNo = z.string().trim().regex(STAFF_NO, '工号由字母和数字组成，最多 32 位')
-const phone = z
-  .string()
-  .trim()
-  .regex(/^1\d{10}$/, '手机号是 11 位数字')
+export const PHONE = /^1\d{10}$/
 
-/** `identity.entry`, open: what the pages before signing in need. The first run is offered while `stage` is `empty`. */
-export const Entry = z.object({
+/** `identity.welcome`, open: what a visitor may know before signing in. The first run is offered while `stage` is `empty`. */
+export const Welcome = z.object({
   stage: Stage,
   unit: z.object({ name: z.string() }).nullable(),
   passwordRule: z.string(),
-  /** The button of the unit's own sign-in service, or null when none is set up. */
-  oidc: z.object({ title: z.string() }).nullable(),
+  /** The unit's own sign-in service: what its button says and the page that goes there; null when none is set up. */
+  provider: z.object({ label: z.string(), to: z.string() }).nullable(),
+  version: z.string(),
 })
 
 /** `identity.session`: who is signed in. Answers 401 when nobody is; sets the `csrf` cookie. */
@@ -58,7 +55,8 @@ export const Session = z.object({
     id: z.uuid(),
     personId: z.uuid().nullable(),
     name: z.string(),
-    offices: z.array(Office),
+    /** In Chinese, for showing. What a person may do stands in `capabilities`. */
+    offices: z.array(z.string()),
     hasTotp: z.boolean(),
   }),
   /** Empty orgId: the whole unit, before it has any organisation. */
@@ -71,37 +69,40 @@ export const Session = z.object({
   idleMinutes: z.int(),
 })
 
-/** `identity.signIn`, open. Refusals: wrong-login, totp-needed, totp-wrong (422), locked, access-ended, account-disabled (403). */
-export const SignIn = z.object({
-  /** 工号 or phone. */
-  login: z.string().trim().min(1).max(60),
-  password,
-  totp: z
-    .string()
-    .trim()
-    .regex(/^\d{6}$/, '动态口令是 6 位数字')
-    .optional(),
-})
-export const SignedIn = Done
-export const SignOut = z.object({})
-export const SignedOut = Done
+const login = z.string().trim().min(1).max(60)
+const sixDigits = z
+  .string()
+  .trim()
+  .regex(/^\d{6}$/, '动态口令是 6 位数字')
+const ticket = z.string().min(20).max(200)
 
-/** `identity.activate`, open: a one-time code (of a slip or given in presence) and the person's own new password. */
-export const Activate = z.object({ login: SignIn.shape.login, code: z.string().trim().min(1).max(40), newPassword: password })
-export const Activated = Done
+/** After a step of signing in: in (cookies are set), or what is still asked for, with a ticket that is good for five minutes. */
+export const Next = z.discriminatedUnion('next', [
+  z.object({ next: z.literal('in') }),
+  z.object({ next: z.literal('totp'), ticket: z.string() }),
+  z.object({ next: z.literal('newPassword'), ticket: z.string(), reason: z.string() }),
+])
+export type Next = z.output<typeof Next>
 
-export const ChangePassword = z.object({ oldPassword: password, newPassword: password })
-
-/** `identity.firstRun`, open while `stage` is `empty`. The code is printed by `start`. */
+/** `identity.signIn`, open; login is 工号 or phone. Refusals: wrong-login (422), locked, access-ended, account-disabled (403). */
+export const SignIn = z.object({ login, password })
+/** `identity.signInTotp`, open: the second step. */
+export const SignInTotp = z.object({ ticket, code: sixDigits })
+/** `identity.replacePassword`, open: a password that has run out, with the ticket of the first step. */
+export const ReplacePassword = z.object({ ticket, password })
+/** `identity.activate`, open: a one-time code (of a slip, or given in presence) and the person's own new password. */
+export const Activate = z.object({ login, code: z.string().trim().min(1).max(40), password })
+/** `identity.firstRun`, open while `stage` is `empty`. The code is printed by `start`; login is the first officer's 工号 or phone. */
 export const FirstRun = z.object({
   code: z.string().trim().min(1).max(40),
   unitName,
   name: personName,
-  staffNo,
+  login,
   password,
 })
-export const FirstRunDone = Done
 
+export const SignOut = z.object({})
+export const ChangePassword = z.object({ oldPassword: password, newPassword: password })
 /** A code to be handed to a person, told only in this answer. */
 export const Slip = z.object({
   accountId: z.uuid(),
@@ -118,7 +119,8 @@ export type Slip = z.output<typeof Slip>
 export const IssueOffice = z.object({
   office: Office,
   name: personName,
-  staffNo,
+  /** 工号 or phone. */
+  login,
   validDays: z.int().min(1).max(30).default(7),
 })
 export const OfficeIssued = z.object({ slip: Slip, until: moment })
@@ -138,11 +140,11 @@ export const EndOffice = z.object({ id: z.uuid() })
 export const SessionRow = z.object({
   id: z.uuid(),
   current: z.boolean(),
-  createdAt: moment,
-  lastSeenAt: moment,
-  expiresAt: moment,
+  /** Browser and system in Chinese. */
+  device: z.string(),
   source: z.string(),
-  agent: z.string(),
+  since: moment,
+  lastSeen: moment,
 })
 /** `identity.sessions`: one's own, or of an account for the system officer. */
 export const Sessions = z.object({ accountId: z.uuid().optional() })
@@ -223,8 +225,8 @@ export const AccountSwitched = z.object({ version: z.int() })
 /** `identity.enableTotp` gives the secret once; `identity.confirmTotp` proves that the phone holds it. */
 export const EnableTotp = z.object({ password })
 export const TotpSecret = z.object({ uri: z.string(), secret: z.string(), qr: z.string() })
-export const ConfirmTotp = z.object({ totp: SignIn.shape.totp.unwrap() })
-export const DisableTotp = z.object({ password, totp: SignIn.shape.totp.unwrap() })
+export const ConfirmTotp = z.object({ totp: sixDigits })
+export const DisableTotp = z.object({ password, totp: sixDigits })
 
 export const SIGN_IN_RESULTS = {
   done: '登录成功',
