@@ -46,7 +46,7 @@ export interface Download {
 type Schema = z.core.$ZodType
 
 /** One thing a person can do: its route, its API entry, its capability and its audit name are all `name`. */
-export interface Operation<N extends string, I extends Schema, O extends Schema, R> {
+export interface Operation<N extends string, I extends Schema, O extends Schema, R, P = undefined> {
   kind: 'query' | 'command' | 'download'
   name: N
   /** What it does, in the words of the menu; shown in the API description and the audit. */
@@ -59,15 +59,19 @@ export interface Operation<N extends string, I extends Schema, O extends Schema,
   snapshot?: boolean
   /** Accepts a file of at most this many bytes beside the input. */
   upload?: number
+  /** Its input or answer holds a secret: neither is kept with the idempotency key, so a repeated one is refused instead of answered. */
+  secret?: boolean
+  /** Of a command: slow work before the transaction, so that it holds no connection (a queue, another server). */
+  prepare?: (ctx: Ctx, input: z.output<I>) => Promise<P>
   /** Finds (and for a command locks) the row the operation is about. Nothing found means 404. */
   load?: (ctx: Ctx, input: z.output<I>) => Promise<R | undefined>
   /** Required, so that an operation nobody thought about permissions for does not compile. */
   may: (actor: Actor, record: R, input: z.output<I>) => Verdict
-  run: (ctx: Ctx, input: z.output<I>, record: R) => Promise<z.input<O>>
+  run: (ctx: Ctx, input: z.output<I>, record: R, prepared: P) => Promise<z.input<O>>
 }
 
-export type AnyOperation = Operation<string, Schema, Schema, any>
-type Spec<N extends string, I extends Schema, O extends Schema, R> = Omit<Operation<N, I, O, R>, 'kind' | 'name'>
+export type AnyOperation = Operation<string, Schema, Schema, any, any>
+type Spec<N extends string, I extends Schema, O extends Schema, R, P = undefined> = Omit<Operation<N, I, O, R, P>, 'kind' | 'name'>
 
 /** Reads: `GET /api/name?…`. */
 export const query = <N extends string, I extends Schema, O extends Schema, R = undefined>(
@@ -76,10 +80,10 @@ export const query = <N extends string, I extends Schema, O extends Schema, R = 
 ): Operation<N, I, O, R> => ({ kind: 'query', name, ...spec, input: strict(spec.input) })
 
 /** Writes: `POST /api/name`, in one transaction with its facts, audit entry and idempotent answer. */
-export const command = <N extends string, I extends Schema, O extends Schema, R = undefined>(
+export const command = <N extends string, I extends Schema, O extends Schema, R = undefined, P = undefined>(
   name: N,
-  spec: Spec<N, I, O, R>,
-): Operation<N, I, O, R> => ({ kind: 'command', name, ...spec, input: strict(spec.input) })
+  spec: Spec<N, I, O, R, P>,
+): Operation<N, I, O, R, P> => ({ kind: 'command', name, ...spec, input: strict(spec.input) })
 
 const AnyFile = z.custom<Download>()
 
@@ -96,14 +100,19 @@ export const anyone = (): Verdict => true
 const strict = <S extends Schema>(schema: S): S => (schema instanceof z.ZodObject ? (schema.strict() as unknown as S) : schema)
 
 /** The one path every operation takes: parse, load, permit, run. Writing facts and audit is the pipeline's (perform.ts). */
-export async function carryOut(op: AnyOperation, ctx: Ctx, raw: unknown): Promise<unknown> {
-  const parsed = z.safeParse(op.input, raw)
-  if (!parsed.success) throw new Refusal('invalid', 'invalid-input', '有几处填写需要修改', { fields: fieldsOf(parsed.error) })
-
-  const record = op.load ? await op.load(ctx, parsed.data) : undefined
+export async function carryOut(op: AnyOperation, ctx: Ctx, raw: unknown, prepared?: unknown): Promise<unknown> {
+  const input = parseInput(op, raw)
+  const record = op.load ? await op.load(ctx, input) : undefined
   if (op.load && record === undefined) throw missing()
 
-  const verdict = op.may(ctx.actor, record, parsed.data)
+  const verdict = op.may(ctx.actor, record, input)
   if (verdict !== true) throw verdict
-  return op.run(ctx, parsed.data, record)
+  return op.run(ctx, input, record, prepared)
+}
+
+/** The input in its shape, or a refusal that names each wrong field. */
+export function parseInput(op: AnyOperation, raw: unknown): any {
+  const parsed = z.safeParse(op.input, raw)
+  if (!parsed.success) throw new Refusal('invalid', 'invalid-input', '有几处填写需要修改', { fields: fieldsOf(parsed.error) })
+  return parsed.data
 }

@@ -5,7 +5,7 @@ import type { Actor } from './actor.ts'
 import { type Db, json, pgError, UNIQUE_VIOLATION } from './database.ts'
 import { conflict, Refusal } from './errors.ts'
 import { newId } from './id.ts'
-import { type AnyOperation, type Ctx, carryOut, type RequestPort, type Upload } from './operation.ts'
+import { type AnyOperation, type Ctx, carryOut, parseInput, type RequestPort, type Upload } from './operation.ts'
 
 /** What the pipeline needs from above: how facts are stored, and who wants to know that some were. */
 export interface Pipeline {
@@ -42,15 +42,17 @@ export async function perform(pipeline: Pipeline, op: AnyOperation, call: Call):
 }
 
 async function command(pipeline: Pipeline, op: AnyOperation, call: Call): Promise<unknown> {
-  const reason = pipeline.readOnly()
+  // Signing in stays possible: somebody has to be able to put things right.
+  const reason = op.open ? null : pipeline.readOnly()
   if (reason) throw conflict('read-only', reason)
   const afterCommit: (() => void)[] = []
   try {
+    const prepared = await op.prepare?.(contextOf(pipeline, op, call, pipeline.db), parseInput(op, call.raw))
     const answer = await pipeline.db.transaction().execute(async (db) => {
       const ctx = { ...contextOf(pipeline, op, call, db), afterCommit }
-      const given = checked(pipeline, op, await carryOut(op, ctx, call.raw))
+      const given = checked(pipeline, op, await carryOut(op, ctx, call.raw, prepared))
       await pipeline.writeFacts(ctx)
-      await remember(ctx, call, given)
+      await remember(ctx, op, call, given)
       return given
     })
     for (const then of afterCommit) then()
@@ -81,14 +83,15 @@ const checked = (pipeline: Pipeline, op: AnyOperation, answer: unknown) =>
   pipeline.checkAnswers && op.kind !== 'download' ? z.parse(op.output, answer) : answer
 
 /** The audit entry and the answer under its key, in the command's own transaction and one statement. */
-async function remember(ctx: Ctx, call: Call, answer: unknown) {
+async function remember(ctx: Ctx, op: AnyOperation, call: Call, answer: unknown) {
   const audit = sql`insert into kernel.audit (id, at, account_id, person_id, who, operation, subject, outcome, request_id, source)
     values (${newId()}, ${ctx.now}, ${ctx.actor.accountId}, ${ctx.actor.personId}, ${ctx.actor.name}, ${ctx.operation},
       ${ctx.facts[0]?.subject ?? null}, 'done', ${ctx.requestId}, ${ctx.request?.source ?? null})`
   if (!call.key || !ctx.actor.accountId) return void (await audit.execute(ctx.db))
   await sql`with audited as (${audit})
     insert into kernel.idempotency (account_id, key, operation, input_hash, answer, at)
-    values (${ctx.actor.accountId}, ${call.key}, ${ctx.operation}, ${hashOf(call)}, ${json(answer ?? null)}, ${ctx.now})`.execute(ctx.db)
+    values (${ctx.actor.accountId}, ${call.key}, ${ctx.operation}, ${hashOf(op, call)}, ${json(op.secret ? null : (answer ?? null))},
+      ${ctx.now})`.execute(ctx.db)
 }
 
 /** Whatever went wrong, a command that was already carried out under its key is answered as it was then. */
@@ -100,16 +103,19 @@ async function answeredBefore(db: Db, op: AnyOperation, call: Call, error: unkno
     where account_id = ${call.actor.accountId} and key = ${call.key}`.execute(db)
   const before = rows[0]
   if (!before) return undefined
-  if (before.operation !== op.name || before.input_hash !== hashOf(call))
+  if (before.operation !== op.name || before.input_hash !== hashOf(op, call))
     throw conflict('key-reused', '这个请求编号已经用于另一次操作，请刷新页面后再试')
+  if (op.secret) throw conflict('done-before', '这一步已经办好了；其中的密码或一次性码只给一次，请刷新后再看')
   return before
 }
 
-const hashOf = (call: Call) =>
-  createHash('sha256')
-    .update(JSON.stringify(call.raw ?? null))
-    .update(call.upload?.data ?? '')
-    .digest('base64url')
+const hashOf = (op: AnyOperation, call: Call) =>
+  op.secret
+    ? 'secret'
+    : createHash('sha256')
+        .update(JSON.stringify(call.raw ?? null))
+        .update(call.upload?.data ?? '')
+        .digest('base64url')
 
 async function auditRefusal(pipeline: Pipeline, op: AnyOperation, call: Call, refusal: Refusal) {
   const { actor } = call
