@@ -34,7 +34,7 @@ export const RuleBody = z.object({
   metBy: z.enum(['meeting', 'committee']),
   /** Its figure is not settled in the source's own text: shown, never a hard alarm (核对原文). */
   toVerify: z.boolean(),
-  orgKinds: z.array(OrgKind),
+  orgKinds: z.array(OrgKind).min(1).max(10),
   /** Owed only by organisations with at least this many full members; null without such a condition. */
   minFullMembers: z.int().min(0).nullable(),
   /** May one meeting of several kinds meet this duty together with others? */

@@ -65,26 +65,32 @@ export const BRANCH_WORKERS = [
 ] as const
 export const OFFICE_WORKERS = ['partyAffairsWorker', 'organizer'] as const
 
+/** What may be dated ahead: a merger from next January, a term from next month. The ledger admits a day to come for these kinds only. */
+const dated = <S extends z.ZodRawShape>(shape: S) => z.object(shape).meta({ planned: true })
+
 /** What the ledger keeps of structure and posts. The fact's orgId is the organisation itself; subject is the org, unit or post. */
 export const organisationFacts = {
-  'org.founded': z.object({ kind: OrgKind, parentId: z.uuid().nullable() }),
+  'org.founded': dated({ kind: OrgKind, parentId: z.uuid().nullable() }),
   /** From happenedOn the organisation stands under another parent or is of another kind. */
-  'org.placed': z.object({ kind: OrgKind, parentId: z.uuid().nullable() }),
-  'org.renamed': z.object({}),
-  'org.dissolved': z.object({}),
+  'org.placed': dated({ kind: OrgKind, parentId: z.uuid().nullable() }),
+  'org.renamed': dated({}),
+  /** happenedOn is the first day it is no longer there. */
+  'org.dissolved': dated({}),
   /** From happenedOn (first day no longer there) the organisation has gone into another. */
-  'org.merged': z.object({ intoId: z.uuid() }),
-  'unit.founded': z.object({ parentId: z.uuid().nullable(), independentLegalPerson: z.boolean() }),
-  'unit.placed': z.object({ parentId: z.uuid().nullable(), independentLegalPerson: z.boolean() }),
-  'unit.dissolved': z.object({}),
-  'coverage.began': z.object({ unitId: z.uuid() }),
-  'coverage.ended': z.object({ unitId: z.uuid() }),
-  'post.began': z.object({ role: PostRole, fullTime: z.boolean().nullable() }),
+  'org.merged': dated({ intoId: z.uuid() }),
+  'unit.founded': dated({ parentId: z.uuid().nullable(), independentLegalPerson: z.boolean() }),
+  'unit.placed': dated({ parentId: z.uuid().nullable(), independentLegalPerson: z.boolean() }),
+  'unit.renamed': dated({}),
+  'unit.dissolved': dated({}),
+  'coverage.began': dated({ unitId: z.uuid() }),
+  'coverage.ended': dated({ unitId: z.uuid() }),
+  'post.began': dated({ role: PostRole, fullTime: z.boolean().nullable() }),
   /** happenedOn is the first day without the post. */
-  'post.ended': z.object({ role: PostRole }),
+  'post.ended': dated({ role: PostRole }),
   /** A term of office from happenedOn until the day before `until`. */
-  'term.began': z.object({ until: z.iso.date() }),
-  'term.extended': z.object({ until: z.iso.date() }),
-  'assignment.approved': z.object({ role: z.string().regex(/^[a-zA-Z]+$/), subtree: z.boolean() }),
-  'assignment.ended': z.object({}),
+  'term.began': dated({ until: z.iso.date() }),
+  /** The term that holds on happenedOn (or the last one before it) lasts until the day before `until`. */
+  'term.extended': dated({ until: z.iso.date() }),
+  'assignment.approved': dated({ role: z.string().regex(/^[a-zA-Z]+$/), subtree: z.boolean() }),
+  'assignment.ended': dated({}),
 }

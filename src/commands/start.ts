@@ -1,0 +1,73 @@
+import { createLogger } from '#runtime/log.ts'
+import { buildPage } from '#runtime/page.ts'
+import { refusal } from '#runtime/refusal.ts'
+import { isLoopback, loadTls, selfSignedTls, type Tls } from '#runtime/tls.ts'
+import { type Installation, openInstallation } from '../installation.ts'
+import { buildServer } from '../server.ts'
+import { signInOf } from '../services.ts'
+import { type Command, type Given, textOf } from './command.ts'
+
+export const serving = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  'behind-proxy': { type: 'string' },
+} as const
+
+export const start: Command = {
+  title: '启动服务（首次启动会打印第一个系统管理员的激活码）',
+  usage: 'start [--port N] [--host H] [--tls-cert F --tls-key F | --behind-proxy 地址]',
+  options: serving,
+  async run(given) {
+    await buildPage(given.out.progress)
+    const installation = await openInstallation(given.place, { role: 'server', log: given.out.progress })
+    try {
+      await serve(installation, given)
+    } finally {
+      await installation.close()
+    }
+    return 0
+  },
+}
+
+/** Serves until the process is asked to stop; requests under way are finished first. */
+export async function serve(
+  installation: Installation,
+  given: Given,
+  greeting: (address: string) => string = (a) => `融建已启动：${a}`,
+): Promise<void> {
+  const { values, out } = given
+  const host = textOf(values.host) ?? '127.0.0.1'
+  const port = Number(textOf(values.port) ?? 8600)
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw refusal('bad-port', '端口应是 0 到 65535 的整数')
+  const behindProxy = textOf(values['behind-proxy'])
+  const tls = behindProxy ? undefined : await tlsFor(installation, host, values)
+  const logger = createLogger()
+  const app = await buildServer(installation, {
+    logger,
+    signIn: signInOf(installation),
+    ...(tls ? { tls } : {}),
+    ...(behindProxy ? { behindProxy } : {}),
+  })
+  await app.listen({ host, port })
+  const address = app.server.address()
+  const actual = typeof address === 'object' && address ? address.port : port
+  if (tls) out.progress(tls.notice)
+  out.progress(greeting(`${tls ? 'https' : 'http'}://${host === '0.0.0.0' ? 'localhost' : host}:${actual}`))
+  await stopAsked()
+  out.progress('正在停止…')
+  await app.close()
+}
+
+async function tlsFor(installation: Installation, host: string, values: Given['values']): Promise<Tls | undefined> {
+  const [cert, key] = [textOf(values['tls-cert']), textOf(values['tls-key'])]
+  if (cert && key) return loadTls(cert, key)
+  if (cert || key) throw refusal('tls-half', '--tls-cert 和 --tls-key 要一起给')
+  return isLoopback(host) ? undefined : selfSignedTls(installation.folder, host)
+}
+
+const stopAsked = () =>
+  new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
