@@ -1,0 +1,106 @@
+import { Readable } from 'node:stream'
+import { columnLetters } from './cell.ts'
+import { cellXml, escapeXml, type SheetValue, styles, type WrittenKind } from './writeCells.ts'
+import { writeZip, type ZipPart } from './zipWrite.ts'
+
+/** A column to write: its head, its width in characters (default: by the head), and how its values are to be taken. */
+export type SheetColumn = { title: string; width?: number; kind?: WrittenKind }
+
+/**
+ * A sheet to write: an optional title line, the heads (bold, frozen, with a filter), the rows as they come, and footer lines such as
+ * 口径, time and height of the ledger. A row has one value for each column.
+ */
+export type SheetPlan = {
+  name: string
+  title?: string
+  columns: SheetColumn[]
+  rows: Iterable<SheetValue[]> | AsyncIterable<SheetValue[]>
+  footer?: string[]
+}
+
+/**
+ * Writes an .xlsx workbook as a stream; rows are asked for as the reader takes bytes. Text stays text: what a spreadsheet program
+ * would take for a formula is marked as quoted, and long numbers in text columns keep every digit. The same rows give the same bytes.
+ */
+export const writeXlsx = (sheets: SheetPlan[]): Readable => Readable.from(writeZip(partsOf(sheets)), { objectMode: false })
+
+/** `writeXlsx` gathered into one buffer, for small files. */
+export const xlsxBuffer = async (sheets: SheetPlan[]): Promise<Buffer> => Buffer.concat(await writeXlsx(sheets).toArray())
+
+const partsOf = (sheets: SheetPlan[]): ZipPart[] => [
+  { name: '[Content_Types].xml', text: [contentTypes(sheets.length)] },
+  { name: '_rels/.rels', text: [relations([['officeDocument', 'xl/workbook.xml']])] },
+  { name: 'xl/workbook.xml', text: [workbook(sheets.map(({ name }) => name))] },
+  {
+    name: 'xl/_rels/workbook.xml.rels',
+    text: [
+      relations([
+        ...sheets.map((_, index): [string, string] => ['worksheet', `worksheets/sheet${index + 1}.xml`]),
+        ['styles', 'styles.xml'],
+      ]),
+    ],
+  },
+  { name: 'xl/styles.xml', text: [declaration + styles] },
+  ...sheets.map((sheet, index) => ({ name: `xl/worksheets/sheet${index + 1}.xml`, text: worksheet(sheet) })),
+]
+
+// Programs read .xlsx files up to this row.
+const lastRow = 1_048_576
+
+async function* worksheet({ title, columns, rows, footer = [] }: SheetPlan): AsyncGenerator<string> {
+  const headRow = title === undefined ? 1 : 2
+  const wide = columnLetters(columns.length - 1)
+  yield `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="${headRow}" topLeftCell="A${headRow + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns.map(columnXml).join('')}</cols><sheetData>`
+  if (title !== undefined) yield rowXml(1, [cellXml('A1', title, 'title')])
+  const kinds = columns.map(({ kind = 'text' }) => kind)
+  const letters = columns.map((_, index) => columnLetters(index))
+  yield rowXml(
+    headRow,
+    columns.map((column, index) => cellXml(`${letters[index]}${headRow}`, column.title, 'head')),
+  )
+  let row = headRow
+  let piece = ''
+  for await (const values of rows) {
+    row++
+    if (row > lastRow) throw new Error('A sheet has at most 1,048,576 rows')
+    piece += rowXml(
+      row,
+      kinds.map((kind, index) => cellXml(`${letters[index]}${row}`, values[index] ?? null, kind)),
+    )
+    if (piece.length > 65_536) {
+      yield piece
+      piece = ''
+    }
+  }
+  yield piece + footer.map((line, index) => rowXml(row + 2 + index, [cellXml(`A${row + 2 + index}`, line, 'footer')])).join('')
+  const merge = title !== undefined && columns.length > 1 ? `<mergeCells count="1"><mergeCell ref="A1:${wide}1"/></mergeCells>` : ''
+  yield `</sheetData><autoFilter ref="A${headRow}:${wide}${row}"/>${merge}</worksheet>`
+}
+
+const rowXml = (row: number, cells: string[]) => `<row r="${row}">${cells.join('')}</row>`
+
+const columnXml = ({ title, width }: SheetColumn, index: number) =>
+  `<col min="${index + 1}" max="${index + 1}" width="${width ?? Math.max(10, title.length * 2 + 4)}" customWidth="1"/>`
+
+const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+const packages = 'http://schemas.openxmlformats.org/package/2006'
+const media = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
+
+const contentTypes = (sheets: number) =>
+  `${declaration}<Types xmlns="${packages}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${media}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${media}.styles+xml"/>${Array.from({ length: sheets }, (_, index) => `<Override PartName="/xl/worksheets/sheet${index + 1}.xml" ContentType="${media}.worksheet+xml"/>`).join('')}</Types>`
+
+const relations = (targets: [type: string, target: string][]) =>
+  `${declaration}<Relationships xmlns="${packages}/relationships">${targets.map(([type, target], index) => `<Relationship Id="rId${index + 1}" Type="${office}/${type}" Target="${target}"/>`).join('')}</Relationships>`
+
+const workbook = (names: string[]) =>
+  `${declaration}<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${names.map((name, index) => `<sheet name="${escapeXml(sheetName(name))}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`).join('')}</sheets></workbook>`
+
+// What a sheet's name may not hold, and how long it may be, is fixed by the programs that read it.
+const sheetName = (name: string) =>
+  name
+    .replace(/[[\]:*?/\\]/g, ' ')
+    .replace(/^'|'$/g, ' ')
+    .slice(0, 31)
+    .trim() || '表'
