@@ -27,18 +27,21 @@ export const LEAVING = {
 } as const
 export type Leaving = keyof typeof LEAVING
 
+/** May be dated ahead: a merger next January moves its members that day. */
+const dated = <S extends z.ZodRawShape>(shape: S) => z.object(shape).meta({ planned: true })
+
 /**
  * What the ledger keeps of members. The fact's orgId is the organisation whose roster changes, personId the member,
- * subject the membership (or, for rights, the person).
+ * subject the membership (or, for standing and rights, the person).
  */
 export const memberFacts = {
   /** On the roster from happenedOn. `inferred`: no source named the day, it was derived (推定). */
-  'membership.began': z.object({ standing: Standing, inferred: z.boolean() }),
-  /** happenedOn is the first day no longer on the roster. */
-  'membership.ended': z.object({ reason: z.enum(Object.keys(LEAVING) as [Leaving, ...Leaving[]]) }),
+  'membership.began': dated({ standing: Standing, inferred: z.boolean() }),
+  /** happenedOn is the first day no longer on the roster; the day it began or before: it never was. */
+  'membership.ended': dated({ reason: z.enum(Object.keys(LEAVING) as [Leaving, ...Leaving[]]) }),
   /** From happenedOn the member of this roster has another standing, e.g. fullMember from the day of conversion. */
-  'standing.changed': z.object({ standing: Standing, precision: Precision }),
+  'standing.changed': dated({ standing: Standing, precision: Precision }),
   /** No right to vote and to be elected from happenedOn (留党察看; 留置、逮捕中止), V-09. */
-  'rights.suspended': z.object({ cause: z.enum(['onProbation', 'detained']) }),
-  'rights.restored': z.object({}),
+  'rights.suspended': dated({ cause: z.enum(['onProbation', 'detained']) }),
+  'rights.restored': dated({}),
 }

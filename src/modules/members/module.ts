@@ -1,11 +1,17 @@
 import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
+import { onEndingOfOrg, onSeeingPerson } from '#modules/organisation/published.ts'
 import { memberFacts } from './contract.ts'
+import { rosterFollows, seenOnRoster } from './follow.ts'
+import { convert, enrol, leave, restore, suspend, transferOperation } from './operations/changes.ts'
 import { rolesByMembership } from './roles.ts'
+
+onEndingOfOrg(rosterFollows)
+onSeeingPerson(seenOnRoster)
 
 export const members = defineModule({
   name: 'members',
-  operations: [],
+  operations: [enrol, convert, transferOperation, leave, suspend, restore],
   capabilities: {
     'members.read': { title: '看党员名册', roles: [...BRANCH_WORKERS, ...OFFICE_WORKERS] },
     'members.manage': { title: '管党员名册', roles: ['partySecretary', 'deputySecretary', 'organizationCommissioner', ...OFFICE_WORKERS] },

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import type { Actor } from '#kernel/actor.ts'
 import type { Db } from '#kernel/database.ts'
+import { invalid } from '#kernel/errors.ts'
 import type { OrgKind, PostRole } from './contract.ts'
 
 export interface OrgCard {
@@ -13,12 +15,27 @@ export interface OrgCard {
   dissolvedOn: string | null
 }
 
-const card = sql`o.id, o.path, o.name, o.short_name as "shortName", o.kind, o.parent_id as "parentId",
-  o.founded_on as "foundedOn", o.dissolved_on as "dissolvedOn"`
-
 /** One organisation as it is today (or as it last was), for loading the object of an operation; undefined if there is none. */
 export async function orgCard(db: Db, id: string): Promise<OrgCard | undefined> {
-  return (await sql<OrgCard>`select ${card} from organisation.org_now o where o.id = ${id}`.execute(db)).rows[0]
+  const { rows } = await sql<OrgCard>`
+    select o.id, o.path, o.name, o.short_name as "shortName", o.kind, o.parent_id as "parentId",
+      o.founded_on as "foundedOn", o.dissolved_on as "dissolvedOn"
+    from organisation.org o where o.id = ${id}`.execute(db)
+  return rows[0]
+}
+
+/** As `orgCard`, but undefined as well when the actor holds `capability` neither there nor above: what one may not see is not there. */
+export async function orgSeen(ctx: { db: Db; actor: Actor }, id: string, capability = 'organisation.read'): Promise<OrgCard | undefined> {
+  const org = await orgCard(ctx.db, id)
+  return org && ctx.actor.holds(capability, org.path) === true ? org : undefined
+}
+
+/** Refuses a day on which the organisation is not there; `field` is the input that carries the day. */
+export function assertThere({ name, foundedOn, dissolvedOn }: OrgCard, on: string, field: string): void {
+  if (on < foundedOn)
+    throw invalid('before-founding', `${name} ${foundedOn} 才成立，请填这一天或之后的日期`, { [field]: [`请填 ${foundedOn} 或之后`] })
+  if (dissolvedOn !== null && on >= dissolvedOn)
+    throw invalid('after-dissolution', `${name} 自 ${dissolvedOn} 起已不再存在，请填之前的日期`, { [field]: [`请填 ${dissolvedOn} 之前`] })
 }
 
 /** An organisation as it was on `day`; undefined when it did not exist that day. */
@@ -46,3 +63,7 @@ export async function postsOn(db: Db, orgId: string, day: string): Promise<PostH
     where t.org_id = ${orgId} and t.valid @> ${day}::date order by t.role, p.name collate "zh-x-icu", p.id`.execute(db)
   return rows
 }
+
+export { foundOrg, type NewOrg, onEndingOfOrg, type WhenEnding } from './changes.ts'
+export { mendPerson, onSeeingPerson, personFor, personSeen, type WhoSees } from './people.ts'
+export { type Appointment, appoint, endPost } from './posts.ts'

@@ -10,9 +10,14 @@ create table members.profile (
   education text,
   degree text,
   job text,
+  position text,
   title text,
   native_place text,
   party_group text,
+  mobile boolean,
+  lost boolean,
+  outflow text,
+  note text,
   applied_on date,
   joined_from date,
   joined_until date,
@@ -29,6 +34,19 @@ create table members.profile (
 );
 comment on table members.profile is 'ref: the member file; id number, phone and address are sealed with a key outside the database';
 create index on members.profile (phone_index);
+
+create table members.reveal (
+  id uuid primary key,
+  at timestamptz not null,
+  by_person_id uuid,
+  by_account_id uuid,
+  person_id uuid not null references organisation.person,
+  field text not null check (field in ('idNumber', 'phone', 'address')),
+  reason text not null check (length(reason) between 2 and 200)
+);
+comment on table members.reveal is 'local, append-only: who had a sealed field shown, of whom, when and why';
+create index on members.reveal (by_account_id, at);
+create index on members.reveal (person_id, at);
 
 create table members.membership (
   id uuid primary key,

@@ -14,13 +14,18 @@ create table organisation.org (
   id uuid primary key,
   key text not null unique check (key ~ '^[0-9a-z]{8}$'),
   path text collate "C" not null unique,
+  parent_id uuid references organisation.org,
+  kind text not null,
+  name text not null check (length(name) between 1 and 100),
+  short_name text,
   code text unique,
   founded_on date not null,
-  dissolved_on date,
-  successor_id uuid references organisation.org,
+  dissolved_on date check (dissolved_on > founded_on),
+  successor_id uuid references organisation.org check (successor_id <> id),
   version int not null default 1
 );
-comment on table organisation.org is 'ref: Party organisations; path is the place today (or the last one), for permissions';
+comment on table organisation.org is 'ref: Party organisations; path, parent, kind and name as they are today (or last were), refreshed from the dated tables';
+create index on organisation.org (name text_pattern_ops);
 
 create table organisation.placement (
   org_id uuid not null references organisation.org,
@@ -50,24 +55,40 @@ create table organisation.unit (
   id uuid primary key,
   key text not null unique check (key ~ '^[0-9a-z]{8}$'),
   path text collate "C" not null unique,
+  parent_id uuid references organisation.unit,
+  independent_legal_person boolean not null,
+  name text not null check (length(name) between 1 and 100),
+  short_name text,
   code text unique,
-  dissolved_on date,
+  founded_on date not null,
+  dissolved_on date check (dissolved_on > founded_on),
+  successor_id uuid references organisation.unit check (successor_id <> id),
   version int not null default 1
 );
-comment on table organisation.unit is 'ref: administrative units, a tree of their own';
+comment on table organisation.unit is 'ref: administrative units, a tree of their own; place and name as today, refreshed from the dated tables';
+create index on organisation.unit (name text_pattern_ops);
 
 create table organisation.unit_placement (
   unit_id uuid not null references organisation.unit,
   valid daterange not null check (not isempty(valid)),
   parent_id uuid references organisation.unit,
-  name text not null check (length(name) between 1 and 100),
+  independent_legal_person boolean not null,
   path text collate "C" not null,
-  independent_legal_person boolean not null default false,
   primary key (unit_id, valid),
   exclude using gist (unit_id with =, valid with &&)
 );
-comment on table organisation.unit_placement is 'ref: where an administrative unit stood and what it was called, by date';
+comment on table organisation.unit_placement is 'ref: where an administrative unit stood, by date; rebuilt from facts';
 create index on organisation.unit_placement (path);
+
+create table organisation.unit_naming (
+  unit_id uuid not null references organisation.unit,
+  valid daterange not null check (not isempty(valid)),
+  name text not null check (length(name) between 1 and 100),
+  short_name text,
+  primary key (unit_id, valid),
+  exclude using gist (unit_id with =, valid with &&)
+);
+comment on table organisation.unit_naming is 'ref: what an administrative unit was called, by date';
 
 create table organisation.coverage (
   org_id uuid not null references organisation.org,
@@ -76,7 +97,7 @@ create table organisation.coverage (
   primary key (org_id, unit_id, valid),
   exclude using gist (org_id with =, unit_id with =, valid with &&)
 );
-comment on table organisation.coverage is 'ref: which administrative units a Party organisation covers, by date';
+comment on table organisation.coverage is 'ref: which administrative units a Party organisation covers, by date; rebuilt from facts';
 
 create table organisation.employment (
   person_id uuid not null references organisation.person,
@@ -130,12 +151,3 @@ create table organisation.assignment (
 comment on table organisation.assignment is 'ref: grants given to a person beside posts; in force only when approved';
 create index on organisation.assignment (person_id);
 create index on organisation.assignment (org_id);
-
-create view organisation.org_now as
-  select o.id, o.key, o.path, o.code, o.founded_on, o.dissolved_on, p.parent_id, p.kind, n.name, n.short_name
-  from organisation.org o
-  left join organisation.placement p on p.org_id = o.id
-    and p.valid @> least(coalesce(o.dissolved_on - 1, current_date), greatest(current_date, o.founded_on))
-  left join organisation.naming n on n.org_id = o.id
-    and n.valid @> least(coalesce(o.dissolved_on - 1, current_date), greatest(current_date, o.founded_on));
-comment on view organisation.org_now is 'ref: each organisation as it is today, or as it last was'

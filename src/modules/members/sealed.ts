@@ -1,0 +1,32 @@
+import type { FieldCipher, Place } from '#runtime/fieldCipher.ts'
+
+/** The fields of a member's file that lie sealed in the database. */
+export const SEALED = ['idNumber', 'phone', 'address'] as const
+export type SealedField = (typeof SEALED)[number]
+
+const COLUMN: Record<SealedField, string> = { idNumber: 'id_sealed', phone: 'phone_sealed', address: 'address_sealed' }
+
+let cipher: FieldCipher | undefined
+
+/** Set once at start: seals with the keys of this installation, which lie outside the database. */
+export const useFieldCipher = (given: FieldCipher): void => {
+  cipher = given
+}
+
+/** The field sealed for its place; null stays null. */
+export const seal = (field: SealedField, personId: string, plain: string | null): string | null =>
+  plain === null ? null : keys().seal(plain, placeOf(field, personId))
+
+export const unseal = (field: SealedField, personId: string, sealed: string | null): string | null =>
+  sealed === null ? null : keys().open(sealed, placeOf(field, personId))
+
+/** For an exact search without opening; the same value always gives the same index. */
+export const blindIndexOf = (field: 'idNumber' | 'phone', plain: string | null): string | null =>
+  plain === null ? null : keys().blindIndex(plain, `members.${field}`)
+
+const placeOf = (field: SealedField, personId: string): Place => ({ table: 'members.profile', column: COLUMN[field], row: personId })
+
+function keys(): FieldCipher {
+  if (!cipher) throw new Error('The field cipher was not set at start')
+  return cipher
+}
