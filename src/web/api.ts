@@ -1,5 +1,6 @@
 import { MutationCache, QueryCache, QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
+import type { Api } from '../platform.ts'
 import { keep } from './outbox.ts'
 import { ApiError, addressOf, ask, hand, newKey, tell, Unreachable } from './request.ts'
 import { SESSION, type Session } from './session.ts'
@@ -7,13 +8,12 @@ import { markSignedOut } from './signedOut.ts'
 
 export { ApiError, Unreachable } from './request.ts'
 
-/** Operation name → input and output; replaced by the type of the platform as soon as one is listed. */
-type Api = Record<string, { input: any; output: any }>
-
-export type Name = keyof Api & string
-type Input<N extends Name> = Api[N]['input']
-type Output<N extends Name> = Api[N]['output']
+export type Name = (keyof Api & string) | Coming
+type Input<N extends Name> = N extends keyof Api ? Api[N]['input'] : any
+type Output<N extends Name> = N extends keyof Api ? Api[N]['output'] : any
 type Item<N extends Name> = Output<N> extends { items: readonly (infer T)[] } ? T : any
+// Operations of the modules that the shell itself asks and that the platform may not list yet.
+type Coming = `identity.${string}` | `search.${string}`
 type Refused = ApiError | Unreachable
 
 export const cache = new QueryClient({

@@ -1,21 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { Session as SessionShape } from '#modules/identity/contract.ts'
 import { type ApiError, ask } from './request.ts'
 
-export interface OrgRef {
-  id: string
-  name: string
-  kind: string
-}
-
-/** Who is signed in, and what they may do where. The answer of `identity.session`. */
-export interface Session {
-  account: { id: string; personId: string | null; name: string; offices: string[] }
-  capabilities: { capability: string; orgId: string; orgName: string }[]
-  orgs: OrgRef[]
-  unit: { name: string } | null
-  stage: 'empty' | 'officers' | 'ready'
-  notices: string[]
-}
+/** Who is signed in, and what they may do where: the answer of `identity.session`. */
+export type Session = z.output<typeof SessionShape>
+export type OrgRef = Session['orgs'][number]
 
 export const SESSION = 'identity.session'
 
@@ -31,3 +21,6 @@ export function useSession(): Session {
 /** True when the person holds the capability in this organisation, or anywhere when none is given. */
 export const holds = (session: Session, capability: string, orgId?: string): boolean =>
   session.capabilities.some((held) => held.capability === capability && (orgId === undefined || held.orgId === orgId))
+
+/** The offices of the person in words, e.g. 系统管理员. */
+export const officesOf = ({ account }: Session): string => account.offices.join('、')

@@ -2,6 +2,7 @@ import './look/tokens.css'
 import './look/base.css'
 import { applyDisplay } from './display.ts'
 import { ApiError, ask, seemsSignedIn } from './request.ts'
+import type { Session } from './session.ts'
 
 // Errors of loading a page's chunk after an update on the server: the page is loaded anew, once.
 addEventListener('vite:preloadError', (event) => {
@@ -17,16 +18,21 @@ await (seemsSignedIn() ? openPlatform() : openEntry())
 
 async function openPlatform() {
   const page = import('./main.tsx')
-  const session = await ask<object>('identity.session', {}).catch(notSignedIn)
+  const session = await ask<Session>('identity.session', {}).catch(notSignedIn)
   if (!session) return openEntry()
   sessionStorage.removeItem('rongjian.reloaded')
-  ;(await page).showPlatform(host, session as never)
+  if (session.mustDo.length > 0) (await import('./entry/entry.tsx')).showMustDo(host, session, reload)
+  else (await page).showPlatform(host, session)
 }
 
 /** Sign-in and first run are their own small bundle, without the component library. */
 async function openEntry() {
   const { showEntry } = await import('./entry/entry.tsx')
-  showEntry(host, () => location.reload())
+  showEntry(host, reload)
+}
+
+function reload() {
+  location.reload()
 }
 
 function notSignedIn(error: unknown): null {

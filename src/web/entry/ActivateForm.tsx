@@ -1,7 +1,8 @@
 import { useState } from 'react'
+import { DIFFERENT, NewPassword } from './NewPassword.tsx'
 import { StepForm } from './StepForm.tsx'
 import { TextField } from './TextField.tsx'
-import { useEntryCommand } from './useSteps.ts'
+import { useEntryCommand } from './useEntryCommand.ts'
 
 interface Props {
   passwordRule: string | undefined
@@ -17,12 +18,12 @@ export function ActivateForm({ passwordRule, onSignedIn, onBack }: Props) {
     <>
       <StepForm
         busy={busy}
-        problem={differ ? '两次填的密码不一样，请再填一遍' : problem}
+        problem={differ ? DIFFERENT : problem}
         button="设密码并登录"
         onSend={async ({ login = '', code = '', password = '', again = '' }) => {
           setDiffer(password !== again)
           if (password !== again) return
-          const next = await send({ login: login.trim(), code: code.trim(), password })
+          const next = await send({ login, code, password })
           if (next?.next === 'in') onSignedIn()
           else if (next) onBack()
         }}
@@ -35,15 +36,7 @@ export function ActivateForm({ passwordRule, onSignedIn, onBack }: Props) {
           autoComplete="one-time-code"
           problems={fields.code}
         />
-        <TextField
-          label="新密码"
-          name="password"
-          type="password"
-          hint={passwordRule ?? ''}
-          autoComplete="new-password"
-          problems={fields.password}
-        />
-        <TextField label="再填一遍新密码" name="again" type="password" autoComplete="new-password" />
+        <NewPassword label="新密码" rule={passwordRule} problems={fields.password} />
       </StepForm>
       <div className="entry-links">
         <button type="button" className="button text" onClick={onBack}>

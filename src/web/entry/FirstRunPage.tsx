@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { Brand } from '../parts/Brand.tsx'
-import type { Welcome } from './contract.ts'
+import { DIFFERENT, NewPassword } from './NewPassword.tsx'
 import { StepForm } from './StepForm.tsx'
 import { TextField } from './TextField.tsx'
-import { useEntryCommand } from './useSteps.ts'
+import { type Welcome, useEntryCommand } from './useEntryCommand.ts'
 
 const STEPS = [
   { name: '单位和系统管理员', note: '现在做' },
@@ -15,7 +15,7 @@ const STEPS = [
 
 /** The first page of a new installation: its unit and its first 系统管理员. */
 export function FirstRunPage({ welcome, onSignedIn }: { welcome: Welcome; onSignedIn: () => void }) {
-  const { send, busy, problem, fields } = useEntryCommand('identity.begin')
+  const { send, busy, problem, fields } = useEntryCommand('identity.firstRun')
   const [differ, setDiffer] = useState(false)
   return (
     <div className="first">
@@ -46,14 +46,11 @@ export function FirstRunPage({ welcome, onSignedIn }: { welcome: Welcome; onSign
               <div className="inside">
                 <StepForm
                   busy={busy}
-                  problem={differ ? '两次填的密码不一样，请再填一遍' : problem}
+                  problem={differ ? DIFFERENT : problem}
                   button="建好单位并登录"
                   onSend={async ({ code = '', unitName = '', name = '', login = '', password = '', again = '' }) => {
                     setDiffer(password !== again)
-                    if (password !== again) return
-                    const filled = { code: code.trim(), unitName: unitName.trim(), name: name.trim(), login: login.trim(), password }
-                    const next = await send(filled)
-                    if (next?.next === 'in') onSignedIn()
+                    if (password === again && (await send({ code, unitName, name, login, password }))) onSignedIn()
                   }}
                 >
                   <TextField
@@ -76,15 +73,7 @@ export function FirstRunPage({ welcome, onSignedIn }: { welcome: Welcome; onSign
                     <TextField label="工号或手机号（登录用）" name="login" autoComplete="username" problems={fields.login} />
                   </div>
                   <div className="two">
-                    <TextField
-                      label="密码"
-                      name="password"
-                      type="password"
-                      hint={welcome.passwordRule}
-                      autoComplete="new-password"
-                      problems={fields.password}
-                    />
-                    <TextField label="再填一遍密码" name="again" type="password" autoComplete="new-password" />
+                    <NewPassword label="密码" rule={welcome.passwordRule} problems={fields.password} />
                   </div>
                 </StepForm>
               </div>

@@ -3,8 +3,9 @@ import { setDisplay, useDisplay } from '../display.ts'
 import { Brand } from '../parts/Brand.tsx'
 import { ActivateForm } from './ActivateForm.tsx'
 import { Circle } from './Circle.tsx'
-import type { Welcome } from './contract.ts'
 import { SignInForm } from './SignInForm.tsx'
+import { UnitSignIn } from './UnitSignIn.tsx'
+import type { Welcome } from './useEntryCommand.ts'
 
 interface Props {
   /** Null until the server answered; the form works without it. */
@@ -50,14 +51,7 @@ export function SignInPage({ welcome, problem, again, onSignedIn }: Props) {
             <ActivateForm passwordRule={welcome?.passwordRule} onSignedIn={onSignedIn} onBack={() => setActivating(false)} />
           ) : (
             <>
-              {welcome?.provider && (
-                <>
-                  <a className="button large block" href={welcome.provider.to}>
-                    {welcome.provider.label}
-                  </a>
-                  <p className="entry-or">或用账号登录</p>
-                </>
-              )}
+              {welcome?.provider && <UnitSignIn label={welcome.provider.label} />}
               <SignInForm onSignedIn={onSignedIn} />
               <div className="entry-links">
                 <button type="button" className="button text" onClick={() => setActivating(true)}>

@@ -4,7 +4,7 @@ import { menuOf } from '../moduleUi.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { PageTitle } from '../parts/PageTitle.tsx'
 import { Segments } from '../parts/Segments.tsx'
-import { useSession } from '../session.ts'
+import { officesOf, useSession } from '../session.ts'
 import { MySignIns } from './MySignIns.tsx'
 import { useSignOut } from './useSignOut.ts'
 
@@ -20,7 +20,7 @@ export function MePage() {
     <>
       <PageTitle
         conclusion={account.name}
-        note={[unit?.name, account.offices.join('、')].filter(Boolean).join(' · ')}
+        note={[unit?.name, officesOf(session)].filter(Boolean).join(' · ')}
         actions={
           <button type="button" className="button" onClick={signOut}>
             <Icon name="out" /> 退出

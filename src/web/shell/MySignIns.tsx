@@ -1,23 +1,18 @@
 import { App } from 'antd'
+import type { z } from 'zod'
+import type { SessionRow } from '#modules/identity/contract.ts'
 import { useCommand, useRead } from '../api.ts'
 import { ErrorCard } from '../parts/ErrorCard.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { momentText } from '../text.ts'
 
-interface SignIn {
-  id: string
-  device: string
-  source: string
-  since: string
-  lastSeen: string
-  current: boolean
-}
+type SignIn = z.output<typeof SessionRow>
 
 /** Where this account is signed in; any other place can be ended at once. */
 export function MySignIns() {
   const { message } = App.useApp()
-  const { data, error, refetch } = useRead('identity.mySessions', {})
-  const end = useCommand('identity.endSession')
+  const { data, error, refetch } = useRead('identity.sessions', {})
+  const revoke = useCommand('identity.revokeSession')
   return (
     <section className="card">
       <header>
@@ -39,9 +34,9 @@ export function MySignIns() {
               <button
                 type="button"
                 className="button small"
-                disabled={end.isPending}
+                disabled={revoke.isPending}
                 onClick={() =>
-                  end.mutate(
+                  revoke.mutate(
                     { id: signIn.id },
                     { onSuccess: () => message.success('那处登录已退出'), onError: (problem) => message.error(problem.message) },
                   )

@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { Icon } from '../parts/Icon.tsx'
 import { Pop } from '../parts/Pop.tsx'
-import { useSession } from '../session.ts'
+import { officesOf, useSession } from '../session.ts'
 import { useSignOut } from './useSignOut.ts'
 
 /** Who is signed in, at the foot of the side bar: own sign-ins, and out. */
 export function UserMenu() {
-  const { account } = useSession()
+  const session = useSession()
+  const { account } = session
   const signOut = useSignOut()
   return (
     <Pop
@@ -20,7 +21,7 @@ export function UserMenu() {
           </span>
           <span className="grow side-word">
             <b className="ellipsis">{account.name}</b>
-            <small className="ellipsis">{account.offices.join('、') || '党员'}</small>
+            <small className="ellipsis">{officesOf(session) || session.unit?.name}</small>
           </span>
           <span className="side-word">
             <Icon name="dots" size={18} weight={2.2} />
