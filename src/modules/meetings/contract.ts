@@ -1,34 +1,44 @@
 import { z } from 'zod'
+import { lifecycle } from '#kernel/lifecycle.ts'
+import { Absence, MeetingKind } from './kinds.ts'
+import { VOTE_RULES, type VoteRuleKey } from './voting.ts'
 
-/** Kinds of meetings; one meeting may be several at once (党课 within 主题党日). */
-export const MEETING_KINDS = {
-  memberAssembly: '党员大会',
-  branchCommittee: '支委会',
-  groupMeeting: '党小组会',
-  partyLecture: '党课',
-  themePartyDay: '主题党日',
-  orgLifeMeeting: '组织生活会',
-  democraticAppraisal: '民主评议党员',
-  democraticLifeMeeting: '民主生活会',
-  centerGroupStudy: '理论学习中心组学习',
-  committeeMeeting: '党委会（总支委员会）',
-  other: '其他会议',
-} as const
-export type MeetingKind = keyof typeof MEETING_KINDS
-export const MeetingKind = z.enum(Object.keys(MEETING_KINDS) as [MeetingKind, ...MeetingKind[]])
+export * from './kinds.ts'
+export * from './shapes.ts'
+export * from './voting.ts'
 
-/** Why somebody who was expected did not come. */
-export const ABSENCES = {
-  onDuty: '当班',
-  businessTrip: '出差',
-  sickLeave: '病假',
-  personalLeave: '事假',
-  training: '外出培训',
-  other: '其他原因',
-  none: '无故缺席',
-} as const
-export type Absence = keyof typeof ABSENCES
-export const Absence = z.enum(Object.keys(ABSENCES) as [Absence, ...Absence[]])
+/** Recorded at most this many days after the meeting counts as recorded in time; later is 补录. */
+export const GRACE_DAYS = 7
+
+/** submitted → signed; both, and paper records, only grow by addenda, or are cancelled with a reason. */
+export const meetingLife = lifecycle(
+  {
+    submitted: { edit: 'submitted', sign: 'signed', cancel: 'cancelled' },
+    signed: { addendum: 'signed', correct: 'signed', cancel: 'cancelled' },
+    archivedOnPaper: { addendum: 'archivedOnPaper', correct: 'archivedOnPaper', cancel: 'cancelled' },
+    cancelled: {},
+  },
+  {
+    edit: '已签字或归档的记录不能直接改。要改请用「补充更正」，原来的内容会保留',
+    sign: '只有等待签字的记录可以签字',
+    addendum: '等待签字的记录可以直接修改；已作废的不能再补充',
+    correct: '等待签字的记录可以直接修改；已作废的不能再更正',
+    cancel: '这条记录已经作废',
+  },
+)
+export type MeetingState = (typeof meetingLife.states)[number]
+export type MeetingStep = 'edit' | 'sign' | 'addendum' | 'correct' | 'cancel'
+
+export const STATES: Record<MeetingState, string> = {
+  submitted: '待签字',
+  signed: '已签字',
+  archivedOnPaper: '已归档（纸质）',
+  cancelled: '已作废',
+}
+
+export const CANCEL_REASONS = { notHeld: '会议没有召开', duplicate: '重复记录', wrongOrg: '记错了组织', other: '其他原因' } as const
+export type CancelReason = keyof typeof CANCEL_REASONS
+export const CancelReason = z.enum(Object.keys(CANCEL_REASONS) as [CancelReason, ...CancelReason[]])
 
 /**
  * What the ledger keeps of meetings. subject is the meeting, orgId the organisation that held it, happenedOn the day it
@@ -49,7 +59,7 @@ export const meetingFacts = {
     late: z.boolean(),
     /** From an imported or paper record (已归档(纸质)). */
     paper: z.boolean(),
-    /** The meeting is the day's 补录 of a record that the person dates; minutes studied count for hours. */
+    /** How long it lasted; null where the record does not tell. */
     minutes: z.int().min(0).nullable(),
   }),
   'meeting.signed': z.object({ bySubstitute: z.boolean() }),
@@ -64,10 +74,16 @@ export const meetingFacts = {
     entitledPresent: z.int().min(0).nullable(),
     heldOn: z.iso.date(),
   }),
-  'meeting.cancelled': z.object({ reason: z.enum(['notHeld', 'duplicate', 'wrongOrg', 'other']) }),
+  'meeting.cancelled': z.object({ reason: CancelReason }),
   /** One vote: the three bases kept apart (V-01, V-02). `passed` is computed, `recordedPassed` what the minutes say. */
   'vote.taken': z.object({
     meetingId: z.uuid(),
+    rule: z.enum(Object.keys(VOTE_RULES) as [VoteRuleKey, ...VoteRuleKey[]]),
+    /** Votes in favour that the rule asks for. */
+    needed: z.int().min(0),
+    /** Votes counted of people without the right to vote; taken out of `passed`. */
+    notEntitled: z.int().min(0),
+    notEntitledIds: z.array(z.uuid()),
     base: z.int().min(0),
     present: z.int().min(0),
     inFavour: z.int().min(0),

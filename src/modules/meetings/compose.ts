@@ -1,0 +1,128 @@
+import { dateAt, daysBetween } from '#kernel/civilDate.ts'
+import { type Fields, invalid } from '#kernel/errors.ts'
+import { newId } from '#kernel/id.ts'
+import type { Ctx } from '#kernel/operation.ts'
+import type { Content } from './contract.ts'
+import { GRACE_DAYS } from './contract.ts'
+import type { Expectation } from './expected.ts'
+import { type Gathering, gather } from './gather.ts'
+import { refuseMarkings } from './markings.ts'
+import type { Action, Attendance, Item, Meeting, Vote } from './tables.ts'
+import { judged, type VoteRow, votesOf } from './votes.ts'
+
+/** A meeting with everything that belongs to it, as one statement stores it; facts are recorded beside it. */
+export interface Record {
+  meeting: Meeting
+  attendance: Attendance[]
+  items: Item[]
+  votes: Vote[]
+  actions: Action[]
+  settled: { actionId: string; result: string }[]
+}
+
+/** Turns what a recorder wrote into rows, checked against the roster of that day; every mistake is named at its field. */
+export function compose(ctx: Ctx, orgId: string, content: Content, expectation: Expectation, id: string = newId()): Record {
+  refuseMarkings(content)
+  const wrong: Fields = {}
+  const times = timesOf(ctx, content, wrong)
+  const people = gather(content, expectation, wrong)
+  const votes = votesOf(content, people, wrong)
+  if (Object.keys(wrong).length > 0) throw invalid('invalid-input', Object.values(wrong)[0]![0]!, wrong)
+  return {
+    meeting: meetingOf(ctx, orgId, id, content, people, votes, times),
+    attendance: people.attendance.map((a) => ({ org_id: orgId, meeting_id: id, ...a })),
+    items: content.items.map(({ topic, discussion, resolution }, position) => ({
+      org_id: orgId,
+      meeting_id: id,
+      position,
+      topic,
+      discussion,
+      resolution,
+    })),
+    votes: votes.map(({ row }) => ({ org_id: orgId, meeting_id: id, ...row })),
+    actions: content.items.flatMap((item, position) => item.actions.map((a) => actionOf(orgId, id, position, a, people.known))),
+    settled: content.settled,
+  }
+}
+
+interface Times {
+  started_at: Date | null
+  ended_at: Date | null
+}
+
+/** A meeting past midnight belongs to the day it began; nothing is recorded before it has begun. */
+function timesOf(ctx: Ctx, { heldOn, start, end }: Content, wrong: Fields): Times {
+  if (end && !start) wrong.start = ['填了结束时间，请也填开始时间']
+  if (end && end === start) wrong.end = ['结束时间和开始时间相同，请核对']
+  const at = (clock: string) => new Date(`${heldOn}T${clock}:00+08:00`)
+  const started_at = start ? at(start) : null
+  let ended_at = start && end ? at(end) : null
+  if (started_at && ended_at && ended_at <= started_at) ended_at = new Date(ended_at.getTime() + 86_400_000)
+  if (heldOn > dateAt(ctx.now)) wrong.heldOn = ['会还没有开，不能先记。请在会后再记，或核对日期']
+  else if (started_at && started_at > ctx.now) wrong.start = ['会还没有开始，不能先记。请在会后再记，或核对时间']
+  return { started_at, ended_at }
+}
+
+function meetingOf(ctx: Ctx, orgId: string, id: string, content: Content, people: Gathering, votes: VoteRow[], times: Times): Meeting {
+  const { kinds, title, heldOn, place, chairId, recorderId, tellerId, scrutineerId, observers } = content
+  return {
+    org_id: orgId,
+    id,
+    kinds: [...new Set(kinds)],
+    title,
+    held_on: heldOn,
+    ...times,
+    place,
+    chair_id: chairId,
+    chair_name: null,
+    recorder_id: recorderId,
+    recorder_name: null,
+    teller_id: tellerId,
+    scrutineer_id: scrutineerId,
+    observers,
+    state: 'submitted',
+    expected: people.attendance.length,
+    present: people.present,
+    entitled: people.entitled,
+    entitled_present: people.entitledPresent,
+    roster_expected: people.attendance.length,
+    file_expected: null,
+    file_present: null,
+    late: daysBetween(heldOn, dateAt(ctx.now)) > GRACE_DAYS,
+    warnings: votes.flatMap((v) => judged(v, people.known)),
+    recorded_at: ctx.now,
+    submitted_by: ctx.actor.personId,
+    signed_by: null,
+    signed_at: null,
+    by_substitute: null,
+    sign_note: null,
+    cancelled_by: null,
+    cancelled_at: null,
+    cancel_reason: null,
+    cancel_note: null,
+    held_fact: id,
+    source_key: null,
+    source_hash: null,
+    version: 1,
+  }
+}
+
+const actionOf = (
+  orgId: string,
+  meetingId: string,
+  position: number,
+  { text, ownerId, dueOn }: Content['items'][number]['actions'][number],
+  known: Map<string, string>,
+): Action => ({
+  org_id: orgId,
+  id: newId(),
+  meeting_id: meetingId,
+  position,
+  text,
+  owner_id: ownerId,
+  owner_name: ownerId ? (known.get(ownerId) ?? null) : null,
+  due_on: dueOn,
+  settled_on: null,
+  settled_in: null,
+  result: null,
+})

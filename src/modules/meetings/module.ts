@@ -1,0 +1,24 @@
+import { defineModule } from '#kernel/module.ts'
+import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
+import { meetingFacts } from './contract.ts'
+import { getMeeting } from './operations/get.ts'
+import { listMeetings, month, unsigned } from './operations/list.ts'
+import { prepare } from './operations/prepare.ts'
+import { editMeeting, recordMeeting } from './operations/record.ts'
+
+export const meetings = defineModule({
+  name: 'meetings',
+  operations: [prepare, recordMeeting, editMeeting, getMeeting, listMeetings, month, unsigned],
+  capabilities: {
+    'meetings.read': {
+      title: '看会议记录',
+      roles: [...BRANCH_WORKERS, ...OFFICE_WORKERS, 'groupLeader', 'evaluator', 'partyMember'],
+    },
+    'meetings.readCommittee': { title: '看支委会、党委会的记录内容', roles: [...BRANCH_WORKERS, ...OFFICE_WORKERS, 'evaluator'] },
+    'meetings.record': { title: '记会议', roles: [...BRANCH_WORKERS, ...OFFICE_WORKERS, 'groupLeader'] },
+    'meetings.sign': { title: '签会议记录', roles: [...BRANCH_WORKERS, 'groupLeader'] },
+    'meetings.import': { title: '导入会议台账', roles: [...OFFICE_WORKERS, 'partySecretary'] },
+  },
+  facts: meetingFacts,
+  migrations: new URL('./migrations/', import.meta.url),
+})

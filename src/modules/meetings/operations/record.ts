@@ -1,0 +1,103 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { conflict, invalid, stale } from '#kernel/errors.ts'
+import { type Ctx, command } from '#kernel/operation.ts'
+import { orgOn } from '#modules/organisation/published.ts'
+import { compose, type Record } from '../compose.ts'
+import { Content, Warning } from '../contract.ts'
+import { expectedOn } from '../expected.ts'
+import { recordHeld, takeBack } from '../facts.ts'
+import { locked, type Seen, seenOrg } from '../find.ts'
+import { policy } from '../policy.ts'
+import { replace, settle, store } from '../store.ts'
+import { tables, type Vote } from '../tables.ts'
+import { sameDay, sayDuplicate } from './prepare.ts'
+
+const Recorded = z.object({
+  id: z.uuid(),
+  version: z.int(),
+  /** The fact of this meeting, for the seal and its number. */
+  factId: z.uuid(),
+  late: z.boolean(),
+  warnings: z.array(Warning),
+})
+
+export const recordMeeting = command('meetings.record', {
+  title: '记一次会议',
+  input: Content.extend({
+    orgId: z.uuid(),
+    /** The draft this was written in; it goes away. */
+    draftId: z.uuid().optional(),
+    /** Yes, another meeting of the same kind was held that day. */
+    another: z.boolean().default(false),
+  }),
+  output: Recorded,
+  load: (ctx, { orgId }) => seenOrg(ctx, orgId),
+  may: (actor, org) => actor.holds('meetings.record', org.path),
+  run: async (ctx, { orgId, draftId, another, ...content }, org) => {
+    const written = compose(ctx, orgId, content, await expectation(ctx, org, content))
+    if (!another) await assertNotRecorded(ctx, written)
+    recordHeld(ctx, written)
+    await store(ctx.db, [written])
+    await settleAll(ctx, written)
+    if (draftId) await dropDraft(ctx, orgId, draftId)
+    return answer(written)
+  },
+})
+
+export const editMeeting = command('meetings.edit', {
+  title: '修改待签字的会议记录',
+  input: z.object({ id: z.uuid(), version: z.int(), content: Content }),
+  output: Recorded,
+  load: locked,
+  may: policy.edit,
+  run: async (ctx, { id, version, content }, m) => {
+    if (version !== m.version) throw stale(content, { version: m.version, title: m.title, heldOn: m.held_on })
+    const written = compose(ctx, m.org_id, content, await expectation(ctx, { id: m.org_id, path: m.path }, content), id)
+    keepOrigin(written, m)
+    takeBack(ctx, m, await votesNow(ctx, m))
+    recordHeld(ctx, written)
+    await replace(ctx.db, written)
+    await settleAll(ctx, written)
+    return answer(written)
+  },
+})
+
+export async function expectation(ctx: Ctx, org: { id: string; path: string }, { kinds, heldOn }: Content) {
+  if (!(await orgOn(ctx.db, org.id, heldOn)))
+    throw invalid('no-such-org-that-day', '这个组织当天不存在（还没有成立或已经撤销）', { heldOn: ['这个组织当天不存在，请核对日期'] })
+  return expectedOn(ctx.db, org, kinds, heldOn)
+}
+
+export const votesNow = (ctx: Ctx, m: Seen): Promise<Vote[]> =>
+  tables(ctx).selectFrom('meetings.vote').selectAll().where('org_id', '=', m.org_id).where('meeting_id', '=', m.id).execute()
+
+async function assertNotRecorded(ctx: Ctx, { meeting }: Record) {
+  const [same] = await sameDay(ctx, meeting.org_id, meeting.held_on, meeting.kinds)
+  if (same) throw conflict('already-recorded', sayDuplicate(same), { id: same.id })
+}
+
+async function settleAll(ctx: Ctx, written: Record) {
+  const unknown = await settle(ctx.db, written)
+  if (unknown.length > 0)
+    throw invalid('action-not-open', '有一项决议事项已经办结，或不是本组织的，请刷新后再选', { settled: ['请刷新后再选'] })
+}
+
+// The day it was first recorded stays, and with it whether that was late.
+function keepOrigin({ meeting }: Record, before: Seen) {
+  meeting.recorded_at = before.recorded_at
+  meeting.late = before.late
+  meeting.submitted_by = before.submitted_by
+  meeting.version = before.version + 1
+}
+
+const dropDraft = (ctx: Ctx, orgId: string, id: string) =>
+  sql`delete from meetings.draft where org_id = ${orgId} and id = ${id} and person_id = ${ctx.actor.personId}`.execute(ctx.db)
+
+const answer = ({ meeting }: Record) => ({
+  id: meeting.id,
+  version: meeting.version,
+  factId: meeting.held_fact,
+  late: meeting.late,
+  warnings: meeting.warnings,
+})

@@ -1,0 +1,42 @@
+import { sql } from 'kysely'
+import { type Db, json } from '#kernel/database.ts'
+import type { Record } from './compose.ts'
+
+const rowsOf = (table: string, part: string) =>
+  sql`select * from jsonb_populate_recordset(null::${sql.table(`meetings.${table}`)}, (select doc -> ${sql.lit(part)} from given))`
+
+/** Stores whole meetings in one statement: recording one with its attendances is one round trip. */
+export async function store(db: Db, records: readonly Record[]): Promise<void> {
+  const doc = {
+    meeting: records.map((r) => r.meeting),
+    attendance: records.flatMap((r) => r.attendance),
+    item: records.flatMap((r) => r.items),
+    vote: records.flatMap((r) => r.votes),
+    action: records.flatMap((r) => r.actions),
+  }
+  await sql`with given as (select ${json(doc)} as doc),
+    meeting as (insert into meetings.meeting ${rowsOf('meeting', 'meeting')}),
+    attendance as (insert into meetings.attendance ${rowsOf('attendance', 'attendance')}),
+    item as (insert into meetings.item ${rowsOf('item', 'item')}),
+    vote as (insert into meetings.vote ${rowsOf('vote', 'vote')})
+    insert into meetings.action ${rowsOf('action', 'action')}`.execute(db)
+}
+
+/** Puts a changed record in the place of the one with its id; actions settled elsewhere keep nothing of the old text. */
+export async function replace(db: Db, record: Record): Promise<void> {
+  const { org_id: orgId, id } = record.meeting
+  for (const table of ['action', 'vote', 'item', 'attendance'])
+    await sql`delete from ${sql.table(`meetings.${table}`)} where org_id = ${orgId} and meeting_id = ${id}`.execute(db)
+  await sql`delete from meetings.meeting where org_id = ${orgId} and id = ${id}`.execute(db)
+  await store(db, [record])
+}
+
+/** Marks earlier actions of the organisation as settled by this meeting; tells which of them were not open. */
+export async function settle(db: Db, { meeting, settled }: Record): Promise<string[]> {
+  if (settled.length === 0) return []
+  const { rows } = await sql<{ id: string }>`update meetings.action a set settled_on = ${meeting.held_on}::date, settled_in = ${meeting.id},
+      result = s.result
+    from jsonb_to_recordset(${json(settled)}) as s("actionId" uuid, result text)
+    where a.org_id = ${meeting.org_id} and a.id = s."actionId" and a.settled_on is null returning a.id`.execute(db)
+  return settled.map((s) => s.actionId).filter((id) => !rows.some((r) => r.id === id))
+}

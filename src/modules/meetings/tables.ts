@@ -1,0 +1,135 @@
+import { tablesOf } from '#kernel/database.ts'
+import { recorderOf } from '#ledger/facts.ts'
+import { meetingFacts } from './contract.ts'
+
+/** Rows of `meetings.meeting`; dates are YYYY-MM-DD, instants Date. */
+export interface Meeting {
+  org_id: string
+  id: string
+  kinds: string[]
+  title: string
+  held_on: string
+  started_at: Date | null
+  ended_at: Date | null
+  place: string
+  chair_id: string | null
+  chair_name: string | null
+  recorder_id: string | null
+  recorder_name: string | null
+  teller_id: string | null
+  scrutineer_id: string | null
+  observers: string[]
+  state: 'submitted' | 'signed' | 'archivedOnPaper' | 'cancelled'
+  expected: number
+  present: number
+  entitled: number | null
+  entitled_present: number | null
+  roster_expected: number | null
+  file_expected: number | null
+  file_present: number | null
+  late: boolean
+  warnings: { code: string; says: string; remedy: string }[]
+  recorded_at: Date
+  submitted_by: string | null
+  signed_by: string | null
+  signed_at: Date | null
+  by_substitute: boolean | null
+  sign_note: string | null
+  cancelled_by: string | null
+  cancelled_at: Date | null
+  cancel_reason: string | null
+  cancel_note: string | null
+  held_fact: string
+  source_key: string | null
+  source_hash: string | null
+  version: number
+}
+
+export interface Attendance {
+  org_id: string
+  meeting_id: string
+  person_id: string
+  present: boolean
+  reason: string | null
+  note: string | null
+  entitled: boolean
+  why: string
+}
+
+export interface Item {
+  org_id: string
+  meeting_id: string
+  position: number
+  topic: string
+  discussion: string
+  resolution: string
+}
+
+export interface Vote {
+  org_id: string
+  id: string
+  meeting_id: string
+  position: number
+  rule: string
+  method: string
+  base: number
+  present: number
+  in_favour: number
+  against: number
+  abstained: number
+  written_in_favour: number
+  written_against: number
+  written_abstained: number
+  recused_ids: string[]
+  not_entitled_votes: { personId: string; choice: 'inFavour' | 'against' | 'abstained' }[]
+  not_entitled: number
+  quorate: boolean
+  passed: boolean
+  recorded_passed: boolean | null
+  fact_id: string
+}
+
+export interface Action {
+  org_id: string
+  id: string
+  meeting_id: string
+  position: number
+  text: string
+  owner_id: string | null
+  owner_name: string | null
+  due_on: string | null
+  settled_on: string | null
+  settled_in: string | null
+  result: string | null
+}
+
+export interface Addendum {
+  org_id: string
+  id: string
+  meeting_id: string
+  at: Date
+  by_id: string | null
+  text: string
+  corrected: string[] | null
+}
+
+export interface Draft {
+  org_id: string
+  id: string
+  person_id: string
+  content: Record<string, unknown>
+  saved_at: Date
+  version: number
+}
+
+export const tables = tablesOf<{
+  'meetings.meeting': Meeting
+  'meetings.attendance': Attendance
+  'meetings.item': Item
+  'meetings.vote': Vote
+  'meetings.action': Action
+  'meetings.addendum': Addendum
+  'meetings.draft': Draft
+}>()
+
+export const record = recorderOf(meetingFacts)
