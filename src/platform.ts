@@ -1,8 +1,17 @@
 import type { ApiOf, Module } from '#kernel/module.ts'
+import { evaluationOf } from '#modules/evaluation/module.ts'
 import * as listed from './modules.ts'
 
-/** The listed modules. */
-export const modules = Object.values(listed)
+const domain = Object.values(listed)
+const declared: readonly Module[] = domain
+
+const evaluation = evaluationOf({
+  measures: declared.flatMap((m) => m.measures ?? []),
+  objects: declared.flatMap((m) => m.objects ?? []),
+})
+
+/** The listed modules, and the evaluation computed from what they declare. */
+export const modules = [...domain, evaluation]
 
 export type Api = ApiOf<typeof modules>
 

@@ -4,7 +4,7 @@ import type { Db } from './database.ts'
 /** One thing that was expected of one organisation (or person) in one period, and whether it came true. */
 export interface Case {
   orgId: string
-  /** '2025', '2025H1', '2025Q3' or '2025-07'. */
+  /** A key of kernel/period.ts: '2025', '2025-H1', '2025-Q3' or '2025-07'. */
   period: string
   expected: number
   met: number
@@ -27,6 +27,21 @@ export interface Question {
   /** The day as of which open periods are judged. */
   asAt: string
   filter: Record<string, string>
+  /** Shared by all questions of one evaluation, so that what several of them read is read once. */
+  memo: Map<string, Promise<unknown>>
+}
+
+/** What an evaluation may be about: an organisation as it stood on a day; `group` names the ones it is like. */
+export interface Assessable {
+  orgId: string
+  name: string
+  group: string
+}
+
+/** Lists the organisations of one of its kinds of objects on a day, from the facts that count. */
+export interface ObjectSource {
+  kinds: readonly string[]
+  list: (db: Db, facts: RawBuilder<unknown>, kind: string, day: string) => Promise<Assessable[]>
 }
 
 /** A named selection of cases. Score and evidence come from this one definition. */

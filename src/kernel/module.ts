@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import type { z } from 'zod'
-import type { Measure } from './measure.ts'
+import type { Measure, ObjectSource } from './measure.ts'
 import type { AnyOperation, Ctx } from './operation.ts'
 
 /** What a capability allows, in Chinese, and the posts and offices that bring it. */
@@ -31,6 +31,8 @@ export interface Module {
   capabilities?: Record<string, Capability>
   facts?: Record<string, z.core.$ZodType>
   measures?: readonly Measure[]
+  /** What evaluations can be about. */
+  objects?: ObjectSource
   finders?: readonly Finder[]
   /** The roles a person holds through this module on a day: a select of role, org_id, path, subtree. */
   roles?: (personId: string, day: string) => RawBuilder<unknown>

@@ -1,5 +1,6 @@
 import { defineModule } from '#kernel/module.ts'
 import { OFFICE_WORKERS, organisationFacts, SECRETARIES } from './contract.ts'
+import { organisationsAsObjects } from './objects.ts'
 import { appointOperation, beginTermOperation, endPostOperation, extendTermOperation } from './operations/posts.ts'
 import { dissolve, found, merge, move, rename } from './operations/structure.ts'
 import { rolesByPost } from './roles.ts'
@@ -15,6 +16,7 @@ export const organisation = defineModule({
     'organisation.manage': { title: '管组织架构与任职', roles: [...OFFICE_WORKERS] },
   },
   facts: organisationFacts,
+  objects: organisationsAsObjects,
   roles: rolesByPost,
   migrations: new URL('./migrations/', import.meta.url),
 })

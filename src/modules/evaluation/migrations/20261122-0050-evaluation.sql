@@ -1,0 +1,68 @@
+create schema evaluation;
+
+create table evaluation.scheme (
+  id uuid primary key,
+  org_id uuid not null,
+  key text not null,
+  edition int not null,
+  name text not null,
+  object_kind text not null,
+  content jsonb not null,
+  fingerprint text not null,
+  state text not null check (state in ('draft', 'published', 'withdrawn')),
+  period text,
+  document_no text,
+  meeting_id uuid,
+  change_note text,
+  published_at timestamptz,
+  version int not null default 1,
+  unique (org_id, key, edition)
+);
+comment on table evaluation.scheme is 'ref: schemes of evaluation, frozen when published';
+create index on evaluation.scheme (org_id, state);
+
+create table evaluation.entry (
+  org_id uuid not null,
+  id uuid not null,
+  scheme_key text not null,
+  input_key text not null,
+  period text not null,
+  input jsonb not null,
+  source text not null check (length(source) between 1 and 300),
+  entered_by uuid,
+  entered_at timestamptz not null,
+  digest text not null,
+  primary key (org_id, id)
+);
+comment on table evaluation.entry is 'fact, append-only: values entered by hand, each with its source; the ledger holds its digest';
+create index on evaluation.entry (org_id, scheme_key, period);
+
+create table evaluation.run (
+  id uuid primary key,
+  org_id uuid not null,
+  scheme_id uuid not null references evaluation.scheme,
+  fingerprint text not null,
+  period text not null,
+  as_at date not null,
+  through bigint not null,
+  root text not null,
+  digest text not null,
+  state text not null check (state in ('preview', 'checking', 'final')),
+  created_by uuid,
+  created_at timestamptz not null,
+  document_no text,
+  version int not null default 1
+);
+comment on table evaluation.run is 'ref: published runs of a scheme; the same scheme, period, objects and number give the same digest';
+create index on evaluation.run (org_id, period);
+
+create table evaluation.result (
+  org_id uuid not null,
+  run_id uuid not null,
+  score numeric,
+  grade text,
+  body jsonb not null,
+  primary key (org_id, run_id)
+);
+comment on table evaluation.result is 'fact: what a run found for one organisation';
+create index on evaluation.result (run_id, org_id)
