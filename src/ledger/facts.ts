@@ -5,7 +5,7 @@ import { json } from '#kernel/database.ts'
 import type { Fact } from '#kernel/fact.ts'
 import { newId } from '#kernel/id.ts'
 import type { Ctx } from '#kernel/operation.ts'
-import { code, isPlanned } from './bodies.ts'
+import { code, fingerprint, isPlanned } from './bodies.ts'
 
 /** Fact kinds a module may record, each with the shape of its body. Kinds are never renamed, only added. */
 export type FactKinds = Record<string, z.core.$ZodType>
@@ -44,9 +44,17 @@ export const ledgerFacts = {
     kind: code(),
     reason: z.enum(['mistake', 'duplicate', 'replaced', 'cancelled', 'ordered']),
   }),
+  'ledger.epochOpened': z.object({
+    epoch: z.int(),
+    fromSize: z.int(),
+    knownSize: z.int(),
+    knownRoot: fingerprint(),
+    officers: z.tuple([z.uuid(), z.uuid()]),
+  }),
 } satisfies FactKinds
 
-const record = recorderOf(ledgerFacts)
+/** Records the ledger's own facts. */
+export const record = recorderOf(ledgerFacts)
 
 export interface Retraction extends z.input<(typeof ledgerFacts)['fact.retracted']> {
   /** The organisation of the fact that is taken back. */

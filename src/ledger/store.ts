@@ -84,3 +84,12 @@ export async function epochsOf(db: Db): Promise<Epoch[]> {
 export const epochText = (e: Omit<Epoch, 'keyId' | 'signature'>): string =>
   `rongjian ledger epoch\nepoch ${e.epoch}\nfrom ${e.fromSize}\nknown ${e.knownSize} ${e.knownRoot}\n` +
   `officers ${e.officers.join(' ')}\ntime ${e.openedAt}\n`
+
+/** The body of `ledger.epochOpened`. */
+export const openingOf = ({ epoch, fromSize, knownSize, knownRoot, officers }: Omit<Epoch, 'keyId' | 'signature' | 'openedAt'>) => ({
+  epoch,
+  fromSize,
+  knownSize,
+  knownRoot,
+  officers,
+})

@@ -65,8 +65,10 @@ export async function ledgerLab() {
           await sequencer.drain()
           await sequencer.stop()
         },
+        /** Lets others copy it. */
+        disconnect: close,
         async close() {
-          await close()
+          await close().catch(() => {})
           await admin(`drop database ${name} with (force)`)
         },
       }

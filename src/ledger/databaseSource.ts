@@ -1,0 +1,103 @@
+import pg from 'pg'
+import { type FactText, leafText } from './leaf.ts'
+import type { SignedHead } from './proof.ts'
+import type { FoundEntry, LedgerSource, Rest } from './source.ts'
+import type { Epoch } from './store.ts'
+
+const FETCH = 4000
+/** A hostile or broken ledger may hold any number of strays; the first are enough to act on. */
+const MOST = 1000
+
+const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+const factColumns = `f.actor_id, f.body::text, to_char(f.happened_on, 'YYYY-MM-DD'), f.id, f.kind, f.operation, f.org_id, f.person_id,
+  ${iso('f.recorded_at')}, f.subject`
+
+/** Reads a ledger from its database, all of it as of one moment, with memory for a few thousand facts. */
+export async function databaseSource(config: pg.ClientConfig): Promise<LedgerSource> {
+  const client = new pg.Client({ ...config, statement_timeout: 0 })
+  await client.connect()
+  await client.query('begin isolation level repeatable read read only')
+  await client.query(`set local work_mem = '64MB'`)
+  const rowsOf = async <R extends unknown[]>(text: string) => (await client.query<R>({ text, rowMode: 'array' })).rows
+
+  return {
+    name: '数据库',
+    publicKeys: [],
+    heads: async () =>
+      (
+        await rowsOf<[number, string, string, string, string, string]>(`select epoch, size::text, encode(root, 'hex'), ${iso('signed_at')},
+          key_id, translate(encode(signature, 'base64'), E'\\n', '') from ledger.head order by size, epoch`)
+      ).map(
+        ([epoch, size, root, signedAt, keyId, signature]): SignedHead => ({
+          epoch,
+          size: Number(size),
+          root,
+          signedAt,
+          keyId,
+          signature,
+        }),
+      ),
+    epochs: async () =>
+      (
+        await rowsOf<[number, string, string, string, [string, string], string, string, string]>(`select epoch, from_size::text,
+          known_size::text, encode(known_root, 'hex'), officers::text[], ${iso('opened_at')}, key_id,
+          translate(encode(signature, 'base64'), E'\\n', '') from ledger.epoch order by epoch`)
+      ).map(
+        ([epoch, fromSize, knownSize, knownRoot, officers, openedAt, keyId, signature]): Epoch => ({
+          epoch,
+          fromSize: Number(fromSize),
+          knownSize: Number(knownSize),
+          knownRoot,
+          officers,
+          openedAt,
+          keyId,
+          signature,
+        }),
+      ),
+    nodes: async () =>
+      new Map(await rowsOf<[string, string]>(`select level::text || '/' || at::text, encode(hash, 'hex') from ledger.node`)),
+    entries: () => entriesOf(client),
+    rest: () => restOf(rowsOf),
+    close: () => client.end(),
+  }
+}
+
+type FactRow = [string | null, string, string, string | null, string, string, string, string | null, string, string]
+
+async function* entriesOf(client: pg.Client): AsyncGenerator<FoundEntry[]> {
+  await client.query(`declare entries no scroll cursor for select e.n::text, encode(e.leaf, 'hex'), e.fact_id, ${factColumns}
+    from ledger.entry e left join ledger.fact f on f.org_id = e.org_id and f.id = e.fact_id order by e.n`)
+  const fetch = () => client.query<[string, string, string, ...FactRow]>({ text: `fetch ${FETCH} from entries`, rowMode: 'array' })
+  for (let next = fetch(); ; ) {
+    const { rows } = await next
+    if (rows.length === 0) return
+    // The server prepares the next rows while these are hashed.
+    next = fetch()
+    yield rows.map(([n, leaf, id, ...fact]) => ({ n: Number(n), leaf, id, text: fact[3] === null ? null : textOf(fact) }))
+  }
+}
+
+function textOf([actorId, body, happenedOn, id, kind, operation, orgId, personId, recordedAt, subject]: FactRow): string {
+  const fact: FactText = { actorId, body, happenedOn, id: id!, kind, operation, orgId, personId, recordedAt, subject }
+  return leafText(fact)
+}
+
+async function restOf(rowsOf: <R extends unknown[]>(text: string) => Promise<R[]>): Promise<Rest> {
+  const [[waiting] = [0]] = await rowsOf<[number]>('select count(*)::int from ledger.pending')
+  const epochs = await rowsOf<FactRow>(`select ${factColumns} from ledger.fact f
+    join ledger.pending p on p.org_id = f.org_id and p.fact_id = f.id where f.kind = 'ledger.epochOpened'`)
+  const strays = await rowsOf<FactRow>(`select ${factColumns} from ledger.fact f
+    left join ledger.entry e on e.org_id = f.org_id and e.fact_id = f.id left join ledger.pending p on p.org_id = f.org_id and p.fact_id = f.id
+    where e.n is null and p.fact_id is null order by f.recorded_at, f.id limit ${MOST}`)
+  const gone = await rowsOf<[string]>(`select p.fact_id from ledger.pending p
+    left join ledger.fact f on f.org_id = p.org_id and f.id = p.fact_id where f.id is null limit ${MOST}`)
+  const twice = await rowsOf<[string]>(`select p.fact_id from ledger.pending p
+    join ledger.entry e on e.org_id = p.org_id and e.fact_id = p.fact_id limit ${MOST}`)
+  return {
+    waiting,
+    waitingEpochs: epochs.map(textOf),
+    strays: strays.map((row) => ({ id: row[3]!, text: textOf(row) })),
+    gone: gone.map(([id]) => id),
+    twice: twice.map(([id]) => id),
+  }
+}
