@@ -8,8 +8,12 @@ import { dateAt } from '#kernel/civilDate.ts'
 import { openDatabase } from '#kernel/database.ts'
 import { buildApp } from '#kernel/http.ts'
 import type { Module } from '#kernel/module.ts'
+import type { RequestPort } from '#kernel/operation.ts'
 import { writeFacts } from '#ledger/facts.ts'
-import { actorOf } from '../actors.ts'
+import { identityServices, signInOf } from '#modules/identity/published.ts'
+import { fieldCipher } from '#runtime/fieldCipher.ts'
+import { passwordHasher } from '#runtime/password.ts'
+import { actorOf, grantsOfRole } from '../actors.ts'
 import { type Api, modules } from '../platform.ts'
 
 const everywhere: Grant[] = (modules as readonly Module[])
@@ -21,20 +25,27 @@ export const OWNER = 'owner'
 
 export type World = Awaited<ReturnType<typeof world>>
 
-/** A whole platform in one process on its own database: real routes, real SQL, no network. `now` can be set. */
-export async function world(options: { now?: Date } = {}) {
+/**
+ * A whole platform in one process on its own database: real routes, real SQL, no network. `now` can be set.
+ * A person is signed in by their id; with `signIn: 'real'` only by a session of identity.
+ */
+export async function world(options: { now?: Date; signIn?: 'real' } = {}) {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await asSuperuser(`create database ${name} template template_rongjian owner rongjian_owner`)
   const database = openDatabase({ ...inject('app'), database: name }, { max: 12, onStatement: capture })
   let now = options.now
   const bugs: unknown[] = []
+  const signedIn = signInOf({ db: database.db, now: () => now ?? new Date() })
+  identityServices({ hasher, cipher, actorOf, grantsOfRole, version: 'test' })
 
   const app = await buildApp({
     pipeline: { db: database.db, writeFacts, readOnly: () => null, checkAnswers: true, now: () => now ?? new Date() },
     modules,
     version: 'test',
     nobody: new Actor({ accountId: null, personId: null, name: '未登录', sessionId: null, grants: [] }),
-    signIn: async ({ cookies }) => {
+    signIn: async (request: RequestPort) => {
+      if (options.signIn === 'real') return signedIn(request)
+      const { cookies } = request
       const as = cookies.as
       if (!as) return undefined
       if (as === OWNER) return new Actor({ accountId: OWNER_ID, personId: null, name: '测试准备', sessionId: null, grants: everywhere })
@@ -91,6 +102,10 @@ export interface TestFile {
   name: string
   data: Buffer
 }
+
+const secret = { id: 'test', secret: Buffer.alloc(32, 7) }
+const cipher = fieldCipher({ fields: { current: secret, byId: new Map([['test', secret]]) }, blindIndex: secret })
+const hasher = passwordHasher()
 
 const OWNER_ID = '00000000-0000-7000-8000-000000000001'
 

@@ -23,7 +23,7 @@ export const Stage = z.enum(['empty', 'officers', 'ready'])
 export type Stage = z.output<typeof Stage>
 
 /** What a person must do before anything else is open to them. */
-export const MustDo = z.enum(['changePassword', 'enrolTotp'])
+export const MustDo = z.enum(['enrolTotp'])
 
 export const PASSWORD_PROFILES = { standard: '标准（长度为主）', mlps3: '等保三级' } as const
 export type PasswordProfile = keyof typeof PASSWORD_PROFILES

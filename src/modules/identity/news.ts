@@ -1,0 +1,36 @@
+import { sql } from 'kysely'
+import type { Ctx } from '#kernel/operation.ts'
+import type { PasswordProfile } from './contract.ts'
+import type { KnownAccount } from './logins.ts'
+import { RULES } from './rules.ts'
+
+/** What the person should hear about their account since they last signed in. */
+export async function newsOf(ctx: Ctx, account: KnownAccount, profile: PasswordProfile): Promise<string[]> {
+  const { rows } = await sql<{ failed: number; resets: { at: string; by: string | null }[] }>`
+    with mine as (select created_at, coalesce(previous_at, '-infinity') as previous_at from identity.session where id = ${ctx.actor.sessionId})
+    select
+      (select count(*)::int from identity.sign_in i where i.account_id = ${account.id} and i.at > mine.previous_at
+        and i.at < mine.created_at and i.result in ('wrongPassword', 'wrongTotp', 'wrongCode', 'locked') and mine.previous_at > '-infinity') as failed,
+      (select coalesce(jsonb_agg(jsonb_build_object('at', s.issued_at, 'by', p.name) order by s.issued_at), '[]') from identity.slip s
+        left join identity.account a on a.id = s.issued_by left join organisation.person p on p.id = a.person_id
+        where s.account_id = ${account.id} and s.purpose = 'reset' and s.issued_at > mine.previous_at) as resets
+    from mine`.execute(ctx.db)
+  const { failed = 0, resets = [] } = rows[0] ?? {}
+  return [
+    ...resets.map(
+      ({ at, by }) => `${momentName(at)} 由${by ?? '本机管理员'}当面发过重设你密码的一次性码。如果不是你本人去办的，请马上告诉安全管理员`,
+    ),
+    ...(failed > 0 ? [`上次登录以后，有 ${failed} 次用你的账号没有登上。如果不是你，请换一个密码`] : []),
+    ...passwordAge(ctx, account, profile),
+  ]
+}
+
+function passwordAge(ctx: Ctx, { password_at }: KnownAccount, profile: PasswordProfile): string[] {
+  const { rotation } = RULES[profile]
+  if (rotation === null || !password_at) return []
+  const left = rotation - Math.floor((ctx.now.getTime() - password_at.getTime()) / 86_400_000)
+  return left <= 10 ? [`密码还有 ${Math.max(0, left)} 天到期，请在「我的登录」里换一个`] : []
+}
+
+const clock = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', dateStyle: 'long', timeStyle: 'short' })
+const momentName = (at: string) => clock.format(new Date(at))
