@@ -23,15 +23,13 @@ export const readMerges = async (archive: Archive, path: string): Promise<Merge[
     close: () => {},
   })
   let found = false
-  let tail = ''
+  let tail = Buffer.alloc(0)
   for await (const piece of archive.stream(path, limits.sheetBytes)) {
-    const text = tail + piece.toString('latin1')
-    const at = found ? 0 : text.search(/<(?:\w+:)?mergeCells[\s>]/)
-    if (at >= 0) {
-      found = true
-      scanner.push(text.slice(at))
-      tail = ''
-    } else tail = text.slice(-40)
+    const bytes: Buffer = Buffer.concat([tail, piece])
+    const at: number = found ? 0 : bytes.indexOf('mergeCells')
+    if (at >= 0) scanner.push(bytes.toString('latin1', found ? 0 : bytes.lastIndexOf('<', at)))
+    found ||= at >= 0
+    tail = found ? Buffer.alloc(0) : Buffer.from(bytes.subarray(-40))
   }
   return merges.sort((a, b) => a.top - b.top)
 }

@@ -101,7 +101,7 @@ const numeric = (raw: string, format: string | null, isDate: boolean, date1904: 
 export const numberText = (raw: string, format: string | null): string => {
   const value = Number(raw)
   if (Number.isInteger(value)) {
-    const digits = /^-?\d+$/.test(raw) ? raw : BigInt(value).toString()
+    const digits = /^-?\d+$/.test(raw) ? raw : value.toLocaleString('en', { useGrouping: false, maximumSignificantDigits: 17 })
     return format && /^0+$/.test(format) ? digits.padStart(format.length, '0') : digits
   }
   return String(Number(value.toPrecision(15)))

@@ -18,14 +18,16 @@ export const openXlsx = async (bytes: Buffer): Promise<Book> => {
   const partOf = (type: string) => [...parts.values()].find((part) => part.type === type)?.target
   const formats = await readFormats(archive, partOf('styles'))
   const strings = await readSharedStrings(archive, partOf('sharedStrings'))
+  const worksheets = sheets.flatMap(({ name, hidden, id }) => {
+    const part = parts.get(id)
+    return part?.type === 'worksheet' ? [{ name, hidden, path: part.target }] : []
+  })
+  if (worksheets.length === 0) unreadable('文件里没有工作表，请在 Excel 里打开，另存为 .xlsx 再导入')
   const context = { date1904, formats, strings, merges: new Map() }
   return {
     format: 'xlsx',
     date1904,
-    sheets: sheets
-      .map(({ name, hidden, id }) => ({ name, hidden, part: parts.get(id) }))
-      .filter(({ part }) => part?.type === 'worksheet')
-      .map(({ name, hidden, part }) => ({ name, hidden, rows: () => readRows(archive, part!.target, context) })),
+    sheets: worksheets.map(({ name, hidden, path }) => ({ name, hidden, rows: () => readRows(archive, path, context) })),
   }
 }
 

@@ -8,6 +8,7 @@ export type XmlScanner = { push: (piece: string) => void }
 
 // A longer tag or comment is no spreadsheet; without a bound one endless tag would fill the memory.
 const longestToken = 1024 * 1024
+const strange = '文件内容不正常，请在 Excel 里打开，另存为 .xlsx 再导入'
 
 /** Scans XML piece by piece; document types and their entities are refused, so nothing can expand. */
 export const xmlScanner = (handlers: XmlHandlers): XmlScanner => {
@@ -27,7 +28,7 @@ export const xmlScanner = (handlers: XmlHandlers): XmlScanner => {
       at = next
     }
     rest = text.slice(at)
-    if (rest.length > longestToken) unreadable('文件内容不正常，请在 Excel 里打开，另存为 .xlsx 再导入')
+    if (rest.length > longestToken) unreadable(strange)
   }
   return { push }
 }
@@ -56,7 +57,7 @@ const markup = (text: string, open: number, handlers: XmlHandlers): number => {
       if (end >= 0) handlers.text(text.slice(open + 9, end))
       return end < 0 ? -1 : end + 3
     }
-    if (text.startsWith('<!DOCTYPE', open)) unreadable('文件内容不正常，请在 Excel 里打开，另存为 .xlsx 再导入')
+    if (text.startsWith('<!DOCTYPE', open)) unreadable(strange)
     if (text.length - open < 9) return -1
     const end = text.indexOf(text.startsWith('<!--', open) ? '-->' : '>', open)
     return end < 0 ? -1 : text.indexOf('>', end) + 1
@@ -77,21 +78,29 @@ const markup = (text: string, open: number, handlers: XmlHandlers): number => {
   return end + 1
 }
 
-// A '>' inside a quoted attribute does not end the tag.
+// A '>' inside a quoted attribute does not end the tag: up to the right one every quote is closed.
 const tagEnd = (text: string, open: number): number => {
-  let end = text.indexOf('>', open)
-  for (; end >= 0; end = text.indexOf('>', end + 1)) {
-    let quote = ''
-    for (let at = open + 1; at < end; at++) {
-      const letter = text[at]!
-      if (quote === '') {
-        if (letter === '"' || letter === "'") quote = letter
-      } else if (letter === quote) quote = ''
-    }
+  let quote = ''
+  let from = open
+  for (let end = text.indexOf('>', open); end >= 0; end = text.indexOf('>', end + 1)) {
+    quote = openQuote(text, from, end, quote)
     if (quote === '') return end
-    if (end - open > longestToken) unreadable('文件内容不正常，请在 Excel 里打开，另存为 .xlsx 再导入')
+    from = end
+    if (end - open > longestToken) unreadable(strange)
   }
   return -1
+}
+
+const openQuote = (text: string, from: number, to: number, before: string): string => {
+  let quote = before
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at)
+    if (code !== 34 && code !== 39) continue
+    const letter = code === 34 ? '"' : "'"
+    if (quote === '') quote = letter
+    else if (quote === letter) quote = ''
+  }
+  return quote
 }
 
 const local = (name: string) => name.slice(name.indexOf(':') + 1)

@@ -1,8 +1,9 @@
-import { createInflateRaw } from 'node:zlib'
+import { crc32, createInflateRaw } from 'node:zlib'
+import { isRefusal } from '../refusal.ts'
 import { limits, unreadable } from './limits.ts'
 
 /** One entry of an archive, by its central directory. */
-type Entry = { method: number; packed: number; size: number; offset: number }
+type Entry = { method: number; crc: number; packed: number; size: number; offset: number }
 
 /** An archive whose directory has been read; `stream` inflates one entry piece by piece and stops at the given number of bytes. */
 export type Archive = {
@@ -28,6 +29,7 @@ export const openArchive = (bytes: Buffer): Archive => {
 }
 
 const broken = '请在 Excel 里打开，另存为 .xlsx 再导入'
+const damaged = `文件已损坏，${broken}`
 const bomb = '文件解压后大得不正常，已停止读取；请确认文件来源，另存一份再导入'
 
 const readDirectory = (bytes: Buffer): Map<string, Entry> => {
@@ -44,6 +46,7 @@ const readDirectory = (bytes: Buffer): Map<string, Entry> => {
     const name = bytes.toString('utf8', at + 46, at + 46 + nameLength).replaceAll('\\', '/')
     entries.set(name, {
       method: bytes.readUInt16LE(at + 10),
+      crc: bytes.readUInt32LE(at + 16),
       packed: bytes.readUInt32LE(at + 20),
       size: bytes.readUInt32LE(at + 24),
       offset: bytes.readUInt32LE(at + 42),
@@ -64,14 +67,17 @@ async function* inflate(bytes: Buffer, entry: Entry, maxBytes: number): AsyncGen
   const inflater = createInflateRaw()
   inflater.end(packed)
   let total = 0
+  let crc = 0
   try {
     for await (const piece of inflater) {
       total += piece.length
+      crc = crc32(piece, crc)
       if (total > maxBytes || (total > 16 * 1024 * 1024 && total > entry.packed * limits.ratio)) unreadable(bomb)
       yield piece
     }
+    if (crc !== entry.crc) unreadable(damaged)
   } catch (error) {
-    if (error instanceof Error && 'code' in error) unreadable(`文件已损坏，${broken}`)
+    if (!isRefusal(error)) unreadable(damaged)
     throw error
   } finally {
     inflater.destroy()
