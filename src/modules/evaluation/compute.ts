@@ -2,7 +2,7 @@ import type { Db } from '#kernel/database.ts'
 import { invalid } from '#kernel/errors.ts'
 import type { Case, Question } from '#kernel/measure.ts'
 import { periodFromKey } from '#kernel/period.ts'
-import { headNow, ledgerAsOf } from '#ledger/reading.ts'
+import { headNow, ledgerAsOf, rootAt } from '#ledger/reading.ts'
 import { type Evaluation, evaluate } from './engine/evaluate.ts'
 import { check } from './engine/healthCheck.ts'
 import type { Input, Subject } from './engine/input.ts'
@@ -29,7 +29,6 @@ export async function computeEvaluation(db: Db, declared: Declared, asked: Asked
   const { scheme, period: key, asAt, through } = asked
   const period = periodFromKey(key)
   if (!period) throw invalid('bad-period', '考核期写法不对', { period: ['写作 2025、2025-H1、2025-Q3 或 2025-07'] })
-  const head = await headNow(db)
   const facts = ledgerAsOf(through)
   const day = asAt < period.to ? asAt : period.to
   const source = declared.objects.find((o) => o.kinds.includes(scheme.object.kind))
@@ -41,9 +40,10 @@ export async function computeEvaluation(db: Db, declared: Declared, asked: Asked
   const subjects = objects.map(
     ({ orgId, name, group }): Subject => ({ id: orgId, name, group, inputs: { ...entered.get(orgId), ...measured.get(orgId) } }),
   )
-  const treeHead = { size: head?.size ?? 0, root: head?.root ?? '' }
+  const size = through ?? (await headNow(db))?.size ?? 0
+  const treeHead = { size, root: await rootAt(db, size) }
   const warnings = check(scheme, knownMeasures(declared))
-  return evaluate({ scheme, warnings, period: key, asAt, through: through ?? treeHead.size, treeHead, subjects })
+  return evaluate({ scheme, warnings, period: key, asAt, through: size, treeHead, subjects })
 }
 
 type Inputs = Map<string, Record<string, Input>>

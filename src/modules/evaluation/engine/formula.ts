@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { add, divide, type Exact, exact, greatest, isZero, least, multiply, subtract } from './exact.ts'
 import { Decimal, Text } from './vocabulary.ts'
 
-/** A formula as data; each step has exactly one of these shapes. `rate` is a result as a share of its full marks. */
+/** A formula as data; each step has exactly one of these shapes. `rate` is a result as a share of its full marks, `base` a score without what stands outside the hundred. */
 export type Formula =
   | { value: string }
-  | { result: 'score' | 'rate' }
+  | { result: 'score' | 'rate' | 'base' }
   | { sheet: string; as: 'score' | 'rate' }
   | { input: string }
   | { unknown: string }
@@ -23,7 +23,7 @@ const several = z.array(z.lazy(() => FormulaSchema)).min(2)
 export const FormulaSchema: z.ZodType<Formula> = z.union(
   [
     z.strictObject({ value: Decimal }),
-    z.strictObject({ result: z.enum(['score', 'rate']) }),
+    z.strictObject({ result: z.enum(['score', 'rate', 'base']) }),
     z.strictObject({ sheet: Text, as: z.enum(['score', 'rate']) }),
     z.strictObject({ input: Text }),
     z.strictObject({ unknown: Text }),
@@ -40,7 +40,7 @@ export const FormulaSchema: z.ZodType<Formula> = z.union(
 
 /** What a formula may read. Each returns null where the figure is not there. */
 export interface FormulaFigures {
-  result?: (what: 'score' | 'rate') => Exact | null
+  result?: (what: 'score' | 'rate' | 'base') => Exact | null
   sheet?: (key: string, as: 'score' | 'rate') => Exact | null
   input?: (name: string) => Exact | null
   grade?: string | null
@@ -72,7 +72,7 @@ const OPERATIONS = {
 export const formulaText = (formula: Formula): string => {
   if ('value' in formula) return formula.value
   if ('unknown' in formula) return `未公布(${formula.unknown})`
-  if ('result' in formula) return formula.result === 'score' ? '得分' : '得分率'
+  if ('result' in formula) return { score: '得分', rate: '得分率', base: '得分（不含加减分）' }[formula.result]
   if ('sheet' in formula) return `${formula.sheet}${formula.as === 'score' ? '得分' : '得分率'}`
   if ('input' in formula) return formula.input
   if ('byGrade' in formula) return '按等次系数'
@@ -82,8 +82,9 @@ export const formulaText = (formula: Formula): string => {
   return parts.join({ add: ' + ', subtract: ' - ', multiply: ' × ', divide: ' ÷ ' }[name])
 }
 
-/** The names of the figures a formula needs from outside. */
-export const formulaInputs = (formula: Formula): string[] => {
-  if ('input' in formula) return [formula.input]
-  return Object.values(formula).flatMap((part) => (Array.isArray(part) ? part.flatMap(formulaInputs) : []))
-}
+/** The steps directly inside a formula. */
+export const formulaParts = (formula: Formula): Formula[] => Object.values(formula).flatMap((part) => (Array.isArray(part) ? part : []))
+
+/** The names of the figures a formula needs from outside; each is entered under `formula/<name>`. */
+export const formulaInputs = (formula: Formula): string[] =>
+  'input' in formula ? [formula.input] : formulaParts(formula).flatMap(formulaInputs)

@@ -23,7 +23,8 @@ export const gradeAll = (plan: Plan, scored: readonly { score: ObjectScore; bars
   if (!grades) return ordered.map((one) => ({ ...one, grade: null, state: null, says: '方案没有规定等次' }))
   const graded = ordered.map((one) => ({ ...one, state: null, ...barred(grades, one.bars, bandOf(grades, one.score)) }))
   for (const group of Map.groupBy(graded, (one) => one.score.subject.group ?? '').values()) {
-    for (const quota of grades.quotas ?? []) applyQuota(grades, quota, group)
+    for (const quota of grades.quotas ?? [])
+      applyQuota(grades, quota, quota.of === undefined ? group : group.filter((one) => one.score.subject.class === quota.of))
   }
   return graded.map((one) => ({ ...one, state: stateOf(grades, one) }))
 }
@@ -76,12 +77,16 @@ export const allowed = (quota: Quota, size: number): number => {
 const applyQuota = (grades: Grades, quota: Quota, group: Open[]): void => {
   const places = allowed(quota, group.length)
   const inGrade = group.filter((one) => one.grade === quota.grade)
-  const waiting = group.filter((one) => one.grade === null && one.score.open.length > 0)
+  const waiting = grades.by === 'decision' ? [] : group.filter((one) => one.grade === null && one.score.open.length > 0)
   if (inGrade.length + waiting.length > places && waiting.length > 0) {
     for (const one of inGrade) settle(one, null, `「${quota.grade}」名额 ${places} 个，同组还有单位未定，暂不能定`)
     return
   }
   if (inGrade.length <= places) return
+  if (inGrade.some((one) => one.score.score === null || one.score.open.length > 0)) {
+    for (const one of inGrade) settle(one, null, `「${quota.grade}」名额 ${places} 个，现有 ${inGrade.length} 个，没有得分可比，由决定调整`)
+    return
+  }
   const next = grades.bands[positionOf(grades, quota.grade) + 1]?.name ?? null
   const order = (a: Open, b: Open) => compareScores(grades, a, b)
   const ranked = [...inGrade].sort((a, b) => order(a, b) || byId(a.score.subject, b.score.subject))

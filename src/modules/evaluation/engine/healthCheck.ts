@@ -1,6 +1,53 @@
+import { bandWarnings } from './checks/bands.ts'
+import { figureWarnings } from './checks/figures.ts'
+import { meaningWarnings } from './checks/meaning.ts'
+import { unknownWarnings } from './checks/unknown.ts'
+import type { Scheme } from './scheme.ts'
+
+export const WARNING_CODES = [
+  'weight-sum',
+  'band-gap',
+  'band-overlap',
+  'step-sum',
+  'deduct-exceeds',
+  'below-central',
+  'not-this-kind',
+  'unfed',
+  'process-only',
+  'invites-gaming',
+  'low-coverage',
+  'no-spread',
+  'unknown-value',
+  'red-line',
+] as const
+export type WarningCode = (typeof WARNING_CODES)[number]
+
+/** What the check found, where, and a proposal; nothing is ever changed by it. */
 export interface Warning {
-  code: string
+  code: WarningCode
   place: string
   says: string
   remedy: string
+}
+
+/** A measure some module declares. `coverage` is the share (0 to 1) of like objects that have any case in it. */
+export interface KnownMeasure {
+  key: string
+  filters?: Record<string, readonly string[]>
+  coverage?: number
+}
+
+/** 指标体检. `distinctLastYear` gives, by path of an indicator, how many different marks it led to in the last run. */
+export const check = (
+  scheme: Scheme,
+  knownMeasures: readonly KnownMeasure[],
+  distinctLastYear: Readonly<Record<string, number>> = {},
+): Warning[] => {
+  const found = [
+    ...figureWarnings(scheme),
+    ...bandWarnings(scheme),
+    ...meaningWarnings(scheme, knownMeasures, distinctLastYear),
+    ...unknownWarnings(scheme),
+  ]
+  return found.sort((a, b) => WARNING_CODES.indexOf(a.code) - WARNING_CODES.indexOf(b.code))
 }

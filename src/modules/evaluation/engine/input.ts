@@ -1,7 +1,7 @@
 /** One thing that was expected of one organisation in a period, and how much of it came true. */
 export interface Case {
   orgId: string
-  /** '2025', '2025H1', '2025Q3' or '2025-07'. */
+  /** '2025', '2025-H1', '2025-Q3' or '2025-07'. */
   period: string
   expected: number
   met: number

@@ -1,10 +1,10 @@
-import { compare, divide, isZero, textOf } from './exact.ts'
+import { add, compare, divide, type Exact, isZero, subtract, textOf } from './exact.ts'
 import { compute, formulaText } from './formula.ts'
 import type { Graded } from './grade.ts'
 import { limitsText, within } from './kinds.ts'
 import type { Plan } from './plan.ts'
 import type { Linkage, Test } from './scheme.ts'
-import { inputFigure } from './score.ts'
+import { inputFigure, type ObjectScore } from './score.ts'
 
 export interface Linked {
   to: string
@@ -27,6 +27,7 @@ const spoken = (link: Linkage, { score, grade }: Graded): { value: string | null
     result: (what) => {
       if (!complete || !score.score) return null
       if (what === 'score') return score.score
+      if (what === 'base') return withoutExtras(score)
       return score.total && !isZero(score.total) ? divide(score.score, score.total) : null
     },
     input: (name) => inputFigure(score.subject, name),
@@ -35,6 +36,10 @@ const spoken = (link: Linkage, { score, grade }: Graded): { value: string | null
   const result = value ? textOf(value) : '所需数字不全，暂不能算'
   return { value: value && textOf(value), says: `${why}${formulaText(link.formula)} = ${result}${link.effect ? `，${link.effect}` : ''}` }
 }
+
+/** The score without bonus and penalty. */
+const withoutExtras = ({ score, sheets }: ObjectScore): Exact | null =>
+  score && sheets.reduce((rest, sheet) => add(subtract(rest, sheet.bonus), sheet.penalty), score)
 
 const holds = (link: Linkage, graded: Graded, all: readonly Graded[]): boolean => {
   const { when } = link

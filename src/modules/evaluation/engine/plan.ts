@@ -1,4 +1,5 @@
 import { type Exact, exact, ZERO } from './exact.ts'
+import { type Formula, formulaInputs } from './formula.ts'
 import type { Rule } from './rule.ts'
 import type { Node, Scheme, Sheet } from './scheme.ts'
 import { standsOutside } from './scheme.ts'
@@ -109,7 +110,7 @@ export interface InputKey {
   key: string
   path: string
   name: string
-  kind: Rule['kind'] | 'eligibility' | 'linkage' | 'grade'
+  kind: Rule['kind'] | 'eligibility' | 'linkage' | 'formula' | 'grade'
   when: string | null
   source: Source | null
   assessedBy: string | null
@@ -133,12 +134,20 @@ export const inputKeys = (scheme: Scheme): InputKey[] => [
   ...(scheme.eligibility ?? [])
     .filter((rule) => !rule.test)
     .map((rule) => outsideKey(`eligibility/${rule.code}`, rule.code, 'eligibility', rule.when)),
-  ...(scheme.linkage ?? [])
-    .filter((link) => link.when?.told)
-    .map((link) => outsideKey(`linkage/${link.when!.told}`, link.to, 'linkage', link.when!.told!)),
+  ...(scheme.linkage ?? []).flatMap((link) => [
+    ...(link.when?.told ? [outsideKey(`linkage/${link.when.told}`, link.to, 'linkage', link.when.told)] : []),
+    ...(link.when?.place?.consecutive ? [outsideKey(`linkage/${link.to}#before`, link.to, 'linkage', '此前已连续几期')] : []),
+  ]),
+  ...formulasOf(scheme).flatMap((formula) => formulaInputs(formula).map((name) => outsideKey(`formula/${name}`, name, 'formula', name))),
+  ...(scheme.grades?.by === 'decision' ? [outsideKey('grade/decision', '等次', 'grade', '决定的等次')] : []),
   ...(scheme.grades?.groups ?? []).flatMap((group) =>
     (group.alsoWhen ?? []).map((when) => outsideKey(`grade/${when}`, group.name, 'grade', when)),
   ),
+]
+
+const formulasOf = (scheme: Scheme): Formula[] => [
+  ...(typeof scheme.combine === 'object' ? [scheme.combine] : []),
+  ...(scheme.linkage ?? []).flatMap((link) => link.formula ?? []),
 ]
 
 const outsideKey = (key: string, name: string, kind: InputKey['kind'], when: string): InputKey => ({

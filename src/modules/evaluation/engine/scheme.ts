@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Formula, FormulaSchema } from './formula.ts'
+import { FormulaSchema } from './formula.ts'
+import { checkReferences } from './references.ts'
 import { Rule } from './rule.ts'
 import { Source } from './source.ts'
 import { Effect, Figure, Limits, limitFields, Text, UNKNOWN, Whole } from './vocabulary.ts'
@@ -18,7 +19,7 @@ export interface Node {
   assessedBy?: string | undefined
   /** Whether it looks at results, so that a scheme of process alone can be told. */
   looksAt?: 'process' | 'outcome' | undefined
-  requires?: { duty: string; times: string; per: 'month' | 'quarter' | 'halfYear' | 'year' }[] | undefined
+  requires?: { duty: string; times: string; per: 'month' | 'quarter' | 'half' | 'year' }[] | undefined
   source?: Source | undefined
   rules?: Rule[] | undefined
   items?: Node[] | undefined
@@ -33,7 +34,7 @@ const NodeSchema: z.ZodType<Node> = z
     figure: z.enum(['residual', 'inferred']).optional(),
     assessedBy: Text.optional(),
     looksAt: z.enum(['process', 'outcome']).optional(),
-    requires: z.array(z.strictObject({ duty: Text, times: Whole, per: z.enum(['month', 'quarter', 'halfYear', 'year']) })).optional(),
+    requires: z.array(z.strictObject({ duty: Text, times: Whole, per: z.enum(['month', 'quarter', 'half', 'year']) })).optional(),
     source: Source.optional(),
     rules: z.array(Rule).min(1).optional(),
     items: z
@@ -50,11 +51,11 @@ const NodeSchema: z.ZodType<Node> = z
     }
   })
 
-/** Whether all rules of an item are bonus, penalty or veto, so that it takes no part in the hundred. */
+/** Whether all rules of an item are bonus, penalty, zero or veto, so that it takes no part in the hundred. */
 export const standsOutside = (node: Node): boolean =>
   node.items
     ? node.items.every(standsOutside)
-    : node.max === undefined && !!node.rules?.every((rule) => ['bonus', 'penalty', 'veto'].includes(rule.kind))
+    : node.max === undefined && !!node.rules?.every((rule) => ['bonus', 'penalty', 'zero', 'veto'].includes(rule.kind))
 
 const refuseTwins = (nodes: { name: string }[], ctx: z.RefinementCtx, path: string[]) => {
   nodes.forEach((node, i) => {
@@ -100,6 +101,7 @@ const Grades = z.strictObject({
           .regex(/^(?:\d{1,3}\/\d{1,3}|0(?:\.\d{1,6})?|1)$/, '比例写成 1/3 或 0.15')
           .optional(),
         count: Whole.optional(),
+        /** Only objects of this class; absent: all. */
         of: Text.optional(),
         note: Text.optional(),
       }),
@@ -152,7 +154,7 @@ export const Scheme = z
         }),
       )
       .min(1),
-    period: z.strictObject({ every: z.enum(['month', 'quarter', 'halfYear', 'year', UNKNOWN]), years: Whole.optional() }),
+    period: z.strictObject({ every: z.enum(['month', 'quarter', 'half', 'year', UNKNOWN]), years: Whole.optional() }),
     rounding: z.union([
       z.literal(UNKNOWN),
       z.strictObject({
@@ -181,26 +183,8 @@ export const Scheme = z
     procedure: z.array(Text).optional(),
     notes: z.array(Text).optional(),
   })
-  .superRefine((scheme, ctx) => {
-    if (scheme.sheets.length > 1 && !scheme.combine) {
-      ctx.addIssue({ code: 'custom', path: ['combine'], message: '有几张表时要写明怎样合成：class、sum、levels 或公式' })
-    }
-    if (!isPersonal(scheme)) return
-    for (const [i, link] of (scheme.linkage ?? []).entries()) {
-      if (link.when?.place) ctx.addIssue({ code: 'custom', path: ['linkage', i, 'when', 'place'], message: '对个人不能按名次兑现' })
-    }
-    for (const [i, sheet] of scheme.sheets.entries()) refuseRanks(sheet.items, ctx, ['sheets', i, 'items'])
-  })
+  .superRefine((scheme, ctx) => checkReferences(scheme, isPersonal(scheme), ctx))
 export type Scheme = z.infer<typeof Scheme>
-
-const refuseRanks = (nodes: Node[], ctx: z.RefinementCtx, path: (string | number)[]) => {
-  nodes.forEach((node, i) => {
-    node.rules?.forEach((rule, j) => {
-      if (rule.kind === 'rank') ctx.addIssue({ code: 'custom', path: [...path, i, 'rules', j, 'kind'], message: '对个人不能按名次计分' })
-    })
-    if (node.items) refuseRanks(node.items, ctx, [...path, i, 'items'])
-  })
-}
 
 /** Whether the object of a scheme is a person: then it is read-only and can never be published. */
 export const isPersonal = (scheme: { object: { kind: string } }): boolean => (PERSONS as readonly string[]).includes(scheme.object.kind)
@@ -210,5 +194,3 @@ export const PERSONAL_REASON = '含个人积分/排名，与减负规定不符�
 /** Whether a scheme may be published at all, and why not. */
 export const publishable = (scheme: Scheme): { publishable: true } | { publishable: false; reason: string } =>
   isPersonal(scheme) ? { publishable: false, reason: PERSONAL_REASON } : { publishable: true }
-
-export type { Formula }

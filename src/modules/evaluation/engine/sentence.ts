@@ -122,7 +122,7 @@ const sameMatterText = (rule: { sameMatter?: string | undefined }): string => (r
 const countText = (value: Known, source: Source | null): string => {
   if (!value.expected) return `数值 ${textOf(value.met)}`
   if (source?.from !== 'duty' && source?.from !== 'fact') return `${textOf(value.met)}/${textOf(value.expected)}`
-  const verb = VERBS[source.filter?.['duty'] ?? ''] ?? '完成'
+  const verb = VERBS[source.filter?.duty ?? ''] ?? '完成'
   return `应${verb} ${textOf(value.expected)} 次，实${verb} ${textOf(value.met)} 次${missingText(value.cases)}`
 }
 
@@ -152,8 +152,9 @@ export const missingText = (cases: readonly Case[]): string => {
 
 /** A period in words: 第三季度, 7 月, 上半年, 全年; with the year in front where several years meet. */
 export const periodText = (period: string, withYear = false): string => {
-  const [, year, rest] = /^(\d{4})-?(.*)$/.exec(period) ?? [, '', period]
-  const words = rest === '' ? '全年' : (NAMED[rest!] ?? (/^\d{2}$/.test(rest!) ? `${Number(rest)} 月` : rest!))
+  const year = period.slice(0, 4)
+  const rest = period.slice(4).replace(/^-/, '')
+  const words = rest === '' ? '全年' : (NAMED[rest] ?? `${Number(rest)} 月`)
   return withYear ? `${year} 年${words}` : words
 }
 

@@ -35,7 +35,7 @@ const Simple = [
     from: z.literal('external'),
     of: allowed,
     by: Text.optional(),
-    every: z.enum(['month', 'quarter', 'halfYear', 'year']).optional(),
+    every: z.enum(['month', 'quarter', 'half', 'year']).optional(),
     absent: z.enum(['average-of-present', 'zero', 'open']).optional(),
   }),
   /** Kept as published, never collected and never computed. */
