@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyInstance } from 'fastify'
 import { expect } from 'vitest'
 import type { Api } from '../platform.ts'
 import { modules } from '../platform.ts'
+import type { World } from './world.ts'
 
 const commands = new Set(modules.flatMap((m) => m.operations.filter((op) => op.kind === 'command').map((op) => op.name as string)))
 
 /** A browser of its own: keeps its cookies, sends the token of its page, comes from an address. */
-export function visitor(app: FastifyInstance, { source = '10.0.0.1', agent = 'Mozilla/5.0 (Windows NT 10.0) Chrome/140.0' } = {}) {
+export function visitor({ app, bugs }: World, { source = '10.0.0.1', agent = 'Mozilla/5.0 (Windows NT 10.0) Chrome/140.0' } = {}) {
   const jar = new Map<string, string>()
 
   async function call<N extends keyof Api>(operation: N, input: Api[N]['input'], more: { csrf?: string; key?: string } = {}) {
@@ -37,7 +37,7 @@ export function visitor(app: FastifyInstance, { source = '10.0.0.1', agent = 'Mo
     /** Calls and expects success. */
     async done<N extends keyof Api>(operation: N, input: Api[N]['input'], more: { key?: string } = {}): Promise<Api[N]['output']> {
       const { status, body } = await call(operation, input, more)
-      expect(status, `${operation}: ${JSON.stringify(body)}`).toBe(200)
+      expect(status, `${operation}: ${JSON.stringify(body)} ${bugs.map(String)}`).toBe(200)
       return body
     },
     /** Calls and expects this refusal. */

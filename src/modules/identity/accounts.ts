@@ -32,3 +32,10 @@ export async function beginOffice(ctx: Ctx, accountId: string, office: Office): 
   record(ctx, 'office.began', { subject: accountId, orgId: NOWHERE, body: { office } })
   return id
 }
+
+/** The office the account holds today. */
+export async function officeOf(ctx: Pick<Ctx, 'db' | 'now'>, accountId: string): Promise<Office | null> {
+  const { rows } = await sql<{ office: Office }>`select office from identity.office
+    where account_id = ${accountId} and valid @> ${dateAt(ctx.now)}::date`.execute(ctx.db)
+  return rows[0]?.office ?? null
+}

@@ -14,15 +14,15 @@ beforeAll(async () => {
 afterAll(() => w.close())
 
 test('an empty installation offers the first run, to everybody, and nothing else', async () => {
-  const nobody = visitor(w.app)
+  const nobody = visitor(w)
   expect(await nobody.done('identity.welcome', {})).toMatchObject({ stage: 'empty', unit: null, provider: null })
   expect((await nobody.call('identity.session', {})).status).toBe(401)
 })
 
 test('the first run needs the printed code, and happens once', async () => {
-  await visitor(w.app).refused('identity.firstRun', { ...FIRST, code: 'AAAA-AAAA-AAAA' }, 'wrong-code')
-  await visitor(w.app).refused('identity.firstRun', { ...FIRST, password: '123456', code }, 'weak-password')
-  const first = visitor(w.app)
+  await visitor(w).refused('identity.firstRun', { ...FIRST, code: 'AAAA-AAAA-AAAA' }, 'wrong-code')
+  await visitor(w).refused('identity.firstRun', { ...FIRST, password: '123456', code }, 'weak-password')
+  const first = visitor(w)
   expect(await first.done('identity.firstRun', { ...FIRST, code: code.toLowerCase().replaceAll('-', ' ') })).toEqual({ next: 'in' })
   expect(await first.done('identity.session', {})).toMatchObject({
     account: { name: '王某某', offices: ['系统管理员'] },
@@ -32,12 +32,12 @@ test('the first run needs the printed code, and happens once', async () => {
     mustDo: [],
     idleMinutes: 15,
   })
-  await visitor(w.app).refused('identity.firstRun', { ...FIRST, code }, 'already-set-up')
+  await visitor(w).refused('identity.firstRun', { ...FIRST, code }, 'already-set-up')
   expect(await firstRunCode(w.db)).toBeNull()
 })
 
 test('the first officer signs in by 工号 in any case, and the session ends with signing out', async () => {
-  const browser = visitor(w.app)
+  const browser = visitor(w)
   await browser.refused('identity.signIn', { login: 'A1001', password: 'wrong' }, 'wrong-login')
   expect(await browser.done('identity.signIn', { login: ' a1001 ', password: FIRST.password })).toEqual({ next: 'in' })
   const session = await browser.done('identity.session', {})

@@ -1,6 +1,7 @@
 import { dateAt } from '#kernel/civilDate.ts'
 import { forbidden, invalid, Refusal } from '#kernel/errors.ts'
 import type { Ctx } from '#kernel/operation.ts'
+import { officeOf } from './accounts.ts'
 import { type Attempt, clearAttempts, type Factor, failAttempt } from './attempts.ts'
 import type { Next, Office } from './contract.ts'
 import { installation } from './installation.ts'
@@ -40,16 +41,6 @@ export async function admit(ctx: Ctx, account: KnownAccount, attempt: Attempt): 
   const days = RULES[profile].rotation
   const due = days !== null && account.password_at !== null && ctx.now.getTime() - account.password_at.getTime() > days * 86_400_000
   return { account, office, attempt, replace: due ? `密码已经用了 ${days} 天以上，请换一个再登录` : null }
-}
-
-async function officeOf(ctx: Ctx, accountId: string): Promise<Office | null> {
-  const row = await tables(ctx)
-    .selectFrom('identity.office')
-    .select('office')
-    .where('account_id', '=', accountId)
-    .where('valid', '@>', dateAt(ctx.now) as never)
-    .executeTakeFirst()
-  return row?.office ?? null
 }
 
 /** What comes after a step that succeeded: the six digits, a new password, or in. */

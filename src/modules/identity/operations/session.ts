@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { dateAt } from '#kernel/civilDate.ts'
 import { anyone, type Ctx, query } from '#kernel/operation.ts'
-import { OFFICES, type Office, Session } from '../contract.ts'
+import { officeOf } from '../accounts.ts'
+import { OFFICES, Session } from '../contract.ts'
 import { installation, officersMissing } from '../installation.ts'
 import { accountById } from '../logins.ts'
 import { newsOf } from '../news.ts'
@@ -20,7 +20,7 @@ export const session = query('identity.session', {
     const unit = await installation(ctx.db, ctx.now)
     const orgs = await orgsOf(ctx)
     const roots = orgs.filter((org) => org.root)
-    const office = await officeToday(ctx, account.id)
+    const office = await officeOf(ctx, account.id)
     const officer = office !== null && office !== 'partyAffairsWorker'
     return {
       account: {
@@ -60,10 +60,4 @@ async function orgsOf(ctx: Ctx): Promise<OrgSeen[]> {
     from organisation.org o where o.dissolved_on is null and (o.id = any(${ids}::uuid[]) or (${everywhere} and o.parent_id is null))
     order by o.path`.execute(ctx.db)
   return rows
-}
-
-async function officeToday(ctx: Ctx, accountId: string): Promise<Office | null> {
-  const { rows } = await sql<{ office: Office }>`select office from identity.office
-    where account_id = ${accountId} and valid @> ${dateAt(ctx.now)}::date`.execute(ctx.db)
-  return rows[0]?.office ?? null
 }
