@@ -13,7 +13,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'platform',
-                exclude: ['src/boundaries.test.ts', 'src/**/*.pure.test.ts'],
+          include: ['src/**/*.test.ts'],
+          exclude: ['src/boundaries.test.ts', 'src/**/*.pure.test.ts'],
           globalSetup: './src/testing/template.ts',
         },
       },

@@ -8,12 +8,14 @@ import { migrate } from '#kernel/migrate.ts'
 import type { Module } from '#kernel/module.ts'
 import { type AnyOperation, anyone, type Ctx, command, type Upload } from '#kernel/operation.ts'
 import { type Pipeline, perform } from '#kernel/perform.ts'
+import { ledgerState, openEpoch } from '#ledger/epoch.ts'
 import { writeFacts } from '#ledger/facts.ts'
 import { type Sequencer, startSequencer } from '#ledger/sequencer.ts'
-import { signerOf } from '#ledger/signing.ts'
+import { signerOf, type Trust, trustIn } from '#ledger/signing.ts'
 import { type DataFolder, openDataFolder } from '#runtime/dataFolder.ts'
 import { type Keys, loadKeys } from '#runtime/keys.ts'
 import { attachOrStart, type Cluster, startCluster, urlOf } from '#runtime/postgres.ts'
+import { backupFirst } from './backupFirst.ts'
 import { ownServer } from './ownServer.ts'
 import { type Api, modules, schemaSources } from './platform.ts'
 import { setServices } from './services.ts'
@@ -29,6 +31,10 @@ export interface Place {
 export interface Installation {
   folder: DataFolder
   keys: Keys
+  /** Whose signatures on heads count: every key this installation ever signed with. */
+  trust: Trust
+  /** Opens a new epoch in the name of two officers, after an older database was restored; then it may be written again. */
+  openEpochBy(officers: [string, string]): Promise<void>
   database: Database
   owner: pg.PoolConfig
   pipeline: Pipeline
@@ -55,15 +61,20 @@ export async function openInstallation(place: Place, { role, log = () => {}, now
   }
   try {
     const keys = await loadKeys(folder)
-    await migrate(owner, schemaSources)
+    await migrate(owner, schemaSources, { beforeChange: () => backupFirst(folder, owner, log) })
     const database = openDatabase(app, { max: role === 'server' ? 12 : 4 })
     closing.push(database.close)
     setServices(keys)
-    const sequencer = startSequencer({ db: database.db, signer: signerOf(keys.ledger.current.privateKey), heads: folder.heads })
+    const trust = trustIn([...keys.ledger.byId.values()].map((k) => k.publicKey))
+    let state = await ledgerState(database.db, { heads: folder.heads, trust })
+    if (state.readOnly) log(state.readOnly)
+    const allowed = () => state.readOnly === null
+    const signer = signerOf(keys.ledger.current.privateKey)
+    const sequencer = startSequencer({ db: database.db, signer, heads: folder.heads, allowed })
     closing.push(sequencer.stop)
     const pipeline: Pipeline = {
       db: database.db,
-      readOnly: () => null,
+      readOnly: () => state.readOnly,
       writeFacts: async (ctx) => {
         await writeFacts(ctx)
         if (ctx.facts.length > 0) ctx.afterCommit.push(sequencer.wake)
@@ -71,8 +82,23 @@ export async function openInstallation(place: Place, { role, log = () => {}, now
       ...(now ? { now } : {}),
     }
     const asConsole = (name: string, input: unknown, upload?: Upload) => perform(pipeline, named(name), consoleCall(input, upload))
-    await install(pipeline)
-    return { folder, keys, database, owner, pipeline, sequencer, asConsole: asConsole as Installation['asConsole'], close }
+    if (allowed()) await install(pipeline)
+    const openEpochBy = async (officers: [string, string]) => {
+      await openEpoch(database.db, { heads: folder.heads, trust, signer }, officers)
+      state = { readOnly: null }
+    }
+    return {
+      folder,
+      keys,
+      trust,
+      openEpochBy,
+      database,
+      owner,
+      pipeline,
+      sequencer,
+      asConsole: asConsole as Installation['asConsole'],
+      close,
+    }
   } catch (error) {
     await close()
     throw error

@@ -3,12 +3,15 @@ import { evaluationOf } from '#modules/evaluation/module.ts'
 import * as listed from './modules.ts'
 
 const domain = Object.values(listed)
-const declared: readonly Module[] = domain
+const listedModules: readonly Module[] = domain
 
-const evaluation = evaluationOf({
-  measures: declared.flatMap((m) => m.measures ?? []),
-  objects: declared.flatMap((m) => m.objects ?? []),
-})
+/** What the modules declare for evaluations. */
+export const declared = {
+  measures: listedModules.flatMap((m) => m.measures ?? []),
+  objects: listedModules.flatMap((m) => m.objects ?? []),
+}
+
+const evaluation = evaluationOf(declared)
 
 /** The listed modules, and the evaluation computed from what they declare. */
 export const modules = [...domain, evaluation]

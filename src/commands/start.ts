@@ -1,10 +1,10 @@
+import { firstRunCode, signInOf } from '#modules/identity/published.ts'
 import { createLogger } from '#runtime/log.ts'
 import { buildPage } from '#runtime/page.ts'
 import { refusal } from '#runtime/refusal.ts'
 import { isLoopback, loadTls, selfSignedTls, type Tls } from '#runtime/tls.ts'
 import { type Installation, openInstallation } from '../installation.ts'
 import { buildServer } from '../server.ts'
-import { signInOf } from '../services.ts'
 import { type Command, type Given, textOf } from './command.ts'
 
 export const serving = {
@@ -23,7 +23,7 @@ export const start: Command = {
     await buildPage(given.out.progress)
     const installation = await openInstallation(given.place, { role: 'server', log: given.out.progress })
     try {
-      await serve(installation, given)
+      await serve(installation, given, await greeting(installation))
     } finally {
       await installation.close()
     }
@@ -31,12 +31,15 @@ export const start: Command = {
   },
 }
 
+/** What to print when the service is up; before anybody has signed in, the code that makes the first 系统管理员. */
+async function greeting({ database }: Installation): Promise<(address: string) => string> {
+  const code = await firstRunCode(database.db)
+  const first = code ? `\n首次使用：打开上面的地址，用一次性代码 ${code} 建立第一个系统管理员` : ''
+  return (address) => `融建已启动：${address}${first}`
+}
+
 /** Serves until the process is asked to stop; requests under way are finished first. */
-export async function serve(
-  installation: Installation,
-  given: Given,
-  greeting: (address: string) => string = (a) => `融建已启动：${a}`,
-): Promise<void> {
+export async function serve(installation: Installation, given: Given, greet: (address: string) => string): Promise<void> {
   const { values, out } = given
   const host = textOf(values.host) ?? '127.0.0.1'
   const port = Number(textOf(values.port) ?? 8600)
@@ -46,7 +49,7 @@ export async function serve(
   const logger = createLogger()
   const app = await buildServer(installation, {
     logger,
-    signIn: signInOf(installation),
+    signIn: signInOf({ db: installation.database.db }),
     ...(tls ? { tls } : {}),
     ...(behindProxy ? { behindProxy } : {}),
   })
@@ -54,7 +57,7 @@ export async function serve(
   const address = app.server.address()
   const actual = typeof address === 'object' && address ? address.port : port
   if (tls) out.progress(tls.notice)
-  out.progress(greeting(`${tls ? 'https' : 'http'}://${host === '0.0.0.0' ? 'localhost' : host}:${actual}`))
+  out.progress(greet(`${tls ? 'https' : 'http'}://${host === '0.0.0.0' ? 'localhost' : host}:${actual}`))
   await stopAsked()
   out.progress('正在停止…')
   await app.close()

@@ -1,9 +1,21 @@
+import { backupCommand, restoreCommand } from './backup.ts'
 import type { Command } from './command.ts'
+import { evaluateCommand } from './evaluate.ts'
+import { importCommand } from './import.ts'
+import { exportCommand, verifyCommand } from './ledger.ts'
 import { migrateCommand } from './migrate.ts'
+import { scheme } from './scheme.ts'
 import { start } from './start.ts'
 
 /** Every command by its name. */
 export const commands: Record<string, Command> = {
   start,
+  import: importCommand,
+  scheme,
+  evaluate: evaluateCommand,
+  verify: verifyCommand,
+  export: exportCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
   migrate: migrateCommand,
 }

@@ -34,8 +34,8 @@ const stepsOf = (text: string) =>
     .filter(Boolean)
 
 export interface MigrateOptions {
-  /** Stop after this migration's file name: a restore brings the schema of its backup first. */
-  until?: string
+  /** Run only these, by name: a restore brings the schema of its backup first. */
+  only?: readonly string[]
   /** Called before the first change of a database that already holds something. */
   beforeChange?: () => Promise<void>
 }
@@ -62,7 +62,7 @@ export async function migrate(
     const strangers = [...done].filter((name) => !known.some((m) => m.name === name))
     if (strangers.length > 0) throw new NewerDatabase(strangers)
 
-    const fresh = known.filter((m) => !done.has(m.name) && (!options.until || m.file <= options.until))
+    const fresh = known.filter((m) => !done.has(m.name) && (!options.only || options.only.includes(m.name)))
     if (fresh.length > 0 && done.size > 0) await options.beforeChange?.()
     for (const migration of fresh) await runOne(client, migration)
     await grantRights(client)

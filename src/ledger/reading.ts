@@ -18,3 +18,8 @@ function numbered(alias: string, through: number | undefined): RawBuilder<unknow
 }
 
 export { headNow } from './store.ts'
+
+/** The root in hex of the tree of the first `size` facts; empty text for an empty ledger. */
+export async function rootAt(db: Db, size: number): Promise<string> {
+  return size === 0 ? '' : rootOf(await frontierAt(remembering(blocksOf(db)), size)).toString('hex')
+}
