@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { attachOrStart, type Cluster, startCluster, urlOf } from './postgres.ts'
+import { attachOrStart, type Cluster, type ClusterOptions, startCluster, urlOf } from './postgres.ts'
 
 const isRoot = process.getuid?.() === 0
 let home: string
@@ -16,20 +16,24 @@ afterAll(() => rm(home, { recursive: true, force: true }))
 
 describe('the database of a data folder', () => {
   it('is made on the first start with Chinese sorting, checksums, and an application login that owns nothing', async () => {
-    await serving(join(home, 'first'), async (cluster) => {
-      const owner = `create extension btree_gist; create table thing (name text); grant select, insert on thing to rongjian_app`
-      await query(cluster, 'owner', owner)
-      const settings = `select current_setting('data_checksums') as checksums, current_setting('fsync') as fsync,
+    await serving(
+      join(home, 'first'),
+      async (cluster) => {
+        const owner = `create extension btree_gist; create table thing (name text); grant select, insert on thing to rongjian_app`
+        await query(cluster, 'owner', owner)
+        const settings = `select current_setting('data_checksums') as checksums, current_setting('fsync') as fsync,
         current_setting('listen_addresses') as tcp,
         (select array_agg(n order by n) from unnest(array['张', '李', '王', '安']) n) as sorted`
-      const [facts] = await query(cluster, 'app', settings)
-      expect(facts).toEqual({ checksums: 'on', fsync: 'on', tcp: '', sorted: ['安', '李', '王', '张'] })
-      await expect(query(cluster, 'app', 'create table public.own (id int)')).rejects.toThrow(/permission denied/)
-      await expect(query(cluster, 'app', 'delete from thing')).rejects.toThrow(/permission denied/)
-      await expect(query(cluster, 'app', 'create temp table t (id int)')).rejects.toThrow(/permission denied/)
-      const [roles] = await query(cluster, 'app', `select bool_or(rolsuper) as super from pg_roles where rolname like 'rongjian%'`)
-      expect(roles).toEqual({ super: false })
-    })
+        const [facts] = await query(cluster, 'app', settings)
+        expect(facts).toEqual({ checksums: 'on', fsync: 'on', tcp: '', sorted: ['安', '李', '王', '张'] })
+        await expect(query(cluster, 'app', 'create table public.own (id int)')).rejects.toThrow(/permission denied/)
+        await expect(query(cluster, 'app', 'delete from thing')).rejects.toThrow(/permission denied/)
+        await expect(query(cluster, 'app', 'create temp table t (id int)')).rejects.toThrow(/permission denied/)
+        const [roles] = await query(cluster, 'app', `select bool_or(rolsuper) as super from pg_roles where rolname like 'rongjian%'`)
+        expect(roles).toEqual({ super: false })
+      },
+      {},
+    )
     expect((await readdir(join(home, 'first'))).sort()).toEqual(['backups', 'heads', 'keys', 'postgres', 'postgres.log', 'rongjian.json'])
     for (const name of ['keys', 'heads', 'postgres']) expect((await stat(join(home, 'first', name))).mode & 0o077).toBe(0)
   })
@@ -109,7 +113,7 @@ describe('after a crash', () => {
 
   it('a killed database is started again under its service', async () => {
     const lines: string[] = []
-    const cluster = await startCluster(join(home, 'restart'), { log: (line) => lines.push(line) })
+    const cluster = await startCluster(join(home, 'restart'), { fast: true, log: (line) => lines.push(line) })
     await query(cluster, 'owner', 'create table kept as select 1 as n')
     const pid = (await cluster.pid())!
     process.kill(pid, 'SIGKILL')
@@ -154,7 +158,7 @@ describe('a folder that is not ours to open', () => {
     expect(await readdir(newer)).toEqual(['rongjian.json'])
 
     const older = join(home, 'older')
-    await serving(older, async () => {}, 15)
+    await serving(older, async () => {}, { version: 15, fast: true })
     await expect(startCluster(older)).rejects.toThrow(/PostgreSQL 15 写成/)
   })
 })
@@ -191,8 +195,8 @@ describe.runIf(isRoot)('as root or not', () => {
   })
 })
 
-async function serving(folder: string, use: (cluster: Cluster) => Promise<unknown>, version: 18 | 15 = 18) {
-  const cluster = await startCluster(folder, { version })
+async function serving(folder: string, use: (cluster: Cluster) => Promise<unknown>, options: ClusterOptions = { fast: true }) {
+  const cluster = await startCluster(folder, options)
   await use(cluster).finally(cluster.stop)
 }
 
@@ -211,7 +215,7 @@ async function childCluster(folder: string, before = '', options: { uid?: number
     import pg from 'pg'
     import { startCluster, urlOf } from '#runtime/postgres.ts'
     try {
-      const cluster = await startCluster(${JSON.stringify(folder)})
+      const cluster = await startCluster(${JSON.stringify(folder)}, { fast: true })
       const query = async (sql) => {
         const client = new pg.Client(urlOf(cluster, 'rongjian', 'owner'))
         await client.connect()

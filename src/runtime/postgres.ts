@@ -4,8 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import type { PostgresVersion } from './binaries.ts'
 import { type DataFolder, missing, openDataFolder, writePrivate } from './dataFolder.ts'
-import { launch, prepareSite, runningPid, type Site, shutDown, superuser } from './postgresProcess.ts'
+import { launch, runningPid, shutDown } from './postgresProcess.ts'
 import { refusal } from './refusal.ts'
+import { prepareSite, type Site, superuser } from './site.ts'
 
 export interface Cluster {
   /** The folder of the unix socket; on Windows the loopback address. */
