@@ -3,7 +3,7 @@ import { Brand } from '../parts/Brand.tsx'
 import { DIFFERENT, NewPassword } from './NewPassword.tsx'
 import { StepForm } from './StepForm.tsx'
 import { TextField } from './TextField.tsx'
-import { type Welcome, useEntryCommand } from './useEntryCommand.ts'
+import { useEntryCommand, type Welcome } from './useEntryCommand.ts'
 
 const STEPS = [
   { name: '单位和系统管理员', note: '现在做' },

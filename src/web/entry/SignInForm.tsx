@@ -20,7 +20,12 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
 function PasswordStep({ go }: { go: Go }) {
   const { send, busy, problem, fields } = useEntryCommand('identity.signIn')
   return (
-    <StepForm busy={busy} problem={problem} button="登录" onSend={async ({ login = '', password = '' }) => go(await send({ login, password }))}>
+    <StepForm
+      busy={busy}
+      problem={problem}
+      button="登录"
+      onSend={async ({ login = '', password = '' }) => go(await send({ login, password }))}
+    >
       <TextField label="账号" name="login" placeholder="工号或手机号" autoComplete="username" problems={fields.login} />
       <TextField label="密码" name="password" type="password" autoComplete="current-password" problems={fields.password} />
     </StepForm>

@@ -14,7 +14,8 @@ interface Props {
 export function StepForm({ busy, problem, button, onSend, children }: Props) {
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
-    if (problem) form.current?.querySelector<HTMLInputElement>('[aria-invalid=true], input')?.focus()
+    const find = (selector: string) => form.current?.querySelector<HTMLInputElement>(selector)
+    if (problem) (find('[aria-invalid=true]') ?? find('input'))?.focus()
   }, [problem])
   return (
     <form

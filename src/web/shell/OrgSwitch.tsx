@@ -17,12 +17,17 @@ export function OrgSwitch() {
         <b className="ellipsis">{org.name || '所选组织'}</b>
         <small className="ellipsis">{unit?.name ?? org.kind}</small>
       </span>
-      {orgs.length > 1 && <Icon name="down" size={14} />}
+      {orgs.length > 1 && (
+        <>
+          <span className="hidden-text">，换一个组织</span>
+          <Icon name="down" size={14} />
+        </>
+      )}
     </>
   )
   if (orgs.length < 2) return <div className="org-switch alone">{face}</div>
   return (
-    <Pop className="org-switch" button={face} label={`当前组织：${org.name}，换一个`}>
+    <Pop className="org-switch" button={face}>
       {(close) => (
         <OrgChoices
           orgs={orgs}

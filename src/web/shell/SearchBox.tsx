@@ -31,7 +31,7 @@ export function SearchBox() {
   }, [])
   return (
     <>
-      <button type="button" className="search-button" aria-label="搜人员、组织、会议" aria-keyshortcuts="Control+K" onClick={open}>
+      <button type="button" className="search-button" aria-keyshortcuts="Control+K" onClick={open}>
         <Icon name="search" size={15} />
         <span className="grow">搜人员、组织、会议</span>
         <kbd>Ctrl K</kbd>

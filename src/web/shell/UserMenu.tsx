@@ -13,7 +13,6 @@ export function UserMenu() {
     <Pop
       className="user-menu"
       side="above"
-      label={`${account.name}，打开我的菜单`}
       button={
         <>
           <span className="avatar" aria-hidden="true">
@@ -23,6 +22,7 @@ export function UserMenu() {
             <b className="ellipsis">{account.name}</b>
             <small className="ellipsis">{officesOf(session) || session.unit?.name}</small>
           </span>
+          <span className="hidden-text">，我的菜单</span>
           <span className="side-word">
             <Icon name="dots" size={18} weight={2.2} />
           </span>
