@@ -5,7 +5,7 @@ import type { Ctx } from '#kernel/operation.ts'
 import type { Content } from './contract.ts'
 import { GRACE_DAYS } from './contract.ts'
 import type { Expectation } from './expected.ts'
-import { type Gathering, gather } from './gather.ts'
+import { checkRoles, type Gathering, gather } from './gather.ts'
 import { refuseMarkings } from './markings.ts'
 import type { Action, Attendance, Item, Meeting, Vote } from './tables.ts'
 import { judged, type VoteRow, votesOf } from './votes.ts'
@@ -26,6 +26,7 @@ export function compose(ctx: Ctx, orgId: string, content: Content, expectation: 
   const wrong: Fields = {}
   const times = timesOf(ctx, content, wrong)
   const people = gather(content, expectation, wrong)
+  checkRoles(content, people, wrong)
   const votes = votesOf(content, people, wrong)
   if (Object.keys(wrong).length > 0) throw invalid('invalid-input', Object.values(wrong)[0]![0]!, wrong)
   return {

@@ -9,11 +9,12 @@ export interface Gathering {
   present: number
   entitled: number
   entitledPresent: number
+  /** Names of everybody of the organisation that day. */
   known: Map<string, string>
 }
 
 /** Attendance by ticking the absent; notes in `wrong`, at its field, everybody who does not belong there. */
-export function gather(content: Content, { people, basis, known }: Expectation, wrong: Fields): Gathering {
+export function gather(content: Pick<Content, 'absent' | 'expectedIds'>, { people, basis, known }: Expectation, wrong: Fields): Gathering {
   const expected = chosenFrom(content, people, basis, wrong)
   const absent = new Map(content.absent.map((a) => [a.personId, a]))
   const ids = new Set(expected.map((p) => p.personId))
@@ -27,7 +28,6 @@ export function gather(content: Content, { people, basis, known }: Expectation, 
   const here = attendance.filter((a) => a.present)
   if (attendance.length === 0) wrong.expectedIds = ['当天没有应到的人。请核对组织和日期，或在名单里选出应到的人']
   else if (here.length === 0) wrong.absent = ['所有人都缺席，这次会没有开成，不用记']
-  checkRoles(content, known, new Set(here.map((a) => a.person_id)), absent, wrong)
   return {
     attendance,
     present: here.length,
@@ -37,7 +37,12 @@ export function gather(content: Content, { people, basis, known }: Expectation, 
   }
 }
 
-function chosenFrom({ expectedIds }: Content, people: Expectation['people'], basis: Expectation['basis'], wrong: Fields) {
+function chosenFrom(
+  { expectedIds }: Pick<Content, 'expectedIds'>,
+  people: Expectation['people'],
+  basis: Expectation['basis'],
+  wrong: Fields,
+) {
   if (!expectedIds) return people
   if (basis !== 'chosen') {
     wrong.expectedIds = ['这类会议的应到由当天名册算出，不能另选']
@@ -48,7 +53,10 @@ function chosenFrom({ expectedIds }: Content, people: Expectation['people'], bas
   return people.filter((p) => chosen.has(p.personId))
 }
 
-function checkRoles(content: Content, known: Map<string, string>, here: Set<string>, absent: Map<string, unknown>, wrong: Fields) {
+/** Notes in `wrong` a chair, recorder, teller or owner who cannot have been one. */
+export function checkRoles(content: Content, { attendance, known }: Gathering, wrong: Fields): void {
+  const here = new Set(attendance.filter((a) => a.present).map((a) => a.person_id))
+  const absent = new Set(content.absent.map((a) => a.personId))
   const { chairId, recorderId, tellerId, scrutineerId } = content
   for (const [field, id] of [['chairId', chairId] as const, ['recorderId', recorderId] as const]) {
     if (!known.has(id)) wrong[field] = ['这个人当天不在本组织，请从当天的名册里选']

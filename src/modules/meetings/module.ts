@@ -1,14 +1,34 @@
 import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
 import { meetingFacts } from './contract.ts'
+import { correct } from './operations/correct.ts'
+import { discardDraft, listDrafts, saveDraft } from './operations/drafts.ts'
+import { findings } from './operations/findings.ts'
 import { getMeeting } from './operations/get.ts'
 import { listMeetings, month, unsigned } from './operations/list.ts'
 import { prepare } from './operations/prepare.ts'
 import { editMeeting, recordMeeting } from './operations/record.ts'
+import { addendum, cancel, sign } from './operations/sign.ts'
 
 export const meetings = defineModule({
   name: 'meetings',
-  operations: [prepare, recordMeeting, editMeeting, getMeeting, listMeetings, month, unsigned],
+  operations: [
+    prepare,
+    recordMeeting,
+    editMeeting,
+    saveDraft,
+    listDrafts,
+    discardDraft,
+    sign,
+    addendum,
+    correct,
+    cancel,
+    getMeeting,
+    listMeetings,
+    month,
+    unsigned,
+    findings,
+  ],
   capabilities: {
     'meetings.read': {
       title: '看会议记录',

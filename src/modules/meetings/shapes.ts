@@ -76,6 +76,55 @@ export const Content = z.strictObject({
 })
 export type Content = z.output<typeof Content>
 
+/** A record that is still being written: everything may be missing. */
+export const DraftContent = z.strictObject({
+  kinds: z.array(MeetingKind).max(5).optional(),
+  title: text(200).optional(),
+  heldOn: text(10).optional(),
+  start: text(5).nullable().optional(),
+  end: text(5).nullable().optional(),
+  place: text(100).optional(),
+  chairId: z.uuid().nullable().optional(),
+  recorderId: z.uuid().nullable().optional(),
+  tellerId: z.uuid().nullable().optional(),
+  scrutineerId: z.uuid().nullable().optional(),
+  absent: Content.shape.absent.optional(),
+  expectedIds: Content.shape.expectedIds,
+  observers: z.array(text(60)).max(100).optional(),
+  items: z
+    .array(
+      ItemInput.extend({
+        topic: text(200),
+        actions: z
+          .array(ActionInput.extend({ text: text(500) }))
+          .max(20)
+          .default([]),
+      }),
+    )
+    .max(30)
+    .optional(),
+  settled: z
+    .array(z.strictObject({ actionId: z.uuid(), result: text(500) }))
+    .max(50)
+    .optional(),
+})
+export type DraftContent = z.output<typeof DraftContent>
+
+/** What may be corrected after signature; what is left out stays. 应到 is always counted again from the roster of that day. */
+export const Correction = z.strictObject({
+  kinds: Content.shape.kinds.optional(),
+  heldOn: z.iso.date().optional(),
+  absent: z
+    .array(z.strictObject({ personId: z.uuid(), reason: Absence, note: text(100).default('') }))
+    .max(2_000)
+    .optional(),
+  votes: z
+    .array(VoteInput.extend({ position: z.int().min(0).max(30) }))
+    .max(30)
+    .default([]),
+})
+export type Correction = z.output<typeof Correction>
+
 export const CheckView = z.object({
   met: z.boolean(),
   need: z.int(),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type Db, json } from '#kernel/database.ts'
 import type { Record } from './compose.ts'
+import type { Attendance, Meeting, Vote } from './tables.ts'
 
 const rowsOf = (table: string, part: string) =>
   sql`select * from jsonb_populate_recordset(null::${sql.table(`meetings.${table}`)}, (select doc -> ${sql.lit(part)} from given))`
@@ -39,4 +40,17 @@ export async function settle(db: Db, { meeting, settled }: Record): Promise<stri
     from jsonb_to_recordset(${json(settled)}) as s("actionId" uuid, result text)
     where a.org_id = ${meeting.org_id} and a.id = s."actionId" and a.settled_on is null returning a.id`.execute(db)
   return settled.map((s) => s.actionId).filter((id) => !rows.some((r) => r.id === id))
+}
+
+/** Writes the figures that a correction changed: counts, who was expected, votes. The text of the record is not touched. */
+export async function recount(db: Db, m: Meeting, attendance: readonly Attendance[], votes: readonly Vote[]): Promise<void> {
+  for (const table of ['vote', 'attendance'])
+    await sql`delete from ${sql.table(`meetings.${table}`)} where org_id = ${m.org_id} and meeting_id = ${m.id}`.execute(db)
+  await sql`with given as (select ${json({ attendance, vote: votes })} as doc),
+    attendance as (insert into meetings.attendance ${rowsOf('attendance', 'attendance')})
+    insert into meetings.vote ${rowsOf('vote', 'vote')}`.execute(db)
+  await sql`update meetings.meeting set kinds = ${m.kinds}::text[], held_on = ${m.held_on}::date, expected = ${m.expected},
+      present = ${m.present}, entitled = ${m.entitled}, entitled_present = ${m.entitled_present},
+      roster_expected = ${m.roster_expected}, warnings = ${json(m.warnings)}
+    where org_id = ${m.org_id} and id = ${m.id}`.execute(db)
 }

@@ -11,7 +11,11 @@ export interface VoteRow {
 }
 
 /** The votes of a meeting, judged on the bases of that day; counts that cannot be are named at their field. */
-export function votesOf({ items, tellerId, scrutineerId }: Content, people: Gathering, wrong: Fields): VoteRow[] {
+export function votesOf(
+  { items, tellerId, scrutineerId }: Pick<Content, 'items' | 'tellerId' | 'scrutineerId'>,
+  people: Gathering,
+  wrong: Fields,
+): VoteRow[] {
   const byId = new Map(people.attendance.map((a) => [a.person_id, a]))
   return items.flatMap(({ vote, topic }, position) => {
     if (!vote) return []

@@ -63,7 +63,7 @@ export const editMeeting = command('meetings.edit', {
   },
 })
 
-export async function expectation(ctx: Ctx, org: { id: string; path: string }, { kinds, heldOn }: Content) {
+export async function expectation(ctx: Ctx, org: { id: string; path: string }, { kinds, heldOn }: Pick<Content, 'kinds' | 'heldOn'>) {
   if (!(await orgOn(ctx.db, org.id, heldOn)))
     throw invalid('no-such-org-that-day', '这个组织当天不存在（还没有成立或已经撤销）', { heldOn: ['这个组织当天不存在，请核对日期'] })
   return expectedOn(ctx.db, org, kinds, heldOn)
