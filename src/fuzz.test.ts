@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Module } from '#kernel/module.ts'
+import { schemaOf } from '#kernel/openapi.ts'
+import { hostile } from '#testing/generate.ts'
+import { makeMember, makeOrg } from '#testing/people.ts'
+import { OWNER, type World, world } from '#testing/world.ts'
+import { modules as typed } from './platform.ts'
+
+const operations = (typed as readonly Module[]).flatMap((m) => m.operations)
+/** 10,000 requests over all operations; RONGJIAN_FUZZ multiplies it. */
+const REQUESTS = 10_000 * Number(process.env.RONGJIAN_FUZZ ?? 1)
+
+let w: World
+let known: Record<string, string>
+beforeAll(async () => {
+  w = await world()
+  const orgId = await makeOrg(w, { kind: 'partyBranch', name: '某支部' })
+  known = { orgId, personId: await makeMember(w, orgId), id: orgId }
+})
+afterAll(() => w.close())
+
+test('no hostile request is answered with 5xx, and unknown keys are always refused', { timeout: 600_000 }, async () => {
+  const each = Math.ceil(REQUESTS / operations.length)
+  for (const op of operations) {
+    const schema = schemaOf(op.input, 'input')
+    await fc.assert(
+      fc.asyncProperty(hostile(schema, known), async (input) => {
+        const reply = await send(op, input)
+        expect(reply.statusCode, `${op.name} ${JSON.stringify(input)} ${reply.body.slice(0, 300)} ${w.bugs.map(String)}`).toBeLessThan(500)
+        if (input && typeof input === 'object' && Object.keys(input).some((k) => k.startsWith('zz'))) expect(reply.statusCode).not.toBe(200)
+      }),
+      { numRuns: each, interruptAfterTimeLimit: 20_000 },
+    )
+  }
+})
+
+test('broken bodies are refused, not crashed on', async () => {
+  const command = operations.find((o) => o.kind === 'command' && !o.upload && !o.open)!
+  for (const payload of ['', '{', '[[[', '\u0000', `{"a":${'['.repeat(10_000)}`, 'a'.repeat(2_000_000)]) {
+    const reply = await w.app.inject({
+      method: 'POST',
+      url: `/api/${command.name}`,
+      headers: { ...headers(), 'content-type': 'application/json' },
+      cookies,
+      payload,
+    })
+    expect(reply.statusCode).toBeGreaterThanOrEqual(400)
+    expect(reply.statusCode).toBeLessThan(500)
+  }
+})
+
+const cookies = { '__Host-as': OWNER, '__Host-csrf': 'token' }
+const headers = () => ({ 'idempotency-key': randomUUID(), 'x-csrf': 'token' })
+
+function send(op: (typeof operations)[number], input: unknown) {
+  const url = `/api/${op.name}`
+  if (op.kind !== 'command') {
+    const entries = input && typeof input === 'object' ? Object.entries(input) : [['q', input]]
+    const query = new URLSearchParams(
+      entries.map(([k, v]): [string, string] => [String(k), typeof v === 'string' ? v : (JSON.stringify(v) ?? '')]),
+    )
+    return w.app.inject({ method: 'GET', url: `${url}?${query}`, cookies })
+  }
+  const payload = JSON.stringify(input) ?? 'null'
+  if (!op.upload)
+    return w.app.inject({ method: 'POST', url, headers: { ...headers(), 'content-type': 'application/json' }, cookies, payload })
+  const body = `--b\r\ncontent-disposition: form-data; name="input"\r\n\r\n${payload}\r\n--b\r\ncontent-disposition: form-data; name="file"; filename="x.csv"\r\ncontent-type: text/csv\r\n\r\n姓名,支部\r\n王某某,某支部\r\n\r\n--b--\r\n`
+  return w.app.inject({
+    method: 'POST',
+    url,
+    headers: { ...headers(), 'content-type': 'multipart/form-data; boundary=b' },
+    cookies,
+    payload: body,
+  })
+}
