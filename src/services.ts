@@ -1,4 +1,5 @@
 import { identityServices, type OidcSettings } from '#modules/identity/published.ts'
+import { memberServices } from '#modules/members/published.ts'
 import { fieldCipher } from '#runtime/fieldCipher.ts'
 import type { Keys } from '#runtime/keys.ts'
 import { passwordHasher } from '#runtime/password.ts'
@@ -8,6 +9,7 @@ import { version } from './version.ts'
 /** Gives the modules what lies outside the database: keys for sealed fields and the password queue. Called once, at opening. */
 export function setServices(keys: Keys): void {
   const cipher = fieldCipher(keys)
+  memberServices({ cipher })
   identityServices({ hasher: passwordHasher(), cipher, actorOf, grantsOfRole, version, oidc: oidcFrom(process.env) })
 }
 

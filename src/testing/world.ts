@@ -11,6 +11,7 @@ import type { Module } from '#kernel/module.ts'
 import type { RequestPort } from '#kernel/operation.ts'
 import { writeFacts } from '#ledger/facts.ts'
 import { identityServices, signInOf } from '#modules/identity/published.ts'
+import { memberServices } from '#modules/members/published.ts'
 import { fieldCipher } from '#runtime/fieldCipher.ts'
 import { passwordHasher } from '#runtime/password.ts'
 import { actorOf, grantsOfRole } from '../actors.ts'
@@ -36,6 +37,7 @@ export async function world(options: { now?: Date; signIn?: 'real' } = {}) {
   let now = options.now
   const bugs: unknown[] = []
   const signedIn = signInOf({ db: database.db, now: () => now ?? new Date() })
+  memberServices({ cipher })
   identityServices({ hasher, cipher, actorOf, grantsOfRole, version: 'test' })
 
   const app = await buildApp({

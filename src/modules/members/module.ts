@@ -4,6 +4,7 @@ import { onEndingOfOrg, onSeeingPerson } from '#modules/organisation/published.t
 import { memberFacts } from './contract.ts'
 import { rosterFollows, seenOnRoster } from './follow.ts'
 import { convert, enrol, leave, restore, suspend, transferOperation } from './operations/changes.ts'
+import { importProblems, importRosterOperation, importState } from './operations/import.ts'
 import { rolesByMembership } from './roles.ts'
 
 onEndingOfOrg(rosterFollows)
@@ -11,7 +12,7 @@ onSeeingPerson(seenOnRoster)
 
 export const members = defineModule({
   name: 'members',
-  operations: [enrol, convert, transferOperation, leave, suspend, restore],
+  operations: [enrol, convert, transferOperation, leave, suspend, restore, importRosterOperation, importState, importProblems],
   capabilities: {
     'members.read': { title: '看党员名册', roles: [...BRANCH_WORKERS, ...OFFICE_WORKERS] },
     'members.manage': { title: '管党员名册', roles: ['partySecretary', 'deputySecretary', 'organizationCommissioner', ...OFFICE_WORKERS] },

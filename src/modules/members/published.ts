@@ -36,3 +36,5 @@ function rightsOf(standing: Standing, suspended: string | null): { entitled: boo
   if (suspended === 'detained') return { entitled: false, reason: '被依法留置、逮捕，党员权利中止' }
   return { entitled: true, reason: '' }
 }
+
+export { memberServices } from './sealed.ts'

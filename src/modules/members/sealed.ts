@@ -8,9 +8,9 @@ const COLUMN: Record<SealedField, string> = { idNumber: 'id_sealed', phone: 'pho
 
 let cipher: FieldCipher | undefined
 
-/** Set once at start: seals with the keys of this installation, which lie outside the database. */
-export const useFieldCipher = (given: FieldCipher): void => {
-  cipher = given
+/** Sets, once at start, what seals with the keys of this installation; they lie outside the database. */
+export function memberServices(services: { cipher: FieldCipher }): void {
+  cipher = services.cipher
 }
 
 /** The field sealed for its place; null stays null. */
@@ -27,6 +27,6 @@ export const blindIndexOf = (field: 'idNumber' | 'phone', plain: string | null):
 const placeOf = (field: SealedField, personId: string): Place => ({ table: 'members.profile', column: COLUMN[field], row: personId })
 
 function keys(): FieldCipher {
-  if (!cipher) throw new Error('The field cipher was not set at start')
+  if (!cipher) throw new Error('memberServices was not called at start')
   return cipher
 }

@@ -2,46 +2,14 @@ import { sql } from 'kysely'
 import { dateAt } from '#kernel/civilDate.ts'
 import { type DatedTable, endAt, holdFrom } from '#kernel/dated.ts'
 import { conflict, invalid } from '#kernel/errors.ts'
-import { newId } from '#kernel/id.ts'
 import type { FactCtx } from '#ledger/facts.ts'
 import type { OrgKind } from './contract.ts'
 import type { OrgCard } from './published.ts'
 import { record } from './record.ts'
 import { childrenFrom, end, place, type Structure, spanOn } from './structure.ts'
-import { changeTree, newKey, PARTY } from './trees.ts'
-
-export interface NewOrg {
-  parentId: string | null
-  kind: OrgKind
-  name: string
-  shortName?: string | undefined
-  code?: string | undefined
-  foundedOn: string
-}
+import { changeTree, PARTY } from './trees.ts'
 
 const NAMING: DatedTable = { table: PARTY.naming, key: ['org_id'] }
-
-/**
- * Founds a Party organisation below an existing one, or as a root. One older than its superior stands by itself until there is the
- * superior. Answers its id.
- */
-export async function foundOrg(ctx: FactCtx, { parentId, kind, name, shortName, code, foundedOn }: NewOrg): Promise<string> {
-  const [id, key] = [newId(), newKey()]
-  await sql`insert into organisation.org (id, key, path, parent_id, kind, name, short_name, code, founded_on)
-    values (${id}, ${key}, ${`/${key}/`}, ${parentId}, ${kind}, ${name}, ${shortName ?? null}, ${code ?? null}, ${foundedOn})`.execute(
-    ctx.db,
-  )
-  await holdFrom(ctx.db, NAMING, { org_id: id }, foundedOn, { name, short_name: shortName ?? null })
-  await changeTree(ctx.db, PARTY, dateAt(ctx.now), (structure) => {
-    const there = parentId === null ? null : (structure.get(parentId)?.spans[0]?.from ?? null)
-    const alone = there !== null && there > foundedOn
-    const first = { kind, parentId: alone ? null : parentId }
-    place(structure, id, foundedOn, { parentId: first.parentId, value: kind })
-    record(ctx, 'org.founded', { subject: id, orgId: id, happenedOn: foundedOn, body: first })
-    if (alone) placed(ctx, structure, id, there, { parentId, kind })
-  })
-  return id
-}
 
 /** From `on` the organisation has another name; what was written before keeps the old one. */
 export async function renameOrg(ctx: FactCtx, org: OrgCard, on: string, name: string, shortName: string | null): Promise<void> {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { json } from '#kernel/database.ts'
 import { conflict } from '#kernel/errors.ts'
 import { newId } from '#kernel/id.ts'
 import type { Ctx } from '#kernel/operation.ts'
@@ -38,4 +39,12 @@ export async function personSeen(ctx: Pick<Ctx, 'db' | 'actor'>, personId: strin
 /** Corrects name and 工号. */
 export async function mendPerson(db: Ctx['db'], id: string, { name, staffNo }: { name: string; staffNo: string | null }): Promise<void> {
   await sql`update organisation.person set name = ${name}, staff_no = ${staffNo}, version = version + 1 where id = ${id}`.execute(db)
+}
+
+/** Registers people, or corrects name and 工号 of those who are registered, in one statement. */
+export async function storePersons(db: Ctx['db'], people: readonly { id: string; name: string; staffNo: string | null }[]): Promise<void> {
+  await sql`insert into organisation.person (id, name, staff_no)
+    select id, name, "staffNo" from jsonb_to_recordset(${json(people)}) as t(id uuid, name text, "staffNo" text)
+    on conflict (id) do update set name = excluded.name, staff_no = excluded.staff_no, version = organisation.person.version + 1
+      where (organisation.person.name, organisation.person.staff_no) is distinct from (excluded.name, excluded.staff_no)`.execute(db)
 }

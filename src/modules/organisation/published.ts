@@ -30,6 +30,15 @@ export async function orgSeen(ctx: { db: Db; actor: Actor }, id: string, capabil
   return org && ctx.actor.holds(capability, org.path) === true ? org : undefined
 }
 
+/** Every organisation that is there where the actor holds `capability`, as it is today. */
+export async function orgsSeen(ctx: { db: Db; actor: Actor }, capability: string): Promise<OrgCard[]> {
+  const { rows } = await sql<OrgCard>`
+    select o.id, o.path, o.name, o.short_name as "shortName", o.kind, o.parent_id as "parentId",
+      o.founded_on as "foundedOn", o.dissolved_on as "dissolvedOn"
+    from organisation.org o where o.dissolved_on is null and ${ctx.actor.within(capability, 'o.path')}`.execute(ctx.db)
+  return rows
+}
+
 /** Refuses a day on which the organisation is not there; `field` is the input that carries the day. */
 export function assertThere({ name, foundedOn, dissolvedOn }: OrgCard, on: string, field: string): void {
   if (on < foundedOn)
@@ -64,6 +73,8 @@ export async function postsOn(db: Db, orgId: string, day: string): Promise<PostH
   return rows
 }
 
-export { foundOrg, type NewOrg, onEndingOfOrg, type WhenEnding } from './changes.ts'
-export { mendPerson, onSeeingPerson, personFor, personSeen, type WhoSees } from './people.ts'
+export { onEndingOfOrg, type WhenEnding } from './changes.ts'
+export { foundOrg, type NewOrg } from './founding.ts'
+export { orgMatcher } from './import/matchOrg.ts'
+export { mendPerson, onSeeingPerson, personFor, personSeen, storePersons, type WhoSees } from './people.ts'
 export { type Appointment, appoint, endPost } from './posts.ts'

@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { all, stale } from '#kernel/errors.ts'
 import { type Ctx, command } from '#kernel/operation.ts'
-import { dissolveOrg, foundOrg, mergeOrg, moveOrg, renameOrg } from '../changes.ts'
+import { dissolveOrg, mergeOrg, moveOrg, renameOrg } from '../changes.ts'
 import { OrgKind } from '../contract.ts'
+import { foundOrg } from '../founding.ts'
 import { type OrgCard, orgSeen } from '../published.ts'
 
 const Name = z.string().trim().min(1).max(100)

@@ -1,0 +1,119 @@
+import type { Actor } from '#kernel/actor.ts'
+import { dateAt } from '#kernel/civilDate.ts'
+import { invalid } from '#kernel/errors.ts'
+import { count, emptyResult, type ImportOptions, type ImportResult } from '#kernel/importing.ts'
+import type { FactCtx } from '#ledger/facts.ts'
+import { type OrgCard, orgMatcher, orgsSeen } from '#modules/organisation/published.ts'
+import type { Issue } from '#runtime/sheets/issue.ts'
+import { openSpreadsheet } from '#runtime/sheets/read.ts'
+import { matchPeople } from './matchPeople.ts'
+import { isRoster, parseRoster, type RosterRow } from './parseRoster.ts'
+import { type Planned, planPerson } from './planPerson.ts'
+import { storePeople } from './storePeople.ts'
+
+interface RosterOptions extends ImportOptions {
+  /** Names as written in the file, and the organisations that a person said they mean. */
+  confirmed?: ReadonlyMap<string, string>
+  /** Called for each row whose branch could be several organisations. */
+  onAsk?: (written: string, proposals: { id: string; name: string }[]) => void
+}
+
+type ImportCtx = FactCtx & { readonly actor: Actor }
+type Line = { row: number; values: RosterRow; issues: Issue[] }
+
+const BATCH = 1000
+
+/**
+ * Imports a roster (.xlsx, .xls, .csv) in the caller's transaction, a thousand rows at a time, so that memory does not grow with the
+ * file. A person is found by identity number, else by 工号, else by name, branch and joining date. A file whose heads cannot be found
+ * is refused.
+ */
+export async function importRoster(
+  ctx: ImportCtx,
+  file: Uint8Array,
+  { dryRun, onProgress, confirmed, onAsk }: RosterOptions,
+): Promise<ImportResult> {
+  const today = dateAt(ctx.now)
+  const orgs = await orgsSeen(ctx, 'members.read')
+  const byId = new Map(orgs.map((org) => [org.id, org]))
+  const match = orgMatcher(orgs)
+  const branchOf = (written: string) => {
+    const id = confirmed?.get(written)
+    return id && byId.has(id) ? { kind: 'found' as const, id } : match(written)
+  }
+  const roster = await parseRoster(await openSpreadsheet(file), { branchOf, today })
+  if (!isRoster(roster)) throw invalid('heads-missing', `${roster.problem}。${roster.remedy}`, { file: [roster.problem] })
+
+  const result = emptyResult()
+  const take = async (lines: readonly Line[]) => {
+    const planned = await planLines(ctx, lines, byId, today, result)
+    if (!dryRun) await storePeople(ctx, planned)
+  }
+  let lines: Line[] = []
+  let read = 0
+  for await (const line of roster.lines()) {
+    if (line.skipped !== null) result.skipped++
+    else lines.push(asked(line, onAsk))
+    if (++read % BATCH !== 0) continue
+    await take(lines)
+    lines = []
+    onProgress?.(read)
+  }
+  await take(lines)
+  onProgress?.(read)
+  return result
+}
+
+async function planLines(
+  ctx: ImportCtx,
+  lines: readonly Line[],
+  orgs: ReadonlyMap<string, OrgCard>,
+  today: string,
+  result: ImportResult,
+): Promise<Planned[]> {
+  const isGood = ({ issues, values }: Line) => values.branch.id !== null && !issues.some(({ level }) => level === 'wrong')
+  const good = lines.filter(isGood)
+  const fitting = await matchPeople(
+    ctx.db,
+    ctx.actor,
+    good.map(({ values }) => values),
+  )
+  const planned = new Map(
+    good.map((line, n) => {
+      const org = orgs.get(line.values.branch.id!)!
+      return [line, planPerson(line.values, { actor: ctx.actor, org, fitting: fitting[n]!, today }, remarksTo(line))]
+    }),
+  )
+  refuseTwice(good, planned)
+  for (const line of lines) count(result, planned.get(line)?.what ?? 'wrong', line.issues)
+  return [...planned.values()].filter((plan) => plan !== null)
+}
+
+/** A branch that is only proposed keeps the row out until a person confirms it. */
+function asked(line: Line, onAsk: RosterOptions['onAsk']): Line {
+  const { id, text, proposals } = line.values.branch
+  if (id !== null || proposals.length === 0) return line
+  onAsk?.(text, proposals)
+  remarksTo(line).wrong('', `支部“${text}”还没有确认`, '在核对页上选定是哪个支部，或在文件里写全称')
+  return line
+}
+
+/** Two rows that turn out to be one known person: the first stays. */
+function refuseTwice(lines: readonly Line[], planned: Map<Line, Planned | null>) {
+  const first = new Map<string, number>()
+  for (const line of lines) {
+    const plan = planned.get(line)
+    if (!plan) continue
+    const earlier = first.get(plan.personId)
+    first.set(plan.personId, earlier ?? line.row)
+    if (earlier === undefined) continue
+    remarksTo(line).wrong('', `与第 ${earlier} 行是同一个人`, '一人只留一行；两人的，补上身份证号或工号')
+    planned.set(line, null)
+  }
+}
+
+function remarksTo({ row, issues }: Line) {
+  const add = (level: Issue['level']) => (_at: unknown, problem: string, remedy: string) =>
+    void issues.push({ row, column: '', level, value: '', problem, remedy })
+  return { wrong: add('wrong'), warn: add('warning') }
+}

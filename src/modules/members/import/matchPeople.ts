@@ -1,0 +1,87 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Actor } from '#kernel/actor.ts'
+import { type Db, json } from '#kernel/database.ts'
+import type { Standing } from '../contract.ts'
+import { blindIndexOf } from '../sealed.ts'
+import type { RosterRow } from './parseRoster.ts'
+
+/** A member's file as it is stored. */
+export type StoredProfile = Record<string, unknown>
+
+/** Somebody in the installation who may be the person of a row. */
+export interface KnownPerson {
+  personId: string
+  name: string
+  staffNo: string | null
+  /** May the importing actor read the roster they stand on? Of others nothing may be said. */
+  seen: boolean
+  /** Where they stand now, if anywhere. */
+  membershipId: string | null
+  orgId: string | null
+  orgPath: string | null
+  orgName: string | null
+  since: string | null
+  standing: Standing | null
+  profile: StoredProfile
+}
+
+/** Who fits a row, by what; the surest kind of match alone. */
+export interface Fitting {
+  by: 'id' | 'staffNo' | 'name'
+  people: KnownPerson[]
+}
+
+/**
+ * For each row the people it may mean: by identity number, else by 工号, else by name, branch and joining date. By name only those
+ * fit who have no other identity number or 工号 than the row. One statement finds them, one reads them.
+ */
+export async function matchPeople(db: Db, actor: Actor, rows: readonly RosterRow[]): Promise<(Fitting | null)[]> {
+  const asked = rows.map((row, n) => ({
+    n,
+    idIndex: blindIndexOf('idNumber', row.idNumber),
+    staffNo: row.employeeNumber,
+    name: row.name,
+    orgId: row.branch.id,
+    joined: row.joined?.from ?? null,
+  }))
+  const { rows: found } = await sql<{ n: number; by: Fitting['by']; personId: string }>`
+    with asked as materialized (
+      select * from jsonb_to_recordset(${json(asked)})
+        as t(n int, "idIndex" text, "staffNo" text, name text, "orgId" uuid, joined date)
+    )
+    select a.n, 'id' as by, f.person_id as "personId" from asked a join members.profile f on f.id_index = a."idIndex"
+    union all
+    select a.n, 'staffNo', p.id from asked a join organisation.person p on p.staff_no = a."staffNo"
+    union all
+    select a.n, 'name', p.id from asked a
+    join organisation.person p on p.name = a.name and (p.staff_no is null or a."staffNo" is null)
+    join members.membership m on m.person_id = p.id and m.org_id = a."orgId"
+    join members.profile f on f.person_id = p.id and f.joined_from is not distinct from a.joined
+      and (f.id_index is null or a."idIndex" is null)`.execute(db)
+  const known = await readPeople(db, actor, [...new Set(found.map(({ personId }) => personId))])
+  const byRow = Map.groupBy(found, ({ n }) => n)
+  return rows.map((_, n) => {
+    const mine = byRow.get(n) ?? []
+    const by = (['id', 'staffNo', 'name'] as const).find((kind) => mine.some((m) => m.by === kind))
+    // An identity number and a 工号 of two people contradict each other; both are shown.
+    const kinds: (Fitting['by'] | undefined)[] = by === 'id' ? ['id', 'staffNo'] : [by]
+    const ids = [...new Set(mine.filter((m) => kinds.includes(m.by)).map(({ personId }) => personId))]
+    return by ? { by, people: ids.map((id) => known.get(id)!) } : null
+  })
+}
+
+async function readPeople(db: Db, actor: Actor, ids: readonly string[]): Promise<Map<string, KnownPerson>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<KnownPerson>`
+    select p.id as "personId", p.name, p.staff_no as "staffNo", to_jsonb(f) as profile, ${seen(actor)} as seen,
+      m.id as "membershipId", m.org_id as "orgId", o.path as "orgPath", o.name as "orgName", lower(m.valid) as since, s.standing
+    from organisation.person p
+    left join members.profile f on f.person_id = p.id
+    left join members.membership m on m.person_id = p.id and upper(m.valid) is null
+    left join organisation.org o on o.id = m.org_id
+    left join members.standing s on s.person_id = p.id and upper(s.valid) is null
+    where p.id = any(${[...ids]}::uuid[])`.execute(db)
+  return new Map(rows.map((row) => [row.personId, row]))
+}
+
+const seen = (actor: Actor): RawBuilder<boolean> => sql<boolean>`(o.path is null or ${actor.within('members.read', 'o.path')})`
