@@ -13,8 +13,8 @@ const remedy = '请写成 2025-07-01、2025年7月1日 或 2025.07(只知道月�
 
 /**
  * Reads a date in any form met in practice (1949.10, 1949-10-01, 1949/10/1, 1949年10月1日, 19491001, 一九四九年十月, a spreadsheet's
- * serial number) with the precision it was written with; a trailing time of day is dropped. Two-digit years, 农历 and day-first
- * orders are refused, because any reading of them would be a guess.
+ * serial number) with the precision it was written with; a trailing time of day is dropped. Two-digit years, 农历, day-first
+ * orders and instants with a time zone are refused, because any reading of them would be a guess.
  */
 export const readDate = (text: string, date1904 = false): DatedValue | DateProblem => {
   const plain = plainDigits(text)
@@ -26,6 +26,7 @@ export const readDate = (text: string, date1904 = false): DatedValue | DateProbl
   if (/^\d{4}\.1$/.test(plain)) {
     return { problem: `“${text}”可能是 1 月，也可能是 10 月（表格会把 .10 末尾的 0 去掉）`, remedy: '请写成 1949-10 或 1949-01' }
   }
+  if (/\d[Zz]$|:\d{2}:\d{2}(\.\d+)?[+-]\d{2}:?\d{2}$/.test(plain)) return { problem: `“${text}”是带时区的时刻，不是日期`, remedy }
   const parts = partsOf(plain.replace(timeOfDay, ''))
   if (!parts) return { problem: `看不懂日期“${text}”`, remedy }
   return dated(parts, text)

@@ -32,10 +32,10 @@ const kinds: [RegExp, MeetingKind][] = [
   [/主题党日|党员活动日/, 'themePartyDay'],
   [/党课/, 'partyLecture'],
   [/党小组/, 'groupMeeting'],
-  [/支委|支部委员会|支部委员会议/, 'branchCommittee'],
+  [/党委会|党委会议|总支委|总支部?委员会/, 'committeeMeeting'],
+  [/支委|支部委员会/, 'branchCommittee'],
   [/党员大会|支部大会/, 'memberAssembly'],
   [/中心组/, 'centerGroupStudy'],
-  [/党委会|党委会议|总支委|总支部?委员会/, 'committeeMeeting'],
   [/^其他/, 'other'],
 ]
 
@@ -100,7 +100,7 @@ export const readVotes = (text: string, present: number | null): Votes | null =>
     const match = new RegExp(`(?:${words})\\s*:?\\s*(\\d+)|(\\d+)\\s*[票人名]?\\s*(?:${words})`).exec(plain)
     return match ? Number(match[1] ?? match[2]) : null
   }
-  const [inFavour, against, abstained] = [count('同意|赞成'), count('反对|不同意'), count('弃权')]
+  const [inFavour, against, abstained] = [count('(?<!不)同意|赞成'), count('反对|不同意'), count('弃权')]
   if (inFavour !== null) return { inFavour, against: against ?? 0, abstained: abstained ?? 0 }
   if (/全票|一致(同意|通过)|全体(同意|通过)/.test(plain) && present !== null) return { inFavour: present, against: 0, abstained: 0 }
   return null

@@ -6,16 +6,17 @@ import type { ReadOrg } from './parseOrgs.ts'
 /** Finds each row's superior in the file, else among the known organisations, and remarks on doubles, circles and wrong levels. */
 export const checkTree = (orgs: ReadOrg[], table: Table<OrgKey>, known?: (name: string) => OrgMatch): void => {
   const byRow = new Map(orgs.map((org) => [org.row.row, org]))
-  const inFile = orgMatcher(
-    orgs.map(({ row, values }): NamedOrg => ({ id: String(row.row), name: values.name, shortName: values.shortName })),
-  )
-  const first = new Map<string, number>()
+  const first = new Map<string, ReadOrg>()
   for (const org of orgs) {
     const earlier = first.get(org.values.name)
-    if (earlier) org.remarks.wrong(org.row.cell('name')!, `组织名称与第 ${earlier} 行相同`, '一个组织只留一行；不同的组织写全称')
-    else if (org.values.name !== '') first.set(org.values.name, org.row.row)
-    if (org.values.parent) findParent(org, inFile, known)
+    if (earlier) org.remarks.wrong(org.row.cell('name')!, `组织名称与第 ${earlier.row.row} 行相同`, '一个组织只留一行；不同的组织写全称')
+    else if (org.values.name !== '') first.set(org.values.name, org)
   }
+  const named = [...first.values()].map(
+    ({ row, values }): NamedOrg => ({ id: String(row.row), name: values.name, shortName: values.shortName }),
+  )
+  const inFile = orgMatcher(named)
+  for (const org of orgs) if (org.values.parent) findParent(org, inFile, known)
   checkTops(orgs, table)
   for (const org of orgs) checkAbove(org, byRow)
 }
