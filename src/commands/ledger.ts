@@ -1,5 +1,6 @@
 import { databaseSource } from '#ledger/databaseSource.ts'
 import { exportLedger, fileSource } from '#ledger/exportFile.ts'
+import type { LedgerSource } from '#ledger/source.ts'
 import { type VerifyReport, verifyLedger } from '#ledger/verify.ts'
 import { refusal } from '#runtime/refusal.ts'
 import { type Installation, openInstallation } from '../installation.ts'
@@ -14,7 +15,7 @@ export const verifyCommand: Command = {
     const onProgress = (n: number) => out.progress(`已核对 ${n} 条`)
     const [file] = positionals
     const report = file
-      ? await verifyLedger(await fileSource(file), { codes, onProgress })
+      ? await closing(await fileSource(file), (source) => verifyLedger(source, { codes, onProgress }))
       : await withInstallation(place, out.progress, (i) => verifyHere(i, { codes, onProgress }))
     out.answer(report, textOfReport(report))
     return report.ok ? 0 : 1
@@ -27,7 +28,7 @@ export async function verifyHere(
   more: { codes?: readonly string[]; onProgress?: (n: number) => void } = {},
 ): Promise<VerifyReport> {
   const { owner, trust, folder } = installation
-  return verifyLedger(await databaseSource(owner), { trust, heads: folder.heads, ...more })
+  return closing(await databaseSource(owner), (source) => verifyLedger(source, { trust, heads: folder.heads, ...more }))
 }
 
 export const exportCommand: Command = {
@@ -39,12 +40,14 @@ export const exportCommand: Command = {
     if (what !== 'ledger' || !file) throw refusal('export-usage', '用法：export ledger 文件')
     const facts = await withInstallation(place, out.progress, async ({ owner, trust, sequencer }) => {
       await sequencer.drain()
-      return exportLedger(await databaseSource(owner), trust, file)
+      return closing(await databaseSource(owner), (source) => exportLedger(source, trust, file))
     })
     out.answer({ facts, file }, `已导出 ${facts} 条实绩到 ${file}；可用 verify ${file} 离线校验`)
     return 0
   },
 }
+
+const closing = <T>(source: LedgerSource, use: (source: LedgerSource) => Promise<T>) => use(source).finally(source.close)
 
 async function withInstallation<T>(
   place: Parameters<typeof openInstallation>[0],

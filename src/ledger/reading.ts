@@ -1,4 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '#kernel/database.ts'
+import { blocksOf } from './store.ts'
+import { frontierAt, remembering, rootOf } from './tree.ts'
 
 /**
  * The relation of facts that count, with the columns of `ledger.fact`, in parentheses for a `from` clause: without retracted ones,
