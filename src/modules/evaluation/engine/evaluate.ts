@@ -1,5 +1,5 @@
 import { type Bar, eligibilityOf } from './eligibility.ts'
-import { isZero, multiply, textOf } from './exact.ts'
+import { compare, isZero, multiply, ONE, textOf } from './exact.ts'
 import { type Graded, gradeAll } from './grade.ts'
 import type { Warning } from './healthCheck.ts'
 import type { Case, Subject } from './input.ts'
@@ -143,7 +143,7 @@ const summaryOf = (score: ObjectScore, { grade, state, says }: Graded): string =
   const parts = [
     score.open.length > 0 && `还有 ${score.open.length} 项未定`,
     absent.length > 0 &&
-      `「${absent.join('」「')}」不适用，${scaled && scaled.scale.n !== scaled.scale.d ? `其余得分乘 ${textOf(scaled.scale)} 折算` : '分值并入同一维度'}`,
+      `「${absent.join('」「')}」不适用，${scaled && compare(scaled.scale, ONE) !== 0 ? `其余得分乘 ${textOf(scaled.scale)} 折算` : '分值并入同一维度'}`,
     says,
     grade && `等次「${grade}」${state ? `（${state}）` : ''}`,
   ]

@@ -30,6 +30,21 @@ export interface ItemScore {
 
 /** Marks of one indicator for one object. `placeOf` gives its position among like objects under a key, or null when it stands alone. */
 export const scoreItem = (item: PlannedItem, inputs: Record<string, Input>, placeOf: (key: string) => number | null): ItemScore => {
+  const only = item.rules.length === 1 ? item.rules[0]! : null
+  const input = only && inputs[only.key]
+  if (!only || input?.kind !== 'sums' || input.expected > MEMO || input.met > MEMO || only.rule.kind === 'rank')
+    return scoreAfresh(item, inputs, placeOf)
+  const key = input.expected * (MEMO + 1) + input.met
+  const known = item.memo.get(key)
+  if (known) return known
+  const score = scoreAfresh(item, inputs, placeOf)
+  item.memo.set(key, score)
+  return score
+}
+
+const MEMO = 366
+
+const scoreAfresh = (item: PlannedItem, inputs: Record<string, Input>, placeOf: (key: string) => number | null): ItemScore => {
   const rules = item.rules.map((planned) => scoreRule(planned, item, inputs[planned.key], placeOf))
   const own = rules.filter(({ planned }) => !TRIGGERS.has(planned.rule.kind))
   const outside = sum(rules.map(({ outcome }) => outcome.outside ?? ZERO))

@@ -1,4 +1,20 @@
-import { compare, divide, type Exact, exact, greatest, HUNDRED, isZero, least, multiply, ONE, round, subtract, sum, ZERO } from './exact.ts'
+import {
+  compare,
+  divide,
+  type Exact,
+  exact,
+  greatest,
+  HUNDRED,
+  isZero,
+  least,
+  multiply,
+  ONE,
+  round,
+  subtract,
+  sum,
+  textOf,
+  ZERO,
+} from './exact.ts'
 import type { Event } from './input.ts'
 import { figureOf } from './plan.ts'
 import type { Rule, RuleOf } from './rule.ts'
@@ -156,7 +172,7 @@ const countOf = (rule: RuleOf<'deduct'>, value: Known): Exact | null => {
 }
 
 const extraMarks = (rule: RuleOf<'bonus'> | RuleOf<'penalty'>, value: Known): Outcome => {
-  const events = value.events ?? (isZero(value.met) ? [] : [{ matter: '', times: Number(value.met.n / value.met.d) }])
+  const events = value.events ?? (isZero(value.met) ? [] : [{ matter: '', times: Number(textOf(value.met)) }])
   const marks = events.map((event) => eventMarks(rule, event))
   if (marks.includes(null)) return { open: '加减分的分值没有公布，或超出规定幅度' }
   const cap = rule.cap === undefined || rule.cap === 'none' ? null : figureOf(rule.cap)

@@ -1,5 +1,7 @@
 import { type Exact, exact, ZERO } from './exact.ts'
 import { type Formula, formulaInputs } from './formula.ts'
+import type { ItemScore } from './item.ts'
+import { type Rounding, roundingOf } from './rounding.ts'
 import type { Rule } from './rule.ts'
 import type { Node, Scheme, Sheet } from './scheme.ts'
 import { standsOutside } from './scheme.ts'
@@ -8,6 +10,8 @@ import { UNKNOWN } from './vocabulary.ts'
 
 /** An indicator with everything worked out that does not depend on an object. */
 export interface PlannedItem {
+  /** Position among the indicators of its sheet. */
+  index: number
   path: string
   name: string
   sheet: string
@@ -17,6 +21,8 @@ export interface PlannedItem {
   max: Exact | null
   outside: boolean
   rules: PlannedRule[]
+  /** Scores already worked out for small sums, by expected and met: like organisations have the same few. */
+  memo: Map<number, ItemScore>
 }
 
 export interface PlannedRule {
@@ -43,6 +49,7 @@ export interface PlannedSheet {
 
 export interface Plan {
   scheme: Scheme
+  rounding: Rounding
   sheets: PlannedSheet[]
 }
 
@@ -51,9 +58,11 @@ export const isDimension = (node: PlannedDimension | PlannedItem): node is Plann
 /** Works out a scheme once, before it meets any object. */
 export const plan = (scheme: Scheme): Plan => ({
   scheme,
+  rounding: roundingOf(scheme),
   sheets: scheme.sheets.map((sheet) => {
     const prefix = scheme.sheets.length > 1 ? `${sheet.key}/` : ''
-    const children = sheet.items.map((node) => planned(node, { sheet: sheet.key, prefix, assessedBy: null }))
+    const counter = { next: 0 }
+    const children = sheet.items.map((node) => planned(node, { sheet: sheet.key, prefix, assessedBy: null, counter }))
     const top = { path: sheet.key, name: sheet.name, max: figureOf(sheet.base ?? sheet.total), outside: false, children }
     return { sheet, top, items: itemsOf(top) }
   }),
@@ -67,6 +76,7 @@ interface Place {
   sheet: string
   prefix: string
   assessedBy: string | null
+  counter: { next: number }
 }
 
 const planned = (node: Node, place: Place): PlannedDimension | PlannedItem => {
@@ -80,6 +90,7 @@ const planned = (node: Node, place: Place): PlannedDimension | PlannedItem => {
   }
   const rules = node.rules ?? impliedRules(node)
   return {
+    index: place.counter.next++,
     path,
     name: node.name,
     sheet: place.sheet,
@@ -87,6 +98,7 @@ const planned = (node: Node, place: Place): PlannedDimension | PlannedItem => {
     source: node.source ?? rules[0]?.source ?? null,
     max: outside ? ZERO : max,
     outside,
+    memo: new Map(),
     rules: rules.map((rule, i) => ({
       key: rules.length > 1 ? `${path}#${i + 1}` : path,
       rule,

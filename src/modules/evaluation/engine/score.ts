@@ -1,24 +1,9 @@
-import {
-  add,
-  compare,
-  divide,
-  type Exact,
-  exact,
-  greatest,
-  isZero,
-  least,
-  multiply,
-  ONE,
-  type RoundingMode,
-  round,
-  subtract,
-  sum,
-  ZERO,
-} from './exact.ts'
+import { add, compare, divide, type Exact, exact, greatest, isZero, least, multiply, ONE, sign, subtract, sum, ZERO } from './exact.ts'
 import { compute } from './formula.ts'
 import type { Subject } from './input.ts'
 import { type ItemScore, scoreItem } from './item.ts'
 import { figureOf, isDimension, type Plan, type PlannedDimension, type PlannedItem, type PlannedSheet } from './plan.ts'
+import type { Rounding } from './rounding.ts'
 import type { Standings } from './standings.ts'
 import { UNKNOWN } from './vocabulary.ts'
 
@@ -79,14 +64,14 @@ export const scoreObject = (plan: Plan, subject: Subject, standings?: Standings)
         as,
       )
     const score = compute(combine, { sheet: find, input: (name) => inputFigure(subject, name) })
-    const rounded = score && rounding(plan).total(score)
+    const rounded = score && plan.rounding.total(score)
     return { subject, sheets, score: rounded, total: null, open: rounded || open.length ? open : ['合成公式需要的数字不全'], level: null }
   }
   const totals = sheets.map((sheet) => sheet.total)
   return {
     subject,
     sheets,
-    score: rounding(plan).total(sum(sheets.map((sheet) => sheet.score))),
+    score: plan.rounding.total(sum(sheets.map((sheet) => sheet.score))),
     total: totals.includes(null) ? null : sum(totals as Exact[]),
     open,
     level: null,
@@ -120,7 +105,7 @@ const byLevels = (plan: Plan, subject: Subject, sheets: SheetScore[]): ObjectSco
   return {
     subject,
     sheets: looked,
-    score: rounding(plan).total(last.score),
+    score: plan.rounding.total(last.score),
     total: last.total,
     open: looked.flatMap((sheet) => sheet.open),
     level,
@@ -129,9 +114,8 @@ const byLevels = (plan: Plan, subject: Subject, sheets: SheetScore[]): ObjectSco
 
 const scoreSheet = (plan: Plan, planned: PlannedSheet, subject: Subject, placeOf: (key: string) => number | null): SheetScore => {
   const { sheet, top } = planned
-  const rounds = rounding(plan)
-  const scores = new Map<PlannedItem, ItemScore>()
-  for (const item of planned.items) scores.set(item, scoreItem(item, subject.inputs, placeOf))
+  const rounds = plan.rounding
+  const scores = planned.items.map((item) => scoreItem(item, subject.inputs, placeOf))
   const tally: Tally = {
     items: [],
     open: [],
@@ -142,10 +126,10 @@ const scoreSheet = (plan: Plan, planned: PlannedSheet, subject: Subject, placeOf
     whole: false,
     bottomless: false,
   }
-  const redistributes = plan.scheme.notApplicable === 'redistribute'
+  const redistributes = plan.scheme.notApplicable === 'redistribute' && scores.some((score) => score.state === 'notApplicable')
   const own = gather(top, ONE, { scores, tally, rounds, redistributes })
   if (tally.notApplicable.length && plan.scheme.notApplicable === UNKNOWN) tally.open.push('方案没有规定不适用的项目怎么处理')
-  const scale = redistributes ? ONE : scaleOf(tally, scores)
+  const scale = plan.scheme.notApplicable === 'redistribute' ? ONE : scaleOf(tally, scores)
   const bonus = capped(tally.bonus, sheet.bonusCap, tally, '加分上限没有公布')
   const penalty = capped(tally.penalty, sheet.penaltyCap === 'none' ? undefined : sheet.penaltyCap, tally, '扣分上限没有公布')
   const marks = tally.whole ? ZERO : subtract(add(multiply(own, scale), bonus), penalty)
@@ -177,7 +161,8 @@ interface Tally {
 }
 
 interface Gathering {
-  scores: Map<PlannedItem, ItemScore>
+  /** By the items' index. */
+  scores: ItemScore[]
   tally: Tally
   rounds: Rounding
   redistributes: boolean
@@ -194,7 +179,7 @@ const gather = (dimension: PlannedDimension, weight: Exact, g: Gathering): Exact
       marks = add(marks, gather(child, factor, g))
       continue
     }
-    const score = g.scores.get(child)!
+    const score = g.scores[child.index]!
     const weighed = weigh(score, factor, g)
     if (weighed.marks) marks = add(marks, weighed.marks)
     zeroed ||= score.zero === 'dimension'
@@ -216,7 +201,7 @@ const weigh = (score: ItemScore, weight: Exact, { tally, rounds }: Gathering): W
   else if (score.state === 'notApplicable') tally.notApplicable.push(item.path)
   else if (max) tally.decided = add(tally.decided, max)
   if (score.zero === 'whole') tally.whole = true
-  if (marks && marks.n < 0n) tally.bottomless = true
+  if (marks && sign(marks) < 0) tally.bottomless = true
   tally.bonus = add(tally.bonus, score.bonus)
   tally.penalty = add(tally.penalty, score.penalty)
   return weighed
@@ -237,7 +222,7 @@ const childFactor = (dimension: PlannedDimension, weight: Exact, g: Gathering): 
 }
 
 const doesNotApply = (node: PlannedDimension | PlannedItem, g: Gathering): boolean =>
-  isDimension(node) ? node.children.every((child) => doesNotApply(child, g)) : g.scores.get(node)!.state === 'notApplicable'
+  isDimension(node) ? node.children.every((child) => doesNotApply(child, g)) : g.scores[node.index]!.state === 'notApplicable'
 
 const weightOf = (nodes: (PlannedDimension | PlannedItem)[]): Exact | null => {
   const all = nodes.map((node) => (node.outside ? ZERO : node.max))
@@ -245,15 +230,14 @@ const weightOf = (nodes: (PlannedDimension | PlannedItem)[]): Exact | null => {
 }
 
 /** Under the rule `scale`: full marks of all indicators ÷ full marks of those that apply. */
-const scaleOf = (tally: Tally, scores: Map<PlannedItem, ItemScore>): Exact => {
+const scaleOf = (tally: Tally, scores: ItemScore[]): Exact => {
   if (tally.notApplicable.length === 0) return ONE
-  const items = [...scores.values()]
-  if (items.some(({ item }) => item.max === null)) {
+  if (scores.some(({ item }) => item.max === null)) {
     tally.open.push('有分值没有公布，不适用项目无法折算')
     return ONE
   }
-  const all = sum(items.map(({ item }) => item.max!))
-  const gone = sum(items.filter(({ state }) => state === 'notApplicable').map(({ item }) => item.max!))
+  const all = sum(scores.map(({ item }) => item.max!))
+  const gone = sum(scores.filter(({ state }) => state === 'notApplicable').map(({ item }) => item.max!))
   const left = subtract(all, gone)
   return isZero(left) ? ONE : divide(all, left)
 }
@@ -264,19 +248,4 @@ const capped = (marks: Exact, cap: string | undefined, tally: Tally, unknown: st
   if (limit) return least(marks, limit)
   tally.open.push(unknown)
   return marks
-}
-
-interface Rounding {
-  item: (marks: Exact) => Exact
-  dimension: (marks: Exact) => Exact
-  total: (marks: Exact) => Exact
-}
-
-const kept = (marks: Exact): Exact => marks
-
-/** Rounding at the scheme's step; every score is a text of at most the scheme's digits, two where the scheme does not say. */
-const rounding = ({ scheme }: Plan): Rounding => {
-  const rule = scheme.rounding === UNKNOWN ? ({ digits: '2', mode: 'half-up', at: 'total' } as const) : scheme.rounding
-  const rounds = (marks: Exact) => round(marks, Number(rule.digits), rule.mode as RoundingMode)
-  return { item: rule.at === 'item' ? rounds : kept, dimension: rule.at === 'dimension' ? rounds : kept, total: rounds }
 }

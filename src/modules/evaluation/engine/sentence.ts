@@ -1,4 +1,4 @@
-import { compare, type Exact, isZero, ONE, subtract, textOf, ZERO } from './exact.ts'
+import { compare, divide, type Exact, exact, HUNDRED, isZero, multiply, negate, ONE, textOf } from './exact.ts'
 import type { Case } from './input.ts'
 import { type RuleScore, wasCapped } from './item.ts'
 import { limitsText } from './kinds.ts'
@@ -63,18 +63,10 @@ const TEXTS: { [K in Rule['kind']]: Say<K> } = {
       ? `${about(rule)}${textOf(value.met)} ${rule.per}，每${rule.per}得 ${rule.marks} 分，计 ${textOf(outcome.gives!)} 分`
       : `${about(rule)}${value.expected ? `${countText(value, planned.source)}，` : ''}${isZero(outcome.gives!) ? '没有做到' : '做到'}，计 ${textOf(outcome.gives!)} 分`,
   share: (rule, value, { planned, outcome }) => {
-    const percent =
-      value.expected && !isZero(value.expected)
-        ? textOf({ n: value.met.n * 100n * value.expected.d, d: value.met.d * value.expected.n }, 2)
-        : ''
-    const reached =
-      rule.target &&
-      compare(
-        { n: value.met.n * 100n * value.expected!.d, d: value.met.d * value.expected!.n },
-        { n: BigInt(Math.round(Number(rule.target) * 1e6)), d: 1_000_000n },
-      ) >= 0
+    const percent = divide(multiply(value.met, HUNDRED), value.expected!)
+    const reached = rule.target !== undefined && compare(percent, exact(rule.target)) >= 0
     const how = reached ? `达到 ${rule.target}% 得满分` : rule.floor && isZero(outcome.gives!) ? `低于 ${rule.floor}% 不得分` : '按比例计分'
-    return `${about(rule)}${countText(value, planned.source)}，占 ${percent}%，${how}，计 ${textOf(outcome.gives!)} 分`
+    return `${about(rule)}${countText(value, planned.source)}，占 ${textOf(percent, 2)}%，${how}，计 ${textOf(outcome.gives!)} 分`
   },
   deduct: (rule, value, { planned, outcome }) => {
     const unit = rule.unit ?? '次'
@@ -108,7 +100,7 @@ const TEXTS: { [K in Rule['kind']]: Say<K> } = {
   bonus: (rule, _value, { outcome }) =>
     `${about(rule)}${textOf(outcome.units!)} 项，加 ${textOf(outcome.outside!)} 分${sameMatterText(rule)}`,
   penalty: (rule, _value, { outcome }) =>
-    `${about(rule)}${textOf(outcome.units!)} 项，扣 ${textOf(subtract(ZERO, outcome.outside!))} 分${sameMatterText(rule)}`,
+    `${about(rule)}${textOf(outcome.units!)} 项，扣 ${textOf(negate(outcome.outside!))} 分${sameMatterText(rule)}`,
   zero: (rule) => `${rule.when ?? '发生清零情形'}，${{ item: '本项', dimension: '本维度', whole: '总分' }[rule.scope]}清零`,
   veto: (rule) => `${rule.when ?? '发生否决情形'}`,
   rank: (rule, _value, { outcome }) => `${about(rule)}同组${outcome.chosen}，计 ${textOf(outcome.gives!)} 分`,

@@ -1,4 +1,4 @@
-import { add, divide, type Exact, exact, multiply, textOf, ZERO } from './exact.ts'
+import { add, divide, type Exact, exact, isZero, multiply, textOf, ZERO } from './exact.ts'
 import type { Case, Event, Input } from './input.ts'
 import type { SimpleSource, Source } from './source.ts'
 import { UNKNOWN } from './vocabulary.ts'
@@ -110,7 +110,7 @@ const READERS: { [K in Exclude<Input['kind'], 'notApplicable'>]: Reader<K> } = {
       total = add(total, multiply(exact(part.weight), divide(value.met, value.expected)))
       weights = add(weights, exact(part.weight))
     }
-    return weights.n === 0n ? { state: 'notApplicable', why: '各分项都不适用' } : known(total, weights)
+    return isZero(weights) ? { state: 'notApplicable', why: '各分项都不适用' } : known(total, weights)
   },
 }
 

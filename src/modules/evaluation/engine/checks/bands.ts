@@ -1,4 +1,4 @@
-import { compare, type Exact, exact, round, textOf } from '../exact.ts'
+import { add, compare, divide, type Exact, exact, ONE, round, textOf } from '../exact.ts'
 import type { Warning } from '../healthCheck.ts'
 import { figureOf } from '../plan.ts'
 import type { Scheme } from '../scheme.ts'
@@ -65,16 +65,12 @@ const between = (spans: Span[], place: string, digits: number | null): Warning[]
 /** Whether any score of so many digits lies between two spans; any at all where the scheme does not round. */
 const hasScoreBetween = (lower: Span, upper: Span, digits: number | null): boolean => {
   if (digits === null) return true
-  const unit = 10n ** BigInt(digits)
+  const unit = divide(ONE, exact(10 ** digits))
   const floor = round(lower.high!, digits, 'down')
-  const start = (floor.n * unit) / floor.d
-  for (let step = start; step <= start + 2n; step++) {
-    const score: Exact = { n: step, d: unit }
-    const over = compare(score, lower.high!)
-    const under = compare(score, upper.low!)
-    if ((over > 0 || (over === 0 && !lower.highIn)) && (under < 0 || (under === 0 && !upper.lowIn))) return true
-  }
-  return false
+  return [floor, add(floor, unit)].some((score) => {
+    const [over, under] = [compare(score, lower.high!), compare(score, upper.low!)]
+    return (over > 0 || (over === 0 && !lower.highIn)) && (under < 0 || (under === 0 && !upper.lowIn))
+  })
 }
 
 const ends = (spans: Span[], total: Exact | null): Warning[] => {
