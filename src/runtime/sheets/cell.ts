@@ -2,8 +2,9 @@
 export type CellKind = 'text' | 'number' | 'date' | 'boolean' | 'formula' | 'error' | 'empty'
 
 /**
- * One cell of a row: where it stands, the value as the file stores it (`raw`; of a formula the
- * formula itself, '=1+1'), the value as a reader sees it (`text`; dates are 'YYYY-MM-DD' or 'YYYY-MM-DD HH:MM', without any time zone), its number format, and whether it was copied from a merged area.
+ * One cell of a row: where it stands, the value as the file stores it (`raw`; of a formula the formula itself, '=1+1'), the value as
+ * a reader sees it (`text`; dates are 'YYYY-MM-DD' or 'YYYY-MM-DD HH:MM', without any time zone), its number format, and whether it
+ * was copied from a merged area.
  */
 export type Cell = { row: number; column: string; raw: string; text: string; kind: CellKind; format: string | null; merged: boolean }
 

@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite'
 import { type Book, type Cell, columnLetters, type SheetRow } from './cell.ts'
-import { checkColumn, checkRow, limits, unreadable } from './limits.ts'
+import { checkColumn, checkRows, limits, unreadable } from './limits.ts'
 
 /** Opens separated text held in memory: UTF-8, UTF-16 or GB18030; comma, semicolon or tab; quotes and line breaks inside quotes. */
 export const openCsv = (bytes: Buffer): Book => {
@@ -32,6 +32,7 @@ const pieceBytes = 64 * 1024
 const rowReader = (separator: string, report: (row: SheetRow) => void) => {
   let row: SheetRow = { row: 1, cells: [] }
   let column = 0
+  let filled = 0
   let field = ''
   let state: 'start' | 'plain' | 'quoted' | 'quote' = 'start'
   let afterReturn = false
@@ -46,7 +47,7 @@ const rowReader = (separator: string, report: (row: SheetRow) => void) => {
   }
   const endRow = () => {
     endField()
-    checkRow(row.row)
+    if (row.cells.length > 0) checkRows(++filled)
     report(row)
     row = { row: row.row + 1, cells: [] }
     column = 0
@@ -119,8 +120,22 @@ const isUtf8 = (bytes: Buffer): boolean => {
 
 const firstPiece = (bytes: Buffer, encoding: string) => iconv.getDecoder(encoding, { stripBOM: true }).write(bytes.subarray(0, 16 * 1024))
 
+// The separator is what divides the most lines into the same number of cells; a comma within texts does not.
 const separatorOf = (text: string): string => {
-  const outside = text.replace(/"(?:[^"]|"")*"/g, '')
-  const counts = [',', '\t', ';'].map((separator) => ({ separator, count: outside.split(separator).length }))
-  return counts.reduce((best, next) => (next.count > best.count ? next : best)).separator
+  const lines = text
+    .replace(/"(?:[^"]|"")*"/g, '')
+    .split(/[\r\n]+/)
+    .slice(0, 100)
+  const evenness = (separator: string) => {
+    const times = new Map<number, number>()
+    for (const line of lines) {
+      const count = line.split(separator).length - 1
+      if (count > 0) times.set(count, (times.get(count) ?? 0) + 1)
+    }
+    const [[count, even] = [0, 0]] = [...times].sort((a, b) => b[1] - a[1] || b[0] - a[0])
+    return { separator, even, count }
+  }
+  return [',', '\t', ';']
+    .map(evenness)
+    .reduce((best, next) => (next.even > best.even || (next.even === best.even && next.count > best.count) ? next : best)).separator
 }

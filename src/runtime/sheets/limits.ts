@@ -27,9 +27,9 @@ export const checkFileSize = (bytes: number): void => {
   if (bytes === 0) unreadable('文件是空的，请重新选择文件')
 }
 
-/** Refuses a sheet with too many rows. */
-export const checkRow = (row: number): void => {
-  if (row > limits.rows) unreadable(`表格超过 ${limits.rows} 行，请拆成几个文件再导入`)
+/** Refuses a sheet with too many rows; empty ones, which programs leave behind by the thousand, do not count. */
+export const checkRows = (filled: number): void => {
+  if (filled > limits.rows) unreadable(`表格超过 ${limits.rows} 行，请拆成几个文件再导入`)
 }
 
 /** Refuses a sheet with too many columns; `index` counts from 0. */

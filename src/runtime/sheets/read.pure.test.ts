@@ -41,6 +41,11 @@ describe('an .xlsx file', () => {
     expect(cells[2]!.raw).toBe('=1+1')
   })
 
+  test('may have an empty row at the very end, as whole columns with a format leave behind', async () => {
+    const rows = `<row r="1">${cell('A1', '<v>1</v>')}</row><row r="1048576">${cell('A1048576', '', 's="1"')}</row>`
+    expect((await rowsOf(await openSpreadsheet(await handmadeXlsx({ rows })))).map(({ cells }) => cells.length)).toEqual([1, 0])
+  })
+
   test('numbers rows as the program shows them, with gaps, empty rows and cells without references', async () => {
     const rows = '<row r="2"><c><v>1</v></c><c><v>2</v></c></row><row r="7"/><row><c r="C8"><v>3</v></c></row>'
     const found = await rowsOf(await openSpreadsheet(await handmadeXlsx({ rows })))
@@ -92,6 +97,15 @@ describe('separated text', () => {
     expect((await rowsOf(book)).map(textsOf).slice(1)).toEqual([
       { A: '0012', B: '140102197110201219' },
       { A: '007', B: '1"2' },
+    ])
+  })
+
+  test('is divided by what divides it evenly, not by what is most frequent', async () => {
+    const book = await openSpreadsheet(Buffer.from('名称;内容\n甲;一,二,三,四\n乙;五,六\n'))
+    expect((await rowsOf(book)).map(textsOf)).toEqual([
+      { A: '名称', B: '内容' },
+      { A: '甲', B: '一,二,三,四' },
+      { A: '乙', B: '五,六' },
     ])
   })
 
@@ -162,7 +176,10 @@ describe('a file that cannot be trusted is refused in Chinese', () => {
   test('when it declares entities, has too many columns or rows, or too many entries', async () => {
     await refused(await handmadeXlsx({ rows: '<!DOCTYPE x [<!ENTITY a "b">]>' }), /内容不正常/)
     await refused(await handmadeXlsx({ rows: `<row r="1">${cell('XFD1', '<v>1</v>')}</row>` }), /超过 500 列/)
-    await refused(await handmadeXlsx({ rows: '<row r="1048576"><c r="A1048576"><v>1</v></c></row>' }), /超过 200000 行/)
+    const many = function* () {
+      for (let row = 1; row <= 200_001; row++) yield `<row r="${row}"><c><v>1</v></c></row>`
+    }
+    await refused(await handmadeXlsx({ rows: many() }), /超过 200000 行/)
     const extra = Array.from({ length: 2000 }, (_, index) => ({ name: `x${index}`, text: [''] }))
     await refused(await handmadeXlsx({ rows: '', extra }), /文件太多/)
   })

@@ -109,17 +109,27 @@ const isSubHead = <K extends string>(row: SheetRow, above: Map<string, string>, 
   )
 }
 
+// Blank rows between others are reported; the empty ones that programs leave behind the last row are not.
+const mostBlanks = 1000
+
 async function* readRows<K extends string>(located: Located<K>, heads: Head<K>[]): AsyncGenerator<TableRow<K>> {
   const nameColumn = located.columns.get(heads.find(({ required }) => required)?.key ?? heads[0]!.key)
   const headText = located.heads[0]
+  let blanks: TableRow<K>[] = []
   for await (const { row, cells } of located.from.rows()) {
     if (row <= located.headRow) continue
     const byColumn = new Map(cells.filter(({ text, kind }) => kind === 'formula' || text.trim() !== '').map((cell) => [cell.column, cell]))
+    if (byColumn.size === 0) {
+      if (blanks.length < mostBlanks) blanks.push({ row, cell: () => null, skipped: 'blank' })
+      continue
+    }
+    yield* blanks
+    blanks = []
     const cell = (key: K) => byColumn.get(located.columns.get(key) ?? '') ?? null
     const own = [...byColumn.values()].filter(({ merged }) => !merged)
     const mapped = own.filter(({ column }) => [...located.columns.values()].includes(column))
     const repeated = own.length > 1 && own[0]!.text === headText
-    yield { row, cell, skipped: own.length === 0 ? 'blank' : repeated || isNote(own, mapped, nameColumn) ? 'note' : null }
+    yield { row, cell, skipped: own.length === 0 || repeated || isNote(own, mapped, nameColumn) ? 'note' : null }
   }
 }
 

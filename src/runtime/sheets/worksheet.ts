@@ -1,5 +1,5 @@
 import { type CellKind, columnIndex, columnLetters, type SheetRow } from './cell.ts'
-import { checkColumn, checkRow, limits, unreadable } from './limits.ts'
+import { checkColumn, checkRows, limits, unreadable } from './limits.ts'
 import { serialToMoment } from './serial.ts'
 import { unescapeText } from './sharedStrings.ts'
 import { isDateFormat } from './styles.ts'
@@ -10,6 +10,7 @@ import { attribute, type XmlScanner, xmlScanner } from './xml.ts'
 export const rowScanner = (context: SheetContext, report: (row: SheetRow) => void): XmlScanner => {
   let row: SheetRow = { row: 0, cells: [] }
   let column = -1
+  let filled = 0
   let open: OpenCell = newCell('', -1)
   let into: 'value' | 'inline' | 'formula' | null = null
   const dateStyles = context.formats.map(isDateFormat)
@@ -38,7 +39,6 @@ export const rowScanner = (context: SheetContext, report: (row: SheetRow) => voi
         const number = attribute(attributes, 'r')
         row = { row: number ? Number(number) : row.row + 1, cells: [] }
         column = -1
-        checkRow(row.row)
       }
     },
     text: (text) => {
@@ -52,7 +52,10 @@ export const rowScanner = (context: SheetContext, report: (row: SheetRow) => voi
     close: (name) => {
       if (name === 'v' || name === 't' || name === 'f') into = null
       else if (name === 'c') endCell()
-      else if (name === 'row') report(row)
+      else if (name === 'row') {
+        if (row.cells.length > 0) checkRows(++filled)
+        report(row)
+      }
     },
   })
 }

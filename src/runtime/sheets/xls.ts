@@ -1,6 +1,6 @@
 import { readXls } from 'hucre/xlsx'
 import { type Book, type Cell, columnLetters, type SheetRow } from './cell.ts'
-import { checkColumn, checkRow, limits, unreadable } from './limits.ts'
+import { checkColumn, checkRows, limits, unreadable } from './limits.ts'
 import { fillMerges } from './merges.ts'
 import { numberText } from './worksheet.ts'
 
@@ -36,7 +36,7 @@ type Values = (unknown[] | undefined)[]
 async function* readRows(rows: Values, merges: Parameters<typeof fillMerges>[0]): AsyncGenerator<SheetRow> {
   const fill = fillMerges(merges.sort((a, b) => a.top - b.top))
   for (let index = 0; index < rows.length; index++) {
-    checkRow(index + 1)
+    checkRows(index + 1)
     const values = rows[index] ?? []
     checkColumn(values.length - 1, index + 1)
     yield fill({ row: index + 1, cells: values.flatMap((value, column) => cellOf(value, index + 1, columnLetters(column)) ?? []) })

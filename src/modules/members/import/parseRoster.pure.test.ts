@@ -139,6 +139,22 @@ describe('any other layout', () => {
     expect(roster.table.ignored).toEqual([{ column: 'H', head: '爱好' }])
   })
 
+  test('blank rows between people are reported, those behind the last are not', async () => {
+    const rows = [
+      ['姓名', '支部', '类别', '入党日期'],
+      ['王某某', '甲支部', '预备党员', '2025-06-20'],
+      [],
+      ['李某某', '甲支部', '预备党员', '2025-06-20'],
+      [],
+      [' '],
+    ]
+    expect((await fromCsv(rows)).map(({ row, skipped }) => [row, skipped])).toEqual([
+      [2, null],
+      [3, 'blank'],
+      [4, null],
+    ])
+  })
+
   test('with heads over two lines that are not merged, and with the group names on top', async () => {
     const two = await fromCsv([
       ['姓名', '所在党支部', '人员类别', '加入党组织日期', '联系电话', ''],
