@@ -18,10 +18,10 @@ export interface Branch {
 /** A branch under a Party committee: three in its branch committee, `full` full members in all and `probationary` others. */
 export async function makeBranch(
   w: World,
-  { full = 9, probationary = 0, committeeId }: { full?: number; probationary?: number; committeeId?: string } = {},
+  { full = 9, probationary = 0, committeeId, name }: { full?: number; probationary?: number; committeeId?: string; name?: string } = {},
 ): Promise<Branch> {
   const above = committeeId ?? (await makeOrg(w, { kind: 'partyCommittee' }))
-  const id = await makeOrg(w, { kind: 'partyBranch', parentId: above })
+  const id = await makeOrg(w, { kind: 'partyBranch', parentId: above, ...(name ? { name } : {}) })
   const fulls: string[] = []
   for (let i = 0; i < full; i++) fulls.push(await makeMember(w, id))
   const others: string[] = []

@@ -1,11 +1,10 @@
-import type { Ctx } from '#kernel/operation.ts'
-import { retract } from '#ledger/facts.ts'
+import { type FactCtx, retract } from '#ledger/facts.ts'
 import type { Record } from './compose.ts'
 import { type MeetingKind, THRESHOLDS, VOTE_RULES } from './contract.ts'
 import { type Meeting, record, type Vote } from './tables.ts'
 
 /** Records that the meeting was held and its votes, and keeps their fact ids in the rows. */
-export function recordHeld(ctx: Ctx, written: Record): void {
+export function recordHeld(ctx: FactCtx, written: Record): void {
   const { meeting } = written
   meeting.held_fact = record(ctx, 'meeting.held', {
     subject: meeting.id,
@@ -16,7 +15,7 @@ export function recordHeld(ctx: Ctx, written: Record): void {
   for (const vote of written.votes) recordVote(ctx, meeting, vote)
 }
 
-export function recordVote(ctx: Ctx, meeting: Pick<Meeting, 'org_id' | 'id' | 'held_on'>, vote: Vote): void {
+export function recordVote(ctx: FactCtx, meeting: Pick<Meeting, 'org_id' | 'id' | 'held_on'>, vote: Vote): void {
   const { pass, written } = VOTE_RULES[vote.rule as keyof typeof VOTE_RULES]
   vote.fact_id = record(ctx, 'vote.taken', {
     subject: vote.id,
@@ -41,12 +40,12 @@ export function recordVote(ctx: Ctx, meeting: Pick<Meeting, 'org_id' | 'id' | 'h
 }
 
 /** Takes back what an earlier version of a record said, before a changed one is recorded. */
-export function takeBack(ctx: Ctx, meeting: Pick<Meeting, 'org_id' | 'held_fact'>, votes: readonly Pick<Vote, 'fact_id'>[]): void {
+export function takeBack(ctx: FactCtx, meeting: Pick<Meeting, 'org_id' | 'held_fact'>, votes: readonly Pick<Vote, 'fact_id'>[]): void {
   retract(ctx, { orgId: meeting.org_id, factId: meeting.held_fact, kind: 'meeting.held', reason: 'replaced' })
   takeBackVotes(ctx, meeting.org_id, votes)
 }
 
-export function takeBackVotes(ctx: Ctx, orgId: string, votes: readonly Pick<Vote, 'fact_id'>[]): void {
+export function takeBackVotes(ctx: FactCtx, orgId: string, votes: readonly Pick<Vote, 'fact_id'>[]): void {
   for (const { fact_id } of votes) retract(ctx, { orgId, factId: fact_id, kind: 'vote.taken', reason: 'replaced' })
 }
 

@@ -5,6 +5,7 @@ import { correct } from './operations/correct.ts'
 import { discardDraft, listDrafts, saveDraft } from './operations/drafts.ts'
 import { findings } from './operations/findings.ts'
 import { getMeeting } from './operations/get.ts'
+import { importLedger, importProblems, importState } from './operations/importLedger.ts'
 import { listMeetings, month, unsigned } from './operations/list.ts'
 import { prepare } from './operations/prepare.ts'
 import { editMeeting, recordMeeting } from './operations/record.ts'
@@ -28,6 +29,9 @@ export const meetings = defineModule({
     month,
     unsigned,
     findings,
+    importLedger,
+    importState,
+    importProblems,
   ],
   capabilities: {
     'meetings.read': {

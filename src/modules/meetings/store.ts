@@ -6,10 +6,13 @@ import type { Attendance, Meeting, Vote } from './tables.ts'
 const rowsOf = (table: string, part: string) =>
   sql`select * from jsonb_populate_recordset(null::${sql.table(`meetings.${table}`)}, (select doc -> ${sql.lit(part)} from given))`
 
+/** A record of which the meeting itself may be stored already. */
+type Stored = Omit<Record, 'meeting' | 'settled'> & { meeting: Meeting | null }
+
 /** Stores whole meetings in one statement: recording one with its attendances is one round trip. */
-export async function store(db: Db, records: readonly Record[]): Promise<void> {
+export async function store(db: Db, records: readonly Stored[]): Promise<void> {
   const doc = {
-    meeting: records.map((r) => r.meeting),
+    meeting: records.flatMap((r) => r.meeting ?? []),
     attendance: records.flatMap((r) => r.attendance),
     item: records.flatMap((r) => r.items),
     vote: records.flatMap((r) => r.votes),
@@ -23,13 +26,17 @@ export async function store(db: Db, records: readonly Record[]): Promise<void> {
     insert into meetings.action ${rowsOf('action', 'action')}`.execute(db)
 }
 
-/** Puts a changed record in the place of the one with its id; actions settled elsewhere keep nothing of the old text. */
+/** Puts a changed record in the place of the one with its id; addenda stay. */
 export async function replace(db: Db, record: Record): Promise<void> {
-  const { org_id: orgId, id } = record.meeting
+  const { org_id: orgId, id, ...changed } = record.meeting
   for (const table of ['action', 'vote', 'item', 'attendance'])
     await sql`delete from ${sql.table(`meetings.${table}`)} where org_id = ${orgId} and meeting_id = ${id}`.execute(db)
-  await sql`delete from meetings.meeting where org_id = ${orgId} and id = ${id}`.execute(db)
-  await store(db, [record])
+  await sql`update meetings.action set settled_on = null, settled_in = null, result = null
+    where org_id = ${orgId} and settled_in = ${id}`.execute(db)
+  const columns = sql.join(Object.keys(changed).map((c) => sql`${sql.ref(c)} = ${sql.ref(`r.${c}`)}`))
+  await sql`update meetings.meeting m set ${columns} from jsonb_populate_record(null::meetings.meeting, ${json(record.meeting)}) r
+    where m.org_id = ${orgId} and m.id = ${id}`.execute(db)
+  await store(db, [{ ...record, meeting: null }])
 }
 
 /** Marks earlier actions of the organisation as settled by this meeting; tells which of them were not open. */

@@ -1,0 +1,122 @@
+import type { Actor } from '#kernel/actor.ts'
+import { dateAt } from '#kernel/civilDate.ts'
+import { invalid } from '#kernel/errors.ts'
+import { count, emptyResult, type ImportOptions, type ImportResult } from '#kernel/importing.ts'
+import type { FactCtx } from '#ledger/facts.ts'
+import { type OrgCard, orgMatcher, orgsSeen } from '#modules/organisation/published.ts'
+import type { Issue } from '#runtime/sheets/issue.ts'
+import { openSpreadsheet } from '#runtime/sheets/read.ts'
+import { recordHeld, takeBack } from '../facts.ts'
+import { refuseMarkings } from '../markings.ts'
+import { replace, store } from '../store.ts'
+import { knownMeetings } from './knownMeetings.ts'
+import { isMeetingLedger, type MeetingRow, type OrgAnswer, parseMeetings } from './parseMeetings.ts'
+import { type Planned, planRow } from './planRow.ts'
+import { rosters } from './rosters.ts'
+
+export type ImportCtx = FactCtx & { readonly actor: Actor }
+export type Line = { row: number; values: MeetingRow; issues: Issue[] }
+
+export interface LedgerOptions extends ImportOptions {
+  /** What a person confirmed: a name as written, and the organisation it means. */
+  confirmed?: ReadonlyMap<string, string>
+  /** Told of each name that could mean several organisations. */
+  onAsk?: (written: string, proposals: { id: string; name: string }[]) => void
+}
+
+const BATCH = 500
+
+/**
+ * Imports a year's ledger of meetings (.xlsx, .xls, .csv) in the caller's transaction. A ledger is history: what disagrees with the
+ * roster of the day or with today's rules is a warning kept on the record. Records are 已归档（纸质）. The same file twice changes
+ * nothing; a changed row replaces what it said before.
+ */
+export async function importMeetings(ctx: ImportCtx, file: Uint8Array, options: LedgerOptions): Promise<ImportResult> {
+  const { dryRun, onProgress, confirmed, onAsk } = options
+  const orgs = new Map((await orgsSeen(ctx, 'meetings.import')).map((org) => [org.id, org]))
+  const matched = orgMatcher([...orgs.values()])
+  const orgOf = (written: string): OrgAnswer => {
+    const id = confirmed?.get(written)
+    return id && orgs.has(id) ? { kind: 'found', id } : matched(written)
+  }
+  const ledger = await parseMeetings(await openSpreadsheet(file), { orgOf, today: dateAt(ctx.now) })
+  if (!isMeetingLedger(ledger)) throw invalid('heads-missing', `${ledger.problem}。${ledger.remedy}`, { file: [ledger.problem] })
+
+  const result = emptyResult()
+  const take = batchTaker(ctx, orgs, result, { dryRun, ...(onAsk ? { onAsk } : {}) })
+  let lines: Line[] = []
+  let read = 0
+  for await (const line of ledger.lines()) {
+    if (line.skipped !== null) result.skipped++
+    else lines.push(line)
+    if (++read % BATCH !== 0) continue
+    await take(lines)
+    lines = []
+    onProgress?.(read)
+  }
+  await take(lines)
+  onProgress?.(read)
+  result.rows.sort((a, b) => a.row - b.row)
+  return result
+}
+
+/** Plans and stores some rows; knows what earlier batches held, so that two meetings of one day stay two. */
+function batchTaker(
+  ctx: ImportCtx,
+  orgs: ReadonlyMap<string, OrgCard>,
+  result: ImportResult,
+  { dryRun, onAsk }: Pick<LedgerOptions, 'dryRun' | 'onAsk'>,
+) {
+  const nth = new Map<string, number>()
+  const roster = rosters(ctx.db)
+  return async (lines: readonly Line[]) => {
+    for (const line of lines) confirmPlace(line, onAsk)
+    const good = lines.filter((line) => !isWrong(line))
+    const known = await knownMeetings(
+      ctx.db,
+      good.map((line) => line.values),
+    )
+    const planned: Planned[] = []
+    for (const line of lines) {
+      if (isWrong(line)) {
+        count(result, 'wrong', line.issues)
+        continue
+      }
+      const plan = await planRow(ctx, line, orgs.get(line.values.org.id!)!, roster, known, nth)
+      count(result, plan.what, line.issues)
+      planned.push(plan)
+    }
+    if (!dryRun) await storePlanned(ctx, planned)
+  }
+}
+
+const isWrong = ({ issues }: Line) => issues.some(({ level }) => level === 'wrong')
+
+/** A branch that is only proposed is never guessed; a marked text is not kept. */
+function confirmPlace({ row, values, issues }: Line, onAsk: LedgerOptions['onAsk']) {
+  const wrong = (problem: string, remedy: string) => issues.push({ row, column: '', level: 'wrong', value: '', problem, remedy })
+  if (values.org.proposals.length > 0) onAsk?.(values.org.text, values.org.proposals)
+  const said = issues.some(({ level }) => level === 'wrong')
+  if (values.org.id === null && !said) wrong('支部名称没有写全，没有导入', '请按提示写成支部全称再导入')
+  try {
+    refuseMarkings(values)
+  } catch {
+    wrong('这一行带有密级标志，没有导入', '涉密内容不得存入本系统；如属误标，请去掉标志再导入')
+  }
+}
+
+async function storePlanned(ctx: ImportCtx, planned: readonly Planned[]) {
+  const fresh = planned.filter((p) => p.what === 'new').map((p) => p.record)
+  for (const record of fresh) recordHeld(ctx, record)
+  if (fresh.length > 0) await store(ctx.db, fresh)
+  for (const { what, record, before } of planned) {
+    if (what !== 'changed' || !before) continue
+    takeBack(
+      ctx,
+      { org_id: before.org_id, held_fact: before.held_fact },
+      before.vote_facts.map((fact_id) => ({ fact_id })),
+    )
+    recordHeld(ctx, record)
+    await replace(ctx.db, record)
+  }
+}
