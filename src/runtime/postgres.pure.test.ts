@@ -113,7 +113,7 @@ describe('after a crash', () => {
 
   it('a killed database is started again under its service', async () => {
     const lines: string[] = []
-    const cluster = await startCluster(join(home, 'restart'), { fast: true, log: (line) => lines.push(line) })
+    const cluster = await startCluster(join(home, 'restart'), { log: (line) => lines.push(line) })
     await query(cluster, 'owner', 'create table kept as select 1 as n')
     const pid = (await cluster.pid())!
     process.kill(pid, 'SIGKILL')
@@ -215,7 +215,7 @@ async function childCluster(folder: string, before = '', options: { uid?: number
     import pg from 'pg'
     import { startCluster, urlOf } from '#runtime/postgres.ts'
     try {
-      const cluster = await startCluster(${JSON.stringify(folder)}, { fast: true })
+      const cluster = await startCluster(${JSON.stringify(folder)})
       const query = async (sql) => {
         const client = new pg.Client(urlOf(cluster, 'rongjian', 'owner'))
         await client.connect()

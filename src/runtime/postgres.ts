@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import type { PostgresVersion } from './binaries.ts'
 import { type DataFolder, missing, openDataFolder, writePrivate } from './dataFolder.ts'
+import { freeBallast, isDiskFull } from './disk.ts'
 import { launch, runningPid, shutDown } from './postgresProcess.ts'
 import { refusal } from './refusal.ts'
 import { prepareSite, type Site, superuser } from './site.ts'
@@ -25,7 +26,7 @@ export interface Cluster {
 export interface ClusterOptions {
   version?: PostgresVersion
   log?: (line: string) => void
-  /** For tests: nothing survives a power cut. */
+  /** For tests: a power cut destroys everything, and a killed server loses its last commits. */
   fast?: boolean
 }
 
@@ -57,7 +58,7 @@ async function openCluster(dataDir: string, role: Role, options: ClusterOptions)
     throw error
   }
   await prepareDatabase(session.client, site.password)
-  if (role === 'server') await writePrivate(folder, folder.lock, JSON.stringify({ pid: process.pid, startedAt: new Date().toISOString() }))
+  if (role === 'server') await signLock(folder)
 
   let stopping = false
   let restarting: Promise<void> | undefined
@@ -100,7 +101,11 @@ const serving = 7212
 const preparing = 7213
 
 async function enter(site: Site, role: Role, log: (line: string) => void, fast: boolean): Promise<Session> {
-  const session = await reach(site, log, fast)
+  const session = await reach(site, log, fast).catch(async (error) => {
+    if (!isDiskFull(error) || !(await freeBallast(site.folder))) throw error
+    log('磁盘已满,已动用预留的空间来启动数据库')
+    return reach(site, log, fast)
+  })
   if (role === 'server') await claim(session, site.folder)
   if (session.adopted && role === 'server') log('接管了仍在运行的数据库')
   return session
@@ -161,6 +166,14 @@ async function claim({ client }: Session, folder: DataFolder) {
   await client.end()
   const holder = JSON.parse((await readFile(folder.lock, 'utf8').catch(missing)) ?? '{}') as { pid?: number; startedAt?: string }
   throw refusal('already-serving', alreadyServing(folder, holder))
+}
+
+async function signLock(folder: DataFolder) {
+  const content = JSON.stringify({ pid: process.pid, startedAt: new Date().toISOString() })
+  await writePrivate(folder, folder.lock, content).catch((error) => {
+    // The file is for people; a full disk is no reason not to let them read.
+    if (!isDiskFull(error)) throw error
+  })
 }
 
 function alreadyServing({ root }: DataFolder, { pid, startedAt }: { pid?: number; startedAt?: string }): string {

@@ -24,7 +24,7 @@ export async function launch(site: Site, fast: boolean): Promise<{ child: ChildP
       stdio: ['ignore', log.fd, log.fd],
     })
     child.unref()
-    return { child, complaint: async () => lastLines((await readFile(folder.serverLog)).subarray(size).toString()) }
+    return { child, complaint: async () => complaintIn((await readFile(folder.serverLog)).subarray(size).toString()) }
   } finally {
     await log.close()
   }
@@ -134,6 +134,12 @@ async function spawnIn(
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const kept = ['PATH', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'SYSTEMROOT']
   return { ...Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))), LC_ALL: 'C' }
+}
+
+// The reason stands before the lines about shutting down.
+function complaintIn(text: string): string {
+  const reasons = text.split('\n').filter((line) => /FATAL|PANIC/.test(line) && !/starting up|accepting connections/.test(line))
+  return lastLines(reasons.length > 0 ? reasons.join('\n') : text)
 }
 
 /** The end of what a program said, for a refusal. */
