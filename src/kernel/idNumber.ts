@@ -8,7 +8,7 @@ export type IdProblem = { problem: string; remedy: string }
 
 const remedy = '请对照身份证原件改正'
 
-/** Checks a citizen's identity number by GB 11643 (region, birth date, check digit); the old form of 15 digits is recognised and refused. */
+/** Checks a citizen's number by GB 11643 (region, birth date, check digit); the old form of 15 digits is recognised and refused. */
 export const checkIdNumber = (text: string): CheckedId | IdProblem => {
   const number = text.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase()
   if (/^\d{15}$/.test(number)) return { problem: '这是 15 位的旧号码', remedy: '2013 年起旧号码已停用，请填 18 位号码' }

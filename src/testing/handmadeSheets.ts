@@ -28,7 +28,11 @@ export const handmadeXlsx = async ({
     {
       name: 'xl/_rels/workbook.xml.rels',
       text: [
-        `<Relationships>${relation(1, 'worksheet', 'worksheets/sheet1.xml')}${relation(2, 'styles', '/xl/styles.xml')}${relation(3, 'sharedStrings', 'sharedStrings.xml')}</Relationships>`,
+        '<Relationships>',
+        relation(1, 'worksheet', 'worksheets/sheet1.xml'),
+        relation(2, 'styles', '/xl/styles.xml'),
+        relation(3, 'sharedStrings', 'sharedStrings.xml'),
+        '</Relationships>',
       ],
     },
     { name: 'xl/styles.xml', text: [`<styleSheet>${styles}</styleSheet>`] },

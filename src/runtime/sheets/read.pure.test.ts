@@ -5,14 +5,22 @@ import { csvBytes, handmadeXlsx, rowsOf, textsOf } from '#testing/handmadeSheets
 import { handmadeXls } from '#testing/handmadeXls.ts'
 import { openSpreadsheet } from './read.ts'
 
+const line = (row: number, ...cells: string[]) => `<row r="${row}">${cells.join('')}</row>`
 const cell = (reference: string, inside: string, attributes = '') => `<c r="${reference}" ${attributes}>${inside}</c>`
 const dates =
-  '<numFmts><numFmt numFmtId="170" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/><xf numFmtId="31"/></cellXfs>'
+  '<numFmts><numFmt numFmtId="170" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/></numFmts>' +
+  '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/><xf numFmtId="31"/></cellXfs>'
 const firstRow = async (bytes: Buffer) => (await rowsOf(await openSpreadsheet(bytes)))[0]!.cells
 
 describe('an .xlsx file', () => {
   test('tells dates from numbers by their format, in both day counts and without a shift', async () => {
-    const rows = `<row r="1">${cell('A1', '<v>45767.625</v>', 's="1"')}${cell('B1', '<v>30843</v>', 's="2"')}${cell('C1', '<v>30843</v>')}${cell('D1', '<v>60</v>', 's="3"')}</row>`
+    const rows = line(
+      1,
+      cell('A1', '<v>45767.625</v>', 's="1"'),
+      cell('B1', '<v>30843</v>', 's="2"'),
+      cell('C1', '<v>30843</v>'),
+      cell('D1', '<v>60</v>', 's="3"'),
+    )
     const cells = await firstRow(await handmadeXlsx({ rows, styles: dates }))
     expect(cells.map(({ kind, text }) => [kind, text])).toEqual([
       ['date', '2025-04-20 15:00'],
@@ -25,7 +33,17 @@ describe('an .xlsx file', () => {
   })
 
   test('keeps what is stored: long numbers, formulas, errors, truth values, rich and inline text', async () => {
-    const rows = `<row r="3">${cell('A3', '<v>140102200006243020</v>')}${cell('B3', '<v>1.4010220000624301E+17</v>')}${cell('C3', '<f>1+1</f><v>2</v>')}${cell('D3', '<v>#N/A</v>', 't="e"')}${cell('E3', '<v>1</v>', 't="b"')}${cell('F3', '<v>0</v>', 't="s"')}${cell('G3', '<is><r><t>王</t></r><r><t>某某</t></r></is>', 't="inlineStr"')}${cell('H3', '<f>A1</f><v></v>', 't="str"')}</row>`
+    const rows = line(
+      3,
+      cell('A3', '<v>140102200006243020</v>'),
+      cell('B3', '<v>1.4010220000624301E+17</v>'),
+      cell('C3', '<f>1+1</f><v>2</v>'),
+      cell('D3', '<v>#N/A</v>', 't="e"'),
+      cell('E3', '<v>1</v>', 't="b"'),
+      cell('F3', '<v>0</v>', 't="s"'),
+      cell('G3', '<is><r><t>王</t></r><r><t>某某</t></r></is>', 't="inlineStr"'),
+      cell('H3', '<f>A1</f><v></v>', 't="str"'),
+    )
     const strings = '<si><r><t>示例</t></r><rPh><t>shili</t></rPh><t xml:space="preserve"> &amp;_x000D_矿业</t></si>'
     const cells = await firstRow(await handmadeXlsx({ rows, strings }))
     expect(cells.map(({ row, column, kind, text }) => `${row}${column} ${kind} ${text}`)).toEqual([
@@ -57,7 +75,7 @@ describe('an .xlsx file', () => {
   })
 
   test('copies the first cell of a merged area into its empty cells and marks the copies', async () => {
-    const rows = `<row r="1">${cell('A1', '<v>7</v>')}</row><row r="2">${cell('B2', '<v>8</v>')}</row><row r="3">${cell('A3', '<v>9</v>')}</row>`
+    const rows = line(1, cell('A1', '<v>7</v>')) + line(2, cell('B2', '<v>8</v>')) + line(3, cell('A3', '<v>9</v>'))
     const after = '<mergeCells count="2"><mergeCell ref="A1:A2"/><mergeCell ref="B2:C3"/></mergeCells>'
     const found = await rowsOf(await openSpreadsheet(await handmadeXlsx({ rows, after })))
     expect(found.map(({ cells }) => cells.map(({ column, text, merged }) => `${column}${text}${merged ? '*' : ''}`))).toEqual([
@@ -189,6 +207,7 @@ describe('a file that cannot be trusted is refused in Chinese', () => {
     await refused(Buffer.alloc(0), /空的/)
     await refused(whole.subarray(0, whole.length - 200), /不完整/)
     await refused(Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), randomBytes(3000)]), /另存为/)
+    await refused(Buffer.from(`d0cf11e0a1b11ae1${Buffer.from('EncryptedPackage', 'utf16le').toString('hex')}`, 'hex'), /加了密码/)
     await refused(Buffer.from('<html><table></table></html>'), /网页/)
     await refused(Buffer.from('%PDF-1.7'), /PDF/)
     await refused(Buffer.from([0x50, 0x4b, 3, 4, 1, 2, 3]), /不完整/)

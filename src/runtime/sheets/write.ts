@@ -50,7 +50,9 @@ const lastRow = 1_048_576
 async function* worksheet({ title, columns, rows, footer = [] }: SheetPlan): AsyncGenerator<string> {
   const headRow = title === undefined ? 1 : 2
   const wide = columnLetters(columns.length - 1)
-  yield `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="${headRow}" topLeftCell="A${headRow + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns.map(columnXml).join('')}</cols><sheetData>`
+  const pane = `<pane ySplit="${headRow}" topLeftCell="A${headRow + 1}" activePane="bottomLeft" state="frozen"/>`
+  yield `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews>`
+  yield `<cols>${columns.map(columnXml).join('')}</cols><sheetData>`
   if (title !== undefined) yield rowXml(1, [cellXml('A1', title, 'title')])
   const kinds = columns.map(({ kind = 'text' }) => kind)
   const letters = columns.map((_, index) => columnLetters(index))
@@ -88,14 +90,30 @@ const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const packages = 'http://schemas.openxmlformats.org/package/2006'
 const media = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
-const contentTypes = (sheets: number) =>
-  `${declaration}<Types xmlns="${packages}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${media}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${media}.styles+xml"/>${Array.from({ length: sheets }, (_, index) => `<Override PartName="/xl/worksheets/sheet${index + 1}.xml" ContentType="${media}.worksheet+xml"/>`).join('')}</Types>`
+const contentTypes = (sheets: number) => {
+  const override = (part: string, type: string) => `<Override PartName="/xl/${part}.xml" ContentType="${media}.${type}+xml"/>`
+  return [
+    `${declaration}<Types xmlns="${packages}/content-types">`,
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>',
+    '<Default Extension="xml" ContentType="application/xml"/>',
+    override('workbook', 'sheet.main'),
+    override('styles', 'styles'),
+    ...Array.from({ length: sheets }, (_, index) => override(`worksheets/sheet${index + 1}`, 'worksheet')),
+    '</Types>',
+  ].join('')
+}
 
-const relations = (targets: [type: string, target: string][]) =>
-  `${declaration}<Relationships xmlns="${packages}/relationships">${targets.map(([type, target], index) => `<Relationship Id="rId${index + 1}" Type="${office}/${type}" Target="${target}"/>`).join('')}</Relationships>`
+const relations = (targets: [type: string, target: string][]) => {
+  const relation = ([type, target]: [string, string], index: number) =>
+    `<Relationship Id="rId${index + 1}" Type="${office}/${type}" Target="${target}"/>`
+  return `${declaration}<Relationships xmlns="${packages}/relationships">${targets.map(relation).join('')}</Relationships>`
+}
 
-const workbook = (names: string[]) =>
-  `${declaration}<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${names.map((name, index) => `<sheet name="${escapeXml(sheetName(name))}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`).join('')}</sheets></workbook>`
+const workbook = (names: string[]) => {
+  const sheet = (name: string, index: number) =>
+    `<sheet name="${escapeXml(sheetName(name))}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`
+  return `${declaration}<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${names.map(sheet).join('')}</sheets></workbook>`
+}
 
 // What a sheet's name may not hold, and how long it may be, is fixed by the programs that read it.
 const sheetName = (name: string) =>

@@ -48,8 +48,9 @@ const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 const styleNumber = { number: 0, text: 1, head: 2, title: 3, footer: 4, date: 5, quoted: 6 }
 
 const font = (size: number, bold = '', color = '') => `<font>${bold}<sz val="${size}"/>${color}<name val="宋体"/></font>`
-const xf = (format: number, face: number, fill: number, border: number, more = '', inside = '') =>
-  `<xf numFmtId="${format}" fontId="${face}" fillId="${fill}" borderId="${border}" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"${more}>${inside}</xf>`
+const applied = ['NumberFormat', 'Font', 'Fill', 'Border', 'Alignment'].map((what) => `apply${what}="1"`).join(' ')
+const xf = (format: number, face: number, fill: number, border: number, inside = '', more = '') =>
+  `<xf numFmtId="${format}" fontId="${face}" fillId="${fill}" borderId="${border}" xfId="0" ${applied}${more}>${inside}</xf>`
 const wrap = '<alignment vertical="center" wrapText="1"/>'
 const center = '<alignment horizontal="center" vertical="center" wrapText="1"/>'
 const thin = ['left', 'right', 'top', 'bottom'].map((side) => `<${side} style="thin"><color rgb="FFBFBFBF"/></${side}>`).join('')
@@ -59,9 +60,18 @@ export const styles = [
   '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">',
   '<numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>',
   `<fonts count="4">${font(11)}${font(11, '<b/>')}${font(16, '<b/>')}${font(9, '', '<color rgb="FF7F7F7F"/>')}</fonts>`,
-  '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF2F2F2"/></patternFill></fill></fills>',
+  '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>',
+  '<fill><patternFill patternType="solid"><fgColor rgb="FFF2F2F2"/></patternFill></fill></fills>',
   `<borders count="2"><border/><border>${thin}</border></borders>`,
   '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>',
-  `<cellXfs count="7">${xf(0, 0, 0, 1, '', wrap)}${xf(49, 0, 0, 1, '', wrap)}${xf(49, 1, 2, 1, '', center)}${xf(49, 2, 0, 0, '', center)}${xf(49, 3, 0, 0)}${xf(164, 0, 0, 1, '', wrap)}${xf(49, 0, 0, 1, ' quotePrefix="1"', wrap)}</cellXfs>`,
+  '<cellXfs count="7">',
+  xf(0, 0, 0, 1, wrap),
+  xf(49, 0, 0, 1, wrap),
+  xf(49, 1, 2, 1, center),
+  xf(49, 2, 0, 0, center),
+  xf(49, 3, 0, 0),
+  xf(164, 0, 0, 1, wrap),
+  xf(49, 0, 0, 1, wrap, ' quotePrefix="1"'),
+  '</cellXfs>',
   '</styleSheet>',
 ].join('')

@@ -10,7 +10,9 @@ import { numberText } from './worksheet.ts'
  */
 export const openXls = async (bytes: Buffer): Promise<Book> => {
   if (bytes.length > limits.xlsBytes) unreadable('旧格式 .xls 文件太大，请在 Excel 里另存为 .xlsx 再导入')
+  if (bytes.includes(Buffer.from('EncryptedPackage', 'utf16le'))) unreadable('文件加了密码，请去掉密码另存一份再导入')
   const book = await readXls(bytes).catch(() => unreadable('读不出这个旧格式 .xls 文件，请在 Excel 里另存为 .xlsx 或 .csv 再导入'))
+  if (book.sheets.length === 0) unreadable('文件里没有工作表，请在 Excel 里打开，另存为 .xlsx 再导入')
   return {
     format: 'xls',
     date1904: false,

@@ -129,7 +129,8 @@ describe('a ledger of another make', () => {
   test('hours stored as parts of a day are hours', async () => {
     const text = (reference: string, value: string) => `<c r="${reference}" t="inlineStr"><is><t>${value}</t></is></c>`
     const heads = ['党支部', '会议类别', '日期', '时间'].map((head, index) => text(`${'ABCD'[index]}1`, head)).join('')
-    const rows = `<row r="1">${heads}</row><row r="2">${text('A2', '甲支部')}${text('B2', '支委会')}${text('C2', '2025-03-05')}<c r="D2"><v>0.604166666666667</v></c></row>`
+    const meeting = `${text('A2', '甲支部')}${text('B2', '支委会')}${text('C2', '2025-03-05')}<c r="D2"><v>0.604166666666667</v></c>`
+    const rows = `<row r="1">${heads}</row><row r="2">${meeting}</row>`
     const [line] = await linesOf(await handmadeXlsx({ rows }))
     expect(line!.values).toMatchObject({ date: '2025-03-05', start: '14:30' })
   })

@@ -77,7 +77,7 @@ describe('a list of organisations', () => {
     ])
   })
 
-  test('warns of a term beyond the rule, a name that says another kind, a branch above a committee and a missing founding date', async () => {
+  test('warns of a term beyond the rule, a name of another kind, a branch above a branch and a missing founding date', async () => {
     const lines = await read([
       ['乙公司党委', '', '党委', '2015-07-01', '2024-03-15', '2029-03-15'],
       ['甲党支部', '乙公司党委', '党总支', '', '2024-03-15', '2027-03-16'],
