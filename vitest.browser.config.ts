@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['src/**/*.browser.ts'],
+    globalSetup: './src/testing/template.ts',
     fileParallelism: false,
     maxWorkers: 1,
     testTimeout: 120_000,

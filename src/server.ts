@@ -64,7 +64,7 @@ function health(app: FastifyInstance, { database }: Installation) {
 }
 
 /** Files of the built page are immutable by name; every other address is a place inside the page. */
-async function page(app: FastifyInstance) {
+export async function page(app: FastifyInstance) {
   const index = await readFile(join(pageFolder, 'index.html')).catch(() => undefined)
   await app.register(fastifyStatic, {
     root: pageFolder,

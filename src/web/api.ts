@@ -12,8 +12,8 @@ export type Name = (keyof Api & string) | Coming
 type Input<N extends Name> = N extends keyof Api ? Api[N]['input'] : any
 type Output<N extends Name> = N extends keyof Api ? Api[N]['output'] : any
 type Item<N extends Name> = Output<N> extends { items: readonly (infer T)[] } ? T : any
-// Operations of the modules that the shell itself asks and that the platform may not list yet.
-type Coming = `identity.${string}` | `search.${string}`
+// The search over all modules, which the platform puts together from their finders.
+type Coming = `search.${string}`
 type Refused = ApiError | Unreachable
 
 export const cache = new QueryClient({

@@ -40,6 +40,7 @@ export async function openBrowser(): Promise<TestBrowser> {
       '--disable-component-update',
       '--disable-sync',
       '--font-render-hinting=none',
+      '--lang=zh-CN',
     ],
   })
   const complaints: string[] = []
@@ -86,6 +87,10 @@ export async function shot(page: Page, name: string, options: { full?: boolean }
   const path = name.startsWith('docs/') ? join('docs/figures', `${name.slice(5)}.png`) : join('.cache/shots', `${name}.png`)
   await mkdir(dirname(path), { recursive: true })
   await page.evaluate(() => document.fonts.ready)
-  await page.screenshot({ path, fullPage: options.full ?? false })
+  const size = page.viewportSize()!
+  // A taller window rather than a stitched picture, so that bars fixed to its edges stay there.
+  if (options.full) await page.setViewportSize({ ...size, height: await page.evaluate(() => document.documentElement.scrollHeight) })
+  await page.screenshot({ path })
+  if (options.full) await page.setViewportSize(size)
   return path
 }

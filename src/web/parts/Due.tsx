@@ -25,7 +25,7 @@ export function Due({ due, now = today(), soon = SOON, shape = 'two' }: Props) {
       <span className={`due-big ${tone}`}>
         <b>{Math.abs(left)}</b>
         <span>天</span>
-        <small>{left < 0 ? `已逾期 · ${dateText(due)}` : dateText(due)}</small>
+        <small>{left < 0 ? `已逾期 ${dateText(due)}` : dateText(due)}</small>
       </span>
     )
   if (shape === 'line')

@@ -10,7 +10,7 @@ const MANY = 8
 export function OrgSwitch() {
   const { org, orgs, choose } = useOrg()
   const { unit } = useSession()
-  if (!org) return null
+  if (!org) return <div className="org-switch alone">{unit?.name ?? '融建'}</div>
   const face = (
     <>
       <span className="grow">

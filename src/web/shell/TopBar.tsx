@@ -4,6 +4,7 @@ import { Brand } from '../parts/Brand.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { Pop } from '../parts/Pop.tsx'
 import { Crumbs } from './Crumbs.tsx'
+import { OrgSwitch } from './OrgSwitch.tsx'
 import { SearchBox } from './SearchBox.tsx'
 import { SideContent } from './SideBar.tsx'
 
@@ -17,7 +18,9 @@ export function TopBar() {
       </button>
       <span className="top-brand">
         <Brand size={24} />
-        <b>融建</b>
+      </span>
+      <span className="top-org">
+        <OrgSwitch />
       </span>
       <Crumbs />
       <SearchBox />
