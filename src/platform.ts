@@ -1,5 +1,6 @@
 import type { ApiOf, Module } from '#kernel/module.ts'
 import { evaluationOf } from '#modules/evaluation/module.ts'
+import { searchOf } from '#modules/search/module.ts'
 import * as listed from './modules.ts'
 
 const domain = Object.values(listed)
@@ -12,9 +13,10 @@ export const declared = {
 }
 
 const evaluation = evaluationOf(declared)
+const search = searchOf(listedModules.flatMap((m) => m.finders ?? []))
 
-/** The listed modules, and the evaluation computed from what they declare. */
-export const modules = [...domain, evaluation]
+/** The listed modules, and what is put together from their declarations: the evaluation and the search. */
+export const modules = [...domain, evaluation, search]
 
 export type Api = ApiOf<typeof modules>
 

@@ -2,9 +2,14 @@ import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
 import { onEndingOfOrg, onSeeingPerson } from '#modules/organisation/published.ts'
 import { memberFacts } from './contract.ts'
+import { findMembers } from './finder.ts'
 import { rosterFollows, seenOnRoster } from './follow.ts'
 import { convert, enrol, leave, restore, suspend, transferOperation } from './operations/changes.ts'
+import { rosterExport } from './operations/export.ts'
+import { edit, findByIdNumber, get, reveal } from './operations/file.ts'
 import { importProblems, importRosterOperation, importState } from './operations/import.ts'
+import { roster } from './operations/roster.ts'
+import { headcounts, setupHints } from './operations/setup.ts'
 import { rolesByMembership } from './roles.ts'
 
 onEndingOfOrg(rosterFollows)
@@ -12,12 +17,31 @@ onSeeingPerson(seenOnRoster)
 
 export const members = defineModule({
   name: 'members',
-  operations: [enrol, convert, transferOperation, leave, suspend, restore, importRosterOperation, importState, importProblems],
+  operations: [
+    roster,
+    get,
+    reveal,
+    edit,
+    findByIdNumber,
+    rosterExport,
+    headcounts,
+    setupHints,
+    enrol,
+    convert,
+    transferOperation,
+    leave,
+    suspend,
+    restore,
+    importRosterOperation,
+    importState,
+    importProblems,
+  ],
   capabilities: {
     'members.read': { title: '看党员名册', roles: [...BRANCH_WORKERS, ...OFFICE_WORKERS] },
     'members.manage': { title: '管党员名册', roles: ['partySecretary', 'deputySecretary', 'organizationCommissioner', ...OFFICE_WORKERS] },
   },
   facts: memberFacts,
+  finders: [findMembers],
   roles: rolesByMembership,
   migrations: new URL('./migrations/', import.meta.url),
 })

@@ -1,14 +1,21 @@
+import { dateAt } from '#kernel/civilDate.ts'
 import { defineModule } from '#kernel/module.ts'
 import { OFFICE_WORKERS, organisationFacts, SECRETARIES } from './contract.ts'
+import { orgFinder } from './finder.ts'
 import { organisationsAsObjects } from './objects.ts'
 import { importOrgsOperation, importProblems } from './operations/import.ts'
 import { appointOperation, beginTermOperation, endPostOperation, extendTermOperation } from './operations/posts.ts'
+import { findOrgs, get, tree } from './operations/read.ts'
 import { dissolve, found, merge, move, rename } from './operations/structure.ts'
 import { rolesByPost } from './roles.ts'
+import { PARTY, refreshPaths, UNITS } from './trees.ts'
 
 export const organisation = defineModule({
   name: 'organisation',
   operations: [
+    tree,
+    get,
+    findOrgs,
     importOrgsOperation,
     importProblems,
     found,
@@ -29,7 +36,11 @@ export const organisation = defineModule({
     'organisation.manage': { title: '管组织架构与任职', roles: [...OFFICE_WORKERS] },
   },
   facts: organisationFacts,
+  finders: [orgFinder],
   objects: organisationsAsObjects,
   roles: rolesByPost,
+  install: async ({ db, now }) => {
+    for (const tree of [PARTY, UNITS]) await refreshPaths(db, tree, dateAt(now))
+  },
   migrations: new URL('./migrations/', import.meta.url),
 })

@@ -73,6 +73,49 @@ export async function postsOn(db: Db, orgId: string, day: string): Promise<PostH
   return rows
 }
 
+/** The term of office that holds on `day`, or else the last one before it. */
+export async function termOn(db: Db, orgId: string, day: string): Promise<{ from: string; until: string } | undefined> {
+  const { rows } = await sql<{ from: string; until: string }>`select lower(valid) as "from", upper(valid) as until
+    from organisation.term where org_id = ${orgId} and lower(valid) <= ${day}::date order by lower(valid) desc limit 1`.execute(db)
+  return rows[0]
+}
+
+/** The administrative units the organisation covers on `day`. */
+export async function unitsOn(db: Db, orgId: string, day: string): Promise<{ id: string; name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`select u.id, n.name from organisation.coverage c
+    join organisation.unit u on u.id = c.unit_id
+    join organisation.unit_naming n on n.unit_id = u.id and n.valid @> ${day}::date
+    where c.org_id = ${orgId} and c.valid @> ${day}::date order by n.name collate "zh-x-icu"`.execute(db)
+  return rows
+}
+
+export interface HeldPost {
+  id: string
+  orgId: string
+  orgName: string
+  role: PostRole
+  from: string
+  until: string | null
+}
+
+/** Every post the person holds or held, the running ones first. */
+export async function postsHeldBy(db: Db, personId: string): Promise<HeldPost[]> {
+  const { rows } = await sql<HeldPost>`
+    select t.id, t.org_id as "orgId", o.name as "orgName", t.role, lower(t.valid) as "from", upper(t.valid) as until
+    from organisation.post t join organisation.org o on o.id = t.org_id
+    where t.person_id = ${personId} order by upper(t.valid) desc nulls first, lower(t.valid) desc`.execute(db)
+  return rows
+}
+
+export {
+  type Assignment,
+  approveAssignment,
+  assignments,
+  endAssignment,
+  lockAssignment,
+  refuseAssignment,
+  requestAssignment,
+} from './assignments.ts'
 export { onEndingOfOrg, type WhenEnding } from './changes.ts'
 export { foundOrg, type NewOrg } from './founding.ts'
 export { orgMatcher } from './import/matchOrg.ts'

@@ -11,4 +11,4 @@ export const rolesByPost = (personId: string, day: string): RawBuilder<unknown> 
   union all
   select a.role, a.org_id, o.path, a.subtree
   from organisation.assignment a join organisation.org o on o.id = a.org_id
-  where a.person_id = ${personId}::uuid and a.approved_at is not null and a.valid @> ${day}::date`
+  where a.person_id = ${personId}::uuid and a.approved_at is not null and a.refused_at is null and a.valid @> ${day}::date`
