@@ -17,6 +17,7 @@ const remedy = '请写成 2025-07-01、2025年7月1日 或 2025.07(只知道月�
  * orders and instants with a time zone are refused, because any reading of them would be a guess.
  */
 export const readDate = (text: string, date1904 = false): DatedValue | DateProblem => {
+  if (isCivilDate(text) && text >= '1900-01-01' && text <= '2100-12-31') return onDay(text)
   const plain = plainDigits(text)
   if (plain === '') return { problem: '日期是空的', remedy }
   if (/农历|阴历|正月|腊月|冬月|闰.{1,2}月|初[一二三四五六七八九十]|廿/.test(plain)) {
@@ -55,7 +56,10 @@ export const partsOfDate = (date: CivilDate) => ({
 })
 
 /** The last day of a month (28 to 31). */
-export const daysInMonth = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
+export const daysInMonth = (year: number, month: number): number => {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return [4, 6, 9, 11].includes(month) ? 30 : 31
+}
 
 /** Adds days (negative goes back). */
 export const addDays = (date: CivilDate, days: number): CivilDate => fromUtc(utcOf(date) + days * 86_400_000)

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import iconv from 'iconv-lite'
 import { type Book, type Cell, columnLetters, type SheetRow } from './cell.ts'
 import { checkColumn, checkRows, limits, unreadable } from './limits.ts'
@@ -17,6 +18,8 @@ async function* readRows(bytes: Buffer, encoding: string, separator: string): As
     reader.push(decoder.write(bytes.subarray(at, at + pieceBytes)))
     yield* rows
     rows.length = 0
+    // Decoding is synchronous: other requests get their turn between two pieces.
+    await setImmediate()
   }
   reader.push(decoder.end() ?? '')
   reader.end()

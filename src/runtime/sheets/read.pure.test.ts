@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { csvBytes, handmadeXlsx, rowsOf, textsOf } from '#testing/handmadeSheets.ts'
 import { handmadeXls } from '#testing/handmadeXls.ts'
 import { openSpreadsheet } from './read.ts'
+import { xlsxBuffer } from './write.ts'
 
 const line = (row: number, ...cells: string[]) => `<row r="${row}">${cells.join('')}</row>`
 const cell = (reference: string, inside: string, attributes = '') => `<c r="${reference}" ${attributes}>${inside}</c>`
@@ -227,4 +228,22 @@ describe('a file that cannot be trusted is refused in Chinese', () => {
       { numRuns: 300 },
     )
   })
+})
+
+test('reading a large file leaves the event loop to others, and memory does not grow with the rows', async () => {
+  const table = Array.from({ length: 40_000 }, (_, index) => [`王某${index}`, '机电队党支部', '2005-07-01', '备注'.repeat(10)])
+  for (const bytes of [
+    csvBytes(table),
+    await xlsxBuffer([{ name: '表', columns: [1, 2, 3, 4].map(() => ({ title: '列' })), rows: table }]),
+  ]) {
+    let turns = 0
+    const timer = setInterval(() => turns++, 1)
+    const before = process.memoryUsage().rss
+    let rows = 0
+    for await (const _ of (await openSpreadsheet(bytes)).sheets[0]!.rows()) rows++
+    clearInterval(timer)
+    expect(rows).toBeGreaterThanOrEqual(40_000)
+    expect(turns).toBeGreaterThan(10)
+    expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024)
+  }
 })

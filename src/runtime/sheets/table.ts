@@ -115,6 +115,7 @@ const mostBlanks = 1000
 async function* readRows<K extends string>(located: Located<K>, heads: Head<K>[]): AsyncGenerator<TableRow<K>> {
   const nameColumn = located.columns.get(heads.find(({ required }) => required)?.key ?? heads[0]!.key)
   const headText = located.heads[0]
+  const mappedColumns = new Set(located.columns.values())
   let blanks: TableRow<K>[] = []
   for await (const { row, cells } of located.from.rows()) {
     if (row <= located.headRow) continue
@@ -127,7 +128,7 @@ async function* readRows<K extends string>(located: Located<K>, heads: Head<K>[]
     blanks = []
     const cell = (key: K) => byColumn.get(located.columns.get(key) ?? '') ?? null
     const own = [...byColumn.values()].filter(({ merged }) => !merged)
-    const mapped = own.filter(({ column }) => [...located.columns.values()].includes(column))
+    const mapped = own.filter(({ column }) => mappedColumns.has(column))
     const repeated = own.length > 1 && own[0]!.text === headText
     yield { row, cell, skipped: own.length === 0 || repeated || isNote(own, mapped, nameColumn) ? 'note' : null }
   }
