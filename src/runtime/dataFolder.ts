@@ -51,7 +51,7 @@ async function refuseForeign({ root }: DataFolder) {
   if (others.length === 0) return
   throw refusal(
     'foreign-folder',
-    `文件夹 ${root} 不是融建的数据文件夹,里面已有 ${others.slice(0, 3).join('、')} 等内容。请用 --data 指定一个空文件夹。`,
+    `文件夹 ${root} 不是融建的数据文件夹，里面已有 ${others.slice(0, 3).join('、')} 等内容。请用 --data 指定一个空文件夹。`,
   )
 }
 // What a first start killed in the middle may leave, and what file systems put into an empty volume.
@@ -65,9 +65,9 @@ function refuseNewer({ root }: DataFolder, written: string) {
     format = undefined
   }
   if (typeof format !== 'number')
-    throw refusal('damaged-folder', `${join(root, 'rongjian.json')} 已损坏,无法确认数据文件夹的版本。请从备份恢复该文件。`)
+    throw refusal('damaged-folder', `${join(root, 'rongjian.json')} 已损坏，无法确认数据文件夹的版本。请从备份恢复该文件。`)
   if (format > dataFormat)
-    throw refusal('newer-folder', `数据文件夹 ${root} 由更新版本的融建建立(格式 ${format},本程序只认到 ${dataFormat})。请先升级程序。`)
+    throw refusal('newer-folder', `数据文件夹 ${root} 由更新版本的融建建立（格式 ${format}，本程序只认到 ${dataFormat}）。请先升级程序。`)
 }
 
 /** Writes a file at once or not at all, readable by its owner only (unless `mode` says more), durable when the promise resolves. */

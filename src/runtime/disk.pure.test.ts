@@ -67,7 +67,7 @@ describe.runIf(canMount())('a disk that fills up', () => {
       await expect(push(() => admin.query(`select pg_logical_emit_message(false, 'x', repeat('x', 1000000))`), 0)).rejects.toThrow()
       await expect.poll(() => count().catch(String), { timeout: 20_000 }).toBe(acknowledged)
       expect(guard.low()).not.toBeNull()
-      expect(lines).toContain('磁盘已满,已动用预留的空间来启动数据库')
+      expect(lines).toContain('磁盘已满，已动用预留的空间来启动数据库')
 
       await Promise.all(['other', 'rest'].map((name) => rm(join(disk, name))))
       await expect.poll(guard.low).toBeNull()

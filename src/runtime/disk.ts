@@ -26,10 +26,10 @@ export async function guardDisk(folder: DataFolder, log: (line: string) => void,
     const room = await roomOn(folder)
     if (!low && room < 2 * ballastSize) {
       low = true
-      log('磁盘空间不足,已暂停写入,只能查看')
+      log('磁盘空间不足，已暂停写入，只能查看')
     } else if (low && room >= 3 * ballastSize) {
       low = false
-      log('磁盘空间已恢复,可以继续写入')
+      log('磁盘空间已恢复，可以继续写入')
     }
     if (!low) await restoreBallast(folder)
   }
@@ -45,7 +45,7 @@ export async function guardDisk(folder: DataFolder, log: (line: string) => void,
   return { low: () => (low ? lowReason : null), stop: () => clearInterval(timer) }
 }
 
-const lowReason = '服务器磁盘空间不足,暂时只能查看,不能保存;已保存的内容都在。请系统管理员清理磁盘,腾出空间后会自动恢复,不必重启。'
+const lowReason = '服务器磁盘空间不足，暂时只能查看，不能保存；已保存的内容都在。请系统管理员清理磁盘，腾出空间后会自动恢复，不必重启。'
 
 /** Bytes that can still be written, the reserve included. */
 async function roomOn(folder: DataFolder): Promise<number> {

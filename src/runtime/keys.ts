@@ -42,7 +42,7 @@ export async function loadKeys(folder: DataFolder): Promise<Keys> {
   const written = await readFile(path, 'utf8').catch(missing)
   if (written !== undefined) return parseKeys(written)
   if ((await readdir(folder.heads)).length > 0)
-    throw refusal('keys-lost', `密钥文件 ${path} 不见了,而账本已经签过名。请从备份取回该文件;没有它,加密的字段无法读出。`)
+    throw refusal('keys-lost', `密钥文件 ${path} 不见了，而账本已经签过名。请从备份取回该文件；没有它，加密的字段无法读出。`)
   await createPrivate(folder, path, serialise(freshKeys()))
   return parseKeys(await readFile(path, 'utf8'))
 }

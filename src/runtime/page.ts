@@ -16,7 +16,7 @@ const stamp = join(project, 'dist/page.sources')
 export async function buildPage(log: (line: string) => void = () => {}): Promise<number> {
   const sources = await sourcesHash()
   if ((await readFile(stamp, 'utf8').catch(missing)) === sources && (await isBuilt())) return 0
-  log('正在生成网页文件(只在首次或升级后需要)…')
+  log('正在生成网页文件（只在首次或升级后需要）…')
   const started = Date.now()
   await runVite()
   await writeFile(stamp, sources)
@@ -48,5 +48,5 @@ async function runVite() {
   const said: Buffer[] = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk))
   const code = await new Promise<number | null>((done, fail) => child.on('error', fail).on('close', done))
-  if (code !== 0) throw refusal('page-build-failed', `网页文件没有生成成功:\n${Buffer.concat(said).toString().slice(-2000)}`)
+  if (code !== 0) throw refusal('page-build-failed', `网页文件没有生成成功：\n${Buffer.concat(said).toString().slice(-2000)}`)
 }

@@ -42,7 +42,7 @@ export function passwordHasher({ atOnce = 2, waiting = 500, waitingPerSource = 1
   const admitted = (source: string) =>
     new Promise<void>((start, refuse) => {
       const line = turns.get(source) ?? []
-      if (count >= waiting || line.length >= waitingPerSource) return refuse(refusal('busy', '现在登录的人太多,请过几秒再试。'))
+      if (count >= waiting || line.length >= waitingPerSource) return refuse(refusal('busy', '现在登录的人太多，请过几秒再试。'))
       turns.set(source, [...line, start])
       count++
       next()

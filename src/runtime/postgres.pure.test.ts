@@ -61,7 +61,7 @@ describe('the database of a data folder', () => {
     const folder = join(home, 'twice')
     await serving(folder, async (cluster) => {
       await expect(startCluster(folder, { fast: true })).rejects.toThrow(
-        new RegExp(`正由另一个融建服务使用\\(进程 ${process.pid},.*启动\\)`),
+        new RegExp(`正由另一个融建服务使用（进程 ${process.pid}，.*启动）`),
       )
       const other = await childCluster(folder)
       expect(other.said).toContain(`进程 ${process.pid}`)

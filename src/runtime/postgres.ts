@@ -67,14 +67,14 @@ async function openCluster(dataDir: string, role: Role, options: ClusterOptions)
       if (!stopping) restarting = restart()
     })
   const restart = async () => {
-    log('数据库意外停止,正在重新启动')
+    log('数据库意外停止，正在重新启动')
     while (!stopping) {
       try {
         session = await enter(site, role, log, fast)
         log('数据库已重新启动')
         return watch(session)
       } catch (error) {
-        log(`数据库没有启动成功,5 秒后再试:${(error as Error).message}`)
+        log(`数据库没有启动成功，5 秒后再试：${(error as Error).message}`)
         await pause(5000)
       }
     }
@@ -103,7 +103,7 @@ const preparing = 7213
 async function enter(site: Site, role: Role, log: (line: string) => void, fast: boolean): Promise<Session> {
   const session = await reach(site, log, fast).catch(async (error) => {
     if (!isDiskFull(error) || !(await freeBallast(site.folder))) throw error
-    log('磁盘已满,已动用预留的空间来启动数据库')
+    log('磁盘已满，已动用预留的空间来启动数据库')
     return reach(site, log, fast)
   })
   if (role === 'server') await claim(session, site.folder)
@@ -123,12 +123,12 @@ async function reach(site: Site, log: (line: string) => void, fast: boolean): Pr
     }
     if (answer === 'recovering') {
       patience = Date.now() + 60_000
-      if (knocks % 250 === 249) log('数据库正在恢复上次未正常结束的写入,请稍候')
+      if (knocks % 250 === 249) log('数据库正在恢复上次未正常结束的写入，请稍候')
     }
     if (own && own.child.exitCode !== null) {
       const why = await own.complaint()
       // Another process started it at the same moment, or the last children of a killed server are still leaving.
-      if (!/lock file|pre-existing shared memory/.test(why)) throw refusal('postgres-failed', `数据库没有启动成功:${why}`)
+      if (!/lock file|pre-existing shared memory/.test(why)) throw refusal('postgres-failed', `数据库没有启动成功：${why}`)
       own = undefined
     }
     if (answer === 'silent' && !own && !(await runningPid(site.folder))) own = await launch(site, fast)
@@ -149,7 +149,7 @@ async function knock({ host, port, password }: Site): Promise<pg.Client | 'silen
     if (code === '57P03') return 'recovering'
     if (code === 'EACCES') throw refusal('not-your-folder', '当前用户无权使用这个数据文件夹的数据库。请换用启动服务的用户执行。')
     if (code === '28P01' || code === '28000')
-      throw refusal('wrong-database-password', '数据库口令不符:keys/database.password 与数据不是一套。')
+      throw refusal('wrong-database-password', '数据库口令不符：keys/database.password 与数据不是一套。')
     return 'silent'
   }
 }
@@ -178,8 +178,8 @@ async function signLock(folder: DataFolder) {
 
 function alreadyServing({ root }: DataFolder, { pid, startedAt }: { pid?: number; startedAt?: string }): string {
   const since = startedAt && new Date(startedAt).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai' })
-  const who = pid && since ? `(进程 ${pid},${since} 启动)` : ''
-  return `数据文件夹 ${root} 正由另一个融建服务使用${who}。一个数据文件夹只能有一个服务:请先停止它,或用 --data 指定另一个文件夹。`
+  const who = pid && since ? `（进程 ${pid}，${since} 启动）` : ''
+  return `数据文件夹 ${root} 正由另一个融建服务使用${who}。一个数据文件夹只能有一个服务：请先停止它，或用 --data 指定另一个文件夹。`
 }
 
 async function isLast(client: pg.Client, role: Role): Promise<boolean> {

@@ -77,7 +77,7 @@ export async function restore(options: RestoreOptions): Promise<Manifest> {
 
 async function readBackup(file: string, passphrase: string, onHead: (head: BackupHead) => unknown, take: TakeEntry): Promise<Manifest> {
   const input = await open(file).catch((error: NodeJS.ErrnoException) => {
-    throw refusal('file-not-readable', `读不到备份文件 ${file}(${error.code})。请检查路径和权限。`)
+    throw refusal('file-not-readable', `读不到备份文件 ${file}（${error.code}）。请检查路径和权限。`)
   })
   try {
     let manifest: Manifest | undefined
@@ -97,16 +97,16 @@ async function readBackup(file: string, passphrase: string, onHead: (head: Backu
 
 async function refuseUsedPlace(client: pg.Client, folder: DataFolder) {
   if ((await relationCount(client)) > 0)
-    throw refusal('not-empty', '目标数据库里已有数据,没有恢复。请恢复到一个空的数据文件夹(--data)或空的数据库,以免覆盖现有数据。')
+    throw refusal('not-empty', '目标数据库里已有数据，没有恢复。请恢复到一个空的数据文件夹（--data）或空的数据库，以免覆盖现有数据。')
   if ((await stat(keyFile(folder)).catch(missing)) || (await readdir(folder.heads)).length > 0)
-    throw refusal('not-empty', `数据文件夹 ${folder.root} 里已有密钥或账本签名,没有恢复。请用 --data 指定一个空文件夹。`)
+    throw refusal('not-empty', `数据文件夹 ${folder.root} 里已有密钥或账本签名，没有恢复。请用 --data 指定一个空文件夹。`)
 }
 
 function refuseNewer({ product, format, migrations }: BackupHead, known: readonly string[]) {
   if (product !== 'rongjian' || format !== 1) throw refusal('newer-backup', '这份备份由更新版本的融建生成。请先升级程序再恢复。')
   const strange = migrations.filter((name) => !known.includes(name))
   if (strange.length === 0) return
-  throw refusal('newer-backup', `这份备份由更新版本的融建生成(本程序不认识 ${strange.slice(0, 3).join('、')})。请先升级程序再恢复。`)
+  throw refusal('newer-backup', `这份备份由更新版本的融建生成（本程序不认识 ${strange.slice(0, 3).join('、')}）。请先升级程序再恢复。`)
 }
 
 async function load(client: pg.Client, { file, passphrase, folder, known, log = () => {} }: RestoreOptions): Promise<Manifest> {
@@ -142,7 +142,7 @@ async function load(client: pg.Client, { file, passphrase, folder, known, log = 
 }
 
 const schemaDiffers = (name: string) =>
-  refusal('schema-differs', `备份里的数据表与本程序建立的不一致(${name})。请用生成这份备份的程序版本恢复,再升级。`)
+  refusal('schema-differs', `备份里的数据表与本程序建立的不一致（${name}）。请用生成这份备份的程序版本恢复，再升级。`)
 
 async function restoreFile(folder: DataFolder, { name }: Entry, data: AsyncIterable<Buffer>) {
   const path = join(folder.root, ...name.split('/'))
@@ -164,7 +164,7 @@ async function compare(client: pg.Client, entries: EntrySum[], name: string, row
   await client.query('rollback')
   throw refusal(
     'restore-differs',
-    `恢复后的 ${name} 与备份不一致(应 ${expected?.rows ?? 0} 行,实 ${found.rows} 行),已撤销全部恢复。请联系技术支持。`,
+    `恢复后的 ${name} 与备份不一致（应 ${expected?.rows ?? 0} 行，实 ${found.rows} 行），已撤销全部恢复。请联系技术支持。`,
   )
 }
 
@@ -179,6 +179,6 @@ async function emptyAgain(client: pg.Client, folder: DataFolder, before: readonl
 
 function explained(error: unknown): unknown {
   if (isRefusal(error)) return error
-  if (isDiskFull(error)) return refusal('disk-full', '磁盘空间不足,没有恢复任何内容,目标仍是空的。请腾出空间后再试。')
+  if (isDiskFull(error)) return refusal('disk-full', '磁盘空间不足，没有恢复任何内容，目标仍是空的。请腾出空间后再试。')
   return error
 }

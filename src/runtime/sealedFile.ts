@@ -50,7 +50,7 @@ export async function* unseal(file: FileHandle, passphrase: string): AsyncGenera
   const { header, digest, end } = await readHeader(file)
   const key = await keyOf(passphrase, Buffer.from(header.kdf.salt, 'base64'), header.kdf.cost)
   if (!timingSafeEqual(Buffer.from(checkOf(key)), Buffer.from(header.check)))
-    throw refusal('wrong-passphrase', '口令不对,打不开这份备份。请核对口令(注意大小写和全角、半角)。')
+    throw refusal('wrong-passphrase', '口令不对，打不开这份备份。请核对口令（注意大小写和全角、半角）。')
   const { size } = await file.stat()
   let at = end
   for (let number = 0; ; number++) {
@@ -98,7 +98,8 @@ function openPiece(sealed: Buffer, key: Buffer, nonce: Buffer, digest: Buffer): 
 }
 
 /** The refusal for a backup that was cut off, altered or badly copied. */
-export const damaged = () => refusal('damaged-backup', '备份文件已损坏或不完整,没有恢复任何内容。请换用另一份备份,或重新复制该文件后再试。')
+export const damaged = () =>
+  refusal('damaged-backup', '备份文件已损坏或不完整，没有恢复任何内容。请换用另一份备份，或重新复制该文件后再试。')
 
 function keyOf(passphrase: string, salt: Buffer, cost: number): Promise<Buffer> {
   const settings = { N: 2 ** cost, r: 8, p: 1, maxmem: 2 ** cost * 8 * 128 + 64 * 1024 * 1024 }

@@ -26,7 +26,7 @@ export function findMarkingInName(fileName: string): SecretLevel | undefined {
 
 /** What a person is told when a text or file was refused; it holds none of its content. */
 export const markingRefusal = (what: string, { level, line }: { level: SecretLevel; line?: number }): string =>
-  `${what}${line ? `第 ${line} 行` : ''}带有“${level}”标志。涉密信息不得存入本系统,内容没有保存。请按保密规定在涉密系统中处理;如属误标,请核对后去掉标志再提交。`
+  `${what}${line ? `第 ${line} 行` : ''}带有“${level}”标志。涉密信息不得存入本系统，内容没有保存。请按保密规定在涉密系统中处理；如属误标，请核对后去掉标志再提交。`
 
 function levelIn(line: string): string | undefined {
   const rest = line.replace(listOfLevels, '')

@@ -65,7 +65,7 @@ async function initialise(site: Pick<Site, 'folder' | 'programs' | 'account' | '
       await rename(partial, folder.postgres).catch(unlessExists)
       break
     }
-    if (locale === 'C' || !output.includes('invalid locale')) throw refusal('initdb-failed', `无法建立数据库:${lastLines(output)}`)
+    if (locale === 'C' || !output.includes('invalid locale')) throw refusal('initdb-failed', `无法建立数据库：${lastLines(output)}`)
   }
   await rm(partial, { recursive: true, force: true })
 }
@@ -74,10 +74,10 @@ async function refuseOtherVersion({ folder, version }: Pick<Site, 'folder' | 've
   const path = join(folder.postgres, 'PG_VERSION')
   const found = (await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => refuseUnreadable(error, folder)))?.trim()
   if (found === String(version)) return
-  if (found === undefined) throw refusal('damaged-folder', `${folder.postgres} 不完整(缺少 PG_VERSION)。请从备份恢复到一个空文件夹。`)
+  if (found === undefined) throw refusal('damaged-folder', `${folder.postgres} 不完整（缺少 PG_VERSION）。请从备份恢复到一个空文件夹。`)
   throw refusal(
     'other-postgres-version',
-    `数据由 PostgreSQL ${found} 写成,本程序内置的是 ${version}。请用原来的程序版本执行 backup,再用本程序 restore 到一个空文件夹。`,
+    `数据由 PostgreSQL ${found} 写成，本程序内置的是 ${version}。请用原来的程序版本执行 backup，再用本程序 restore 到一个空文件夹。`,
   )
 }
 
@@ -86,7 +86,7 @@ function refuseUnreadable(error: NodeJS.ErrnoException, { postgres }: DataFolder
   if (error.code !== 'EACCES') throw error
   throw refusal(
     'not-your-folder',
-    `当前用户无权读取 ${postgres}(它属于另一个用户,可能曾以 root 启动)。请换用原来的用户执行,或由管理员更改其属主。`,
+    `当前用户无权读取 ${postgres}（它属于另一个用户，可能曾以 root 启动）。请换用原来的用户执行，或由管理员更改其属主。`,
   )
 }
 

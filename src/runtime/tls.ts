@@ -24,16 +24,16 @@ export async function loadTls(certFile: string, keyFile: string): Promise<Tls> {
   try {
     createSecureContext({ cert, key })
   } catch {
-    throw refusal('tls-mismatch', `证书 ${certFile} 与私钥 ${keyFile} 不能一起使用。请确认两个都是 PEM 格式,并且是一对。`)
+    throw refusal('tls-mismatch', `证书 ${certFile} 与私钥 ${keyFile} 不能一起使用。请确认两个都是 PEM 格式，并且是一对。`)
   }
   const tls = describe(cert, key, false)
   if (tls.validTo < new Date()) throw refusal('tls-expired', `证书 ${certFile} 已于 ${dateOf(tls.validTo)} 过期。请换用有效的证书。`)
-  return { ...tls, notice: `证书指纹(SHA-256)${tls.fingerprint},有效至 ${dateOf(tls.validTo)}。` }
+  return { ...tls, notice: `证书指纹（SHA-256）${tls.fingerprint}，有效至 ${dateOf(tls.validTo)}。` }
 }
 
 async function readPem(path: string, what: string): Promise<string> {
   return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw refusal('tls-unreadable', `读不到${what}文件 ${path}(${error.code})。请检查路径和权限。`)
+    throw refusal('tls-unreadable', `读不到${what}文件 ${path}（${error.code}）。请检查路径和权限。`)
   })
 }
 
@@ -87,10 +87,10 @@ function describe(cert: string, key: string, selfSigned: boolean): Omit<Tls, 'no
 
 function explain({ fingerprint, validTo }: Omit<Tls, 'notice'>): string {
   return [
-    `没有指定证书,已使用自签名证书(有效至 ${dateOf(validTo)}),传输是加密的,但浏览器会提示“不受信任”。`,
-    `首次打开时,请在浏览器的证书详情中核对 SHA-256 指纹:`,
+    `没有指定证书，已使用自签名证书（有效至 ${dateOf(validTo)}），传输是加密的，但浏览器会提示“不受信任”。`,
+    `首次打开时，请在浏览器的证书详情中核对 SHA-256 指纹：`,
     `  ${fingerprint}`,
-    `一致才可继续。正式使用请换成单位签发的证书:start --tls-cert 证书.pem --tls-key 私钥.pem;或放在反向代理之后:--behind-proxy 代理地址。`,
+    `一致才可继续。正式使用请换成单位签发的证书：start --tls-cert 证书.pem --tls-key 私钥.pem；或放在反向代理之后：--behind-proxy 代理地址。`,
   ].join('\n')
 }
 
