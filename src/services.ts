@@ -4,13 +4,17 @@ import { fieldCipher } from '#runtime/fieldCipher.ts'
 import type { Keys } from '#runtime/keys.ts'
 import { passwordHasher } from '#runtime/password.ts'
 import { actorOf, grantsOfRole } from './actors.ts'
+import { modules } from './platform.ts'
 import { version } from './version.ts'
+
+const titles = new Map<string, string>(modules.flatMap((m) => m.operations.map((op) => [op.name, op.title])))
+const titleOf = (operation: string) => titles.get(operation) ?? operation
 
 /** Gives the modules what lies outside the database: keys for sealed fields and the password queue. Called once, at opening. */
 export function setServices(keys: Keys): void {
   const cipher = fieldCipher(keys)
   memberServices({ cipher })
-  identityServices({ hasher: passwordHasher(), cipher, actorOf, grantsOfRole, version, oidc: oidcFrom(process.env) })
+  identityServices({ hasher: passwordHasher(), cipher, actorOf, grantsOfRole, version, titleOf, oidc: oidcFrom(process.env) })
 }
 
 /** The unit's own sign-in service, when its address is given in the environment. */

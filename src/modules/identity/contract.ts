@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { Paged, pageOf } from '#kernel/paging.ts'
 
 /** The three officers (三员) and the 党务干部 of the whole unit, who starts before any roster exists. */
 export const OFFICES = {
@@ -103,40 +102,6 @@ export const FirstRun = z.object({
 
 export const SignOut = z.object({})
 export const ChangePassword = z.object({ oldPassword: password, newPassword: password })
-/** A code to be handed to a person, told only in this answer. */
-export const Slip = z.object({
-  accountId: z.uuid(),
-  personId: z.uuid().nullable(),
-  name: z.string(),
-  orgName: z.string().nullable(),
-  /** The login name printed on the slip: 工号, or 手机号. */
-  login: z.string(),
-  code: z.string(),
-})
-export type Slip = z.output<typeof Slip>
-
-/** `identity.issueOffice`: a slip for an officer or the first 党务干部, for whom no roster exists yet. */
-export const IssueOffice = z.object({
-  office: Office,
-  name: personName,
-  /** 工号 or phone. */
-  login,
-  validDays: z.int().min(1).max(30).default(7),
-})
-export const OfficeIssued = z.object({ slip: Slip, until: moment })
-
-/** `identity.offices`: who holds what, for the page of the system officer; `identity.endOffice` ends one. */
-export const OfficeRow = z.object({
-  id: z.uuid(),
-  office: Office,
-  name: z.string(),
-  staffNo: z.string().nullable(),
-  state: AccountState,
-  since: z.iso.date(),
-  can: z.object({ end: z.union([z.literal(true), z.object({ code: z.string(), message: z.string() })]) }),
-})
-export const EndOffice = z.object({ id: z.uuid() })
-
 export const SessionRow = z.object({
   id: z.uuid(),
   current: z.boolean(),
@@ -150,77 +115,6 @@ export const SessionRow = z.object({
 export const Sessions = z.object({ accountId: z.uuid().optional() })
 export const SessionList = z.object({ items: z.array(SessionRow) })
 export const RevokeSession = z.object({ id: z.uuid() })
-
-const SlipFilter = {
-  orgId: z.uuid().optional(),
-  /** Only holders of one of these posts; everybody on the roster when left out. */
-  posts: z.array(z.string().max(40)).max(20).optional(),
-  /** Also those who were invited and have not yet activated (a new code replaces the old one). */
-  again: z.boolean().default(false),
-}
-/** `identity.previewSlips`: whom a batch would reach. */
-export const PreviewSlips = z.object({ ...SlipFilter, ...Paged.shape })
-export const SlipCandidate = z.object({
-  personId: z.uuid(),
-  name: z.string(),
-  orgName: z.string(),
-  posts: z.array(z.string()),
-  login: z.string().nullable(),
-  account: AccountState.nullable(),
-  /** Why no slip can be made, in Chinese. */
-  problem: z.string().nullable(),
-})
-export const SlipPreview = z.object({ ...pageOf(SlipCandidate).shape, total: z.int(), issuable: z.int() })
-
-/** `identity.issueSlips`: makes accounts and codes for everybody of the filter; `expected` is the number the preview showed. */
-export const IssueSlips = z.object({
-  ...SlipFilter,
-  without: z.array(z.uuid()).max(2000).default([]),
-  title: z.string().trim().min(1).max(60),
-  validDays: z.int().min(1).max(90).default(14),
-})
-export const SlipsIssued = z.object({
-  batchId: z.uuid(),
-  until: moment,
-  slips: z.array(Slip),
-  /** The same list as an .xlsx file, base64: the server keeps no code. */
-  sheet: z.string(),
-})
-
-export const Batch = z.object({
-  id: z.uuid(),
-  title: z.string(),
-  issuedAt: moment,
-  issuedBy: z.string(),
-  until: moment,
-  count: z.int(),
-  used: z.int(),
-  revokedAt: moment.nullable(),
-  can: z.object({ revoke: z.union([z.literal(true), z.object({ code: z.string(), message: z.string() })]) }),
-})
-export const Batches = Paged
-export const BatchPage = pageOf(Batch)
-export const RevokeBatch = z.object({ id: z.uuid() })
-
-/** `identity.resetByPresence`: the person stands before the system officer. */
-export const ResetByPresence = z.object({ accountId: z.uuid(), version: z.int(), seenDocument: z.string().trim().min(2).max(60) })
-export const ResetIssued = z.object({ slip: Slip, until: moment })
-
-export const Accounts = Paged.extend({ state: AccountState.optional(), text: z.string().trim().max(60).optional() })
-export const Account = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  login: z.string(),
-  state: AccountState,
-  offices: z.array(Office),
-  hasTotp: z.boolean(),
-  lastSignInAt: moment.nullable(),
-  version: z.int(),
-})
-export const AccountPage = pageOf(Account)
-/** `identity.disable` and `identity.enable`. */
-export const SwitchAccount = z.object({ accountId: z.uuid(), version: z.int() })
-export const AccountSwitched = z.object({ version: z.int() })
 
 /** `identity.enableTotp` gives the secret once; `identity.confirmTotp` proves that the phone holds it. */
 export const EnableTotp = z.object({ password })
@@ -245,62 +139,20 @@ export const SignInEntry = z.object({
   id: z.uuid(),
   at: moment,
   source: z.string(),
-  agent: z.string(),
+  /** Browser and system in Chinese. */
+  device: z.string(),
   factor: z.enum(['password', 'passwordTotp', 'oidc', 'code']),
   result: z.enum(Object.keys(SIGN_IN_RESULTS) as [SignInResult, ...SignInResult[]]),
 })
-export const SignInLog = Paged
-export const SignInLogPage = pageOf(SignInEntry)
 
-/** `identity.oidcStart`, open: the page goes to `url`, and comes back to `<origin>/oidc?code&state`; `identity.oidcFinish` signs in. */
+/** `identity.oidcStart`, an open command: the page goes to `url`, and comes back to `<origin>/oidc?code&state`; `identity.oidcFinish`, a command too, signs in. */
 export const OidcStart = z.object({ origin: z.url().max(200) })
 export const OidcGo = z.object({ url: z.string() })
 export const OidcFinish = z.object({ address: z.url().max(4000) })
 
-/** Grants beside posts that wait for the security officer. */
-export const WaitingAssignment = z.object({
-  id: z.uuid(),
-  personName: z.string(),
-  staffNo: z.string().nullable(),
-  role: z.string(),
-  orgName: z.string(),
-  subtree: z.boolean(),
-  from: z.iso.date(),
-  until: z.iso.date().nullable(),
-  requestedBy: z.string().nullable(),
-  requestedAt: moment,
-  version: z.int(),
-  can: z.object({ approve: z.union([z.literal(true), z.object({ code: z.string(), message: z.string() })]) }),
-})
-export const WaitingAssignments = Paged
-export const WaitingAssignmentPage = pageOf(WaitingAssignment)
-export const ApproveAssignment = z.object({ id: z.uuid(), version: z.int() })
-export const RefuseAssignment = z.object({ id: z.uuid(), version: z.int(), reason: z.string().trim().min(2).max(200) })
-
-export const AuditFilter = Paged.extend({
-  from: z.iso.date().optional(),
-  until: z.iso.date().optional(),
-  operation: z.string().max(80).optional(),
-  who: z.string().trim().max(60).optional(),
-  outcome: z.enum(['done', 'refused']).optional(),
-})
-export const AuditEntry = z.object({
-  id: z.uuid(),
-  at: moment,
-  who: z.string(),
-  operation: z.string(),
-  title: z.string(),
-  subject: z.string().nullable(),
-  outcome: z.string(),
-  source: z.string().nullable(),
-  requestId: z.string(),
-})
-export const AuditPage = pageOf(AuditEntry)
-
-export const ChooseProfile = z.object({ profile: PasswordProfile })
-
 /** Facts about who may act. Subject is the account; they belong to no organisation. */
 export const identityFacts = {
+  'office.requested': z.object({ office: Office }),
   'office.began': z.object({ office: Office }),
   /** happenedOn is the first day without the office. */
   'office.ended': z.object({ office: Office }),

@@ -16,7 +16,7 @@ export interface Installation {
 export async function installation(db: Db, now: Date): Promise<Installation> {
   const { rows } = await sql<{ unit_name: string; profile: PasswordProfile; held: Office[] }>`
     select i.unit_name, i.profile, array(select o.office from identity.office o join identity.account a on a.id = o.account_id
-      where a.state = 'active' and o.valid @> ${dateAt(now)}::date) as held
+      where a.state = 'active' and o.approved_at is not null and o.valid @> ${dateAt(now)}::date) as held
     from identity.installation i where i.id = 1`.execute(db)
   const found = rows[0]
   if (!found) return { unitName: null, profile: 'standard', stage: 'empty', missing: [...OFFICERS] }

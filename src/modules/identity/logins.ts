@@ -24,7 +24,7 @@ export function loginOf(text: string): Login {
 }
 
 /** The purpose under which members index phone numbers too, so that a slip can be made without opening one. */
-export const PHONE_INDEX = 'phone'
+export const PHONE_INDEX = 'members.phone'
 
 /** A login name for a new account, or a refusal that names the field. */
 export function newLoginOf(text: string, field = 'login'): Login {

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
+import { dateAt } from '#kernel/civilDate.ts'
 import type { Ctx } from '#kernel/operation.ts'
-import type { PasswordProfile } from './contract.ts'
+import { OFFICES, type Office, type PasswordProfile } from './contract.ts'
 import type { KnownAccount } from './logins.ts'
 import { RULES } from './rules.ts'
 
 /** What the person should hear about their account since they last signed in. */
-export async function newsOf(ctx: Ctx, account: KnownAccount, profile: PasswordProfile): Promise<string[]> {
+export async function newsOf(ctx: Ctx, account: KnownAccount, office: Office | null, profile: PasswordProfile): Promise<string[]> {
   const { rows } = await sql<{ failed: number; resets: { at: string; by: string | null }[] }>`
     with mine as (select created_at, coalesce(previous_at, '-infinity') as previous_at from identity.session where id = ${ctx.actor.sessionId})
     select
@@ -22,7 +23,22 @@ export async function newsOf(ctx: Ctx, account: KnownAccount, profile: PasswordP
     ),
     ...(failed > 0 ? [`上次登录以后，有 ${failed} 次用你的账号没有登上。如果不是你，请换一个密码`] : []),
     ...passwordAge(ctx, account, profile),
+    ...(office && office !== 'partyAffairsWorker' ? await resetsOfOfficers(ctx, account.id) : []),
   ]
+}
+
+/** The officers watch each other: each hears for a week that another one's password was reset, and by whom. */
+async function resetsOfOfficers(ctx: Ctx, own: string): Promise<string[]> {
+  const { rows } = await sql<{ at: Date; office: Office; by: string | null }>`select s.issued_at as at, o.office, p.name as by
+    from identity.slip s join identity.office o on o.account_id = s.account_id and o.valid @> ${dateAt(ctx.now)}::date
+    left join identity.account a on a.id = s.issued_by left join organisation.person p on p.id = a.person_id
+    where s.purpose = 'reset' and s.account_id <> ${own} and s.issued_by is distinct from ${own}::uuid
+      and o.office <> 'partyAffairsWorker' and s.issued_at > ${new Date(ctx.now.getTime() - 7 * 86_400_000)} order by s.issued_at`.execute(
+    ctx.db,
+  )
+  return rows.map(
+    ({ at, office, by }) => `${clock.format(at)} ${by ?? '本机管理员'}给${OFFICES[office]}发过重设密码的一次性码，请核对是否本人去办`,
+  )
 }
 
 function passwordAge(ctx: Ctx, { password_at }: KnownAccount, profile: PasswordProfile): string[] {

@@ -2,3 +2,4 @@
 export { firstRunCode } from './installation.ts'
 export { type IdentityServices, identityServices, type OidcSettings } from './services.ts'
 export { signInOf } from './sessions.ts'
+export { sweepIdentity } from './sweep.ts'

@@ -12,6 +12,8 @@ export interface IdentityServices {
   /** The grants of a role that is bound to no organisation. */
   grantsOfRole: (role: string) => readonly Grant[]
   version: string
+  /** What an operation is called in the menus, for those who read the audit. */
+  titleOf?: (operation: string) => string
   /** The unit's own sign-in service, if it has one. */
   oidc?: OidcSettings | null
   /** Waits, in milliseconds; for slowing down attacks. */

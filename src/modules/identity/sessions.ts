@@ -70,9 +70,9 @@ export function keepCsrf(ctx: Ctx): void {
 
 const renewCsrf = (ctx: Ctx) => ctx.request?.setCookie(CSRF, randomBytes(18).toString('base64url'), { httpOnly: false })
 
-/** Takes what is known of the account's sessions out of memory, so that its next request asks the database. */
-export function forgetCached(accountId: string): void {
-  for (const [hash, entry] of cache) if (entry.accountId === accountId) cache.delete(hash)
+/** Takes what is known of the account's sessions (or of all) out of memory, so that the next request asks the database. */
+export function forgetCached(accountId: string | '*'): void {
+  for (const [hash, entry] of cache) if (accountId === '*' || entry.accountId === accountId) cache.delete(hash)
 }
 
 interface Cached {
@@ -136,7 +136,7 @@ async function readSession(db: Db, hash: string, now: Date): Promise<Actor | und
 
 const SESSION = `select s.id, s.account_id, s.last_seen_at, s.expires_at, a.person_id, a.state, a.totp_on, p.name, o.office, i.profile
   from identity.session s join identity.account a on a.id = s.account_id join organisation.person p on p.id = a.person_id
-  left join identity.office o on o.account_id = a.id and o.valid @> $2::date
+  left join identity.office o on o.account_id = a.id and o.valid @> $2::date and o.approved_at is not null
   left join identity.installation i on i.id = 1
   where s.token_hash = $1`
 

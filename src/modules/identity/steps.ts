@@ -3,7 +3,7 @@ import { forbidden, invalid, Refusal } from '#kernel/errors.ts'
 import type { Ctx } from '#kernel/operation.ts'
 import { officeOf } from './accounts.ts'
 import { type Attempt, clearAttempts, type Factor, failAttempt } from './attempts.ts'
-import type { Next, Office } from './contract.ts'
+import type { Next, Office, SignInResult } from './contract.ts'
 import { installation } from './installation.ts'
 import type { KnownAccount } from './logins.ts'
 import { RULES, TICKET_LIFE } from './rules.ts'
@@ -26,29 +26,33 @@ export interface Shown {
  */
 export async function admit(ctx: Ctx, account: KnownAccount, attempt: Attempt): Promise<Shown> {
   if (account.state === 'disabled') {
-    await clearAttempts(ctx, attempt)
-    await failAttempt(ctx, attempt, 'disabled', forbidden('account-disabled', '这个账号已停用。如果有误，请找系统管理员'))
+    await refuse(ctx, attempt, 'disabled', forbidden('account-disabled', '这个账号已停用。如果有误，请找系统管理员'))
   }
   const { profile } = await installation(ctx.db, ctx.now)
   const office = await officeOf(ctx, account.id)
   const holder = { ...account, id: null, account_id: account.id, office, profile }
   const { actor } = await actorFor(ctx.db, holder, dateAt(ctx.now))
   if (!actor) {
-    await clearAttempts(ctx, attempt)
     const message = '你现在没有党员身份、任职或授权，不能登录（调离或免职当天起生效）。如果有误，请找党务干部核对名册'
-    await failAttempt(ctx, attempt, 'accessEnded', forbidden('access-ended', message))
+    await refuse(ctx, attempt, 'accessEnded', forbidden('access-ended', message))
   }
   const days = RULES[profile].rotation
   const due = days !== null && account.password_at !== null && ctx.now.getTime() - account.password_at.getTime() > days * 86_400_000
   return { account, office, attempt, replace: due ? `密码已经用了 ${days} 天以上，请换一个再登录` : null }
 }
 
+/** Refuses somebody who has shown who they are: it is logged, but no failed guess. */
+async function refuse(ctx: Ctx, attempt: Attempt, result: SignInResult, refusal: Refusal): Promise<never> {
+  await clearAttempts(ctx, attempt)
+  return failAttempt(ctx, attempt, result, refusal)
+}
+
 /** What comes after a step that succeeded: the six digits, a new password, or in. */
 export async function proceed(ctx: Ctx, shown: Shown, factor: Factor): Promise<Next> {
   const { account, replace } = shown
+  await clearAttempts(ctx, shown.attempt)
   if (account.totp_on && factor !== 'passwordTotp') return { next: 'totp', ticket: await newTicket(ctx, account.id, 'totp') }
   if (replace && factor !== 'oidc') return { next: 'newPassword', ticket: await newTicket(ctx, account.id, 'newPassword'), reason: replace }
-  await clearAttempts(ctx, shown.attempt)
   await openSession(ctx, { id: account.id, office: shown.office }, factor)
   return { next: 'in' }
 }
@@ -72,8 +76,16 @@ export async function accountOfTicket(ctx: Ctx, ticket: string, asks: 'totp' | '
     .where('asks', '=', asks)
     .where('expires_at', '>', ctx.now)
     .executeTakeFirst()
-  if (!row) throw new Refusal('forbidden', 'ticket-expired', '这一步等得太久了，请从头登录一次')
+  if (!row) throw ticketExpired()
   return row.account_id
 }
+
+/** A ticket works once. */
+export async function endTicket(ctx: Ctx, ticket: string): Promise<void> {
+  const gone = await tables(ctx).deleteFrom('identity.ticket').where('token_hash', '=', hashOf(ticket)).executeTakeFirst()
+  if (gone.numDeletedRows === 0n) throw ticketExpired()
+}
+
+const ticketExpired = () => new Refusal('forbidden', 'ticket-expired', '这一步等得太久了，请从头登录一次')
 
 export const wrongLogin = () => invalid('wrong-login', '账号或密码不对。忘了密码，请带证件找系统管理员当面换一次性码')

@@ -8,7 +8,7 @@ interface Tables {
   'identity.account': AccountRow
   'identity.login': { key: string; account_id: string; kind: 'staffNo' | 'phone'; shown: string }
   'identity.former_password': { account_id: string; at: Date; password_hash: string }
-  'identity.office': { id: string; account_id: string; office: Office; valid: string }
+  'identity.office': OfficeRow
   'identity.session': SessionRow
   'identity.ticket': { token_hash: string; account_id: string; asks: 'totp' | 'newPassword'; expires_at: Date }
   'identity.batch': { id: string; title: string; issued_at: Date; issued_by: string | null; until: Date; revoked_at: Date | null }
@@ -26,7 +26,20 @@ export interface AccountRow {
   password_at: Date | null
   totp_sealed: string | null
   totp_on: boolean
+  /** The last 30-second step whose code was used: a code works once. */
+  totp_step: number
   created_at: Date
+  version: number
+}
+
+export interface OfficeRow {
+  id: string
+  account_id: string
+  office: Office
+  valid: string
+  requested_by: string | null
+  approved_by: string | null
+  approved_at: Date | null
   version: number
 }
 
@@ -49,6 +62,7 @@ export interface SlipRow {
   account_id: string
   purpose: 'activate' | 'reset'
   code_index: string
+  seen_document: string | null
   issued_at: Date
   issued_by: string | null
   until: Date

@@ -92,7 +92,7 @@ export const organisationFacts = {
   /** The term that holds on happenedOn (or the last one before it) lasts until the day before `until`. */
   'term.extended': dated({ until: z.iso.date() }),
   /** A grant beside posts, asked for; subject is the assignment. */
-  'assignment.requested': z.object({ role: z.string().regex(/^[a-zA-Z]+$/), subtree: z.boolean() }),
-  'assignment.approved': dated({ role: z.string().regex(/^[a-zA-Z]+$/), subtree: z.boolean() }),
+  'assignment.requested': z.object({ role: PostRole, subtree: z.boolean() }),
+  'assignment.approved': dated({ role: PostRole, subtree: z.boolean() }),
   'assignment.ended': dated({}),
 }

@@ -1,12 +1,12 @@
 import { useState } from 'react'
-import { ask } from '../request.ts'
+import { newKey, tell } from '../request.ts'
 
 /** Signing in through the unit's own service, where one is set up; it leads back to /oidc. */
 export function UnitSignIn({ label }: { label: string }) {
   const [problem, setProblem] = useState<string | null>(null)
   const go = async () => {
     try {
-      const { url } = await ask<{ url: string }>('identity.oidcStart', { origin: location.origin })
+      const { url } = await tell<{ url: string }>('identity.oidcStart', { origin: location.origin }, newKey())
       location.assign(url)
     } catch (error) {
       setProblem((error as Error).message)

@@ -24,9 +24,9 @@ create table identity.account (
   password_at timestamptz,
   totp_sealed text,
   totp_on boolean not null default false,
+  totp_step bigint not null default 0,
   created_at timestamptz not null,
-  version int not null default 1,
-  check (state <> 'active' or password_hash is not null)
+  version int not null default 1
 );
 comment on table identity.account is 'ref: who can sign in';
 
@@ -52,9 +52,15 @@ create table identity.office (
   account_id uuid not null references identity.account,
   office text not null check (office in ('systemOfficer', 'securityOfficer', 'auditOfficer', 'partyAffairsWorker')),
   valid daterange not null check (not isempty(valid)),
-  exclude using gist (account_id with =, valid with &&)
+  requested_by uuid,
+  approved_by uuid,
+  approved_at timestamptz,
+  version int not null default 1,
+  exclude using gist (account_id with =, valid with &&),
+  check (approved_by is null or approved_by is distinct from requested_by),
+  check (approved_by is distinct from account_id)
 );
-comment on table identity.office is 'ref: offices of the installation, by date; one person holds one; rebuilt from facts';
+comment on table identity.office is 'ref: offices of the installation, by date; one person holds one; in force only when approved';
 
 create table identity.session (
   id uuid primary key,
@@ -98,6 +104,7 @@ create table identity.slip (
   account_id uuid not null references identity.account,
   purpose text not null check (purpose in ('activate', 'reset')),
   code_index text not null,
+  seen_document text,
   issued_at timestamptz not null,
   issued_by uuid,
   until timestamptz not null,

@@ -38,7 +38,7 @@ export const session = query('identity.session', {
       orgs: orgs.map(({ id, name, kind }) => ({ id, name, kind })),
       unit: unit.unitName === null ? null : { name: unit.unitName },
       stage: unit.stage,
-      notices: [...officersMissing(unit), ...(await newsOf(ctx, account, unit.profile))],
+      notices: [...officersMissing(unit), ...(await newsOf(ctx, account, office, unit.profile))],
       mustDo: officer && !account.totp_on && RULES[unit.profile].officersNeedTotp ? ['enrolTotp' as const] : [],
       idleMinutes: sessionRules(office).idle / 60_000,
     }

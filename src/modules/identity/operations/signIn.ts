@@ -1,11 +1,12 @@
 import { anyone, command } from '#kernel/operation.ts'
 import { beginAttempt, failAttempt, sourceOf } from '../attempts.ts'
-import { Done, Next, SignIn, SignOut } from '../contract.ts'
-import { accountByLogin, loginOf } from '../logins.ts'
-import { setHash } from '../passwords.ts'
+import { Done, Next, ReplacePassword, SignIn, SignInTotp, SignOut } from '../contract.ts'
+import { accountById, accountByLogin, loginOf } from '../logins.ts'
+import { hashOfChoice, setHash, setPassword } from '../passwords.ts'
 import { services } from '../services.ts'
-import { closeSession } from '../sessions.ts'
-import { admit, proceed, wrongLogin } from '../steps.ts'
+import { closeSession, closeSessions } from '../sessions.ts'
+import { accountOfTicket, admit, endTicket, proceed, wrongLogin } from '../steps.ts'
+import { useDigits, wrongDigits } from '../totp.ts'
 
 export const signIn = command('identity.signIn', {
   title: '登录',
@@ -27,6 +28,48 @@ export const signIn = command('identity.signIn', {
   run: async (ctx, _input, _none, { newHash, ...shown }) => {
     if (newHash) await setHash(ctx, shown.account.id, newHash)
     return proceed(ctx, shown, 'password')
+  },
+})
+
+export const signInTotp = command('identity.signInTotp', {
+  title: '登录第二步：动态口令',
+  input: SignInTotp,
+  output: Next,
+  open: true,
+  secret: true,
+  prepare: async (ctx, { ticket, code }) => {
+    const account = (await accountById(ctx.db, await accountOfTicket(ctx, ticket, 'totp')))!
+    const attempt = await beginAttempt(ctx, `totp ${account.id}`, account.id, 'passwordTotp')
+    if (!(await useDigits(ctx, account, code))) return failAttempt(ctx, attempt, 'wrongTotp', wrongDigits('code'))
+    return admit(ctx, account, attempt)
+  },
+  may: anyone,
+  run: async (ctx, { ticket }, _none, shown) => {
+    await endTicket(ctx, ticket)
+    return proceed(ctx, shown, 'passwordTotp')
+  },
+})
+
+export const replacePassword = command('identity.replacePassword', {
+  title: '登录第三步：换掉到期的密码',
+  input: ReplacePassword,
+  output: Next,
+  open: true,
+  secret: true,
+  prepare: async (ctx, { ticket, password }) => {
+    const account = (await accountById(ctx.db, await accountOfTicket(ctx, ticket, 'newPassword')))!
+    const words = [account.name, ...account.logins]
+    const hash = await hashOfChoice(ctx, { password, field: 'password', words, accountId: account.id })
+    const factor = account.totp_on ? ('passwordTotp' as const) : ('password' as const)
+    const shown = await admit(ctx, account, await beginAttempt(ctx, `ticket ${account.id}`, account.id, factor))
+    return { shown: { ...shown, replace: null }, hash, factor }
+  },
+  may: anyone,
+  run: async (ctx, { ticket }, _none, { shown, hash, factor }) => {
+    await endTicket(ctx, ticket)
+    await setPassword(ctx, shown.account.id, hash)
+    await closeSessions(ctx, shown.account.id)
+    return proceed(ctx, shown, factor)
   },
 })
 

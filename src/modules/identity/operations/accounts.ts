@@ -1,0 +1,157 @@
+import { sql } from 'kysely'
+import type { Actor } from '#kernel/actor.ts'
+import { dateAt } from '#kernel/civilDate.ts'
+import { all, conflict, forbidden, stale, type Verdict } from '#kernel/errors.ts'
+import { type Ctx, command, query } from '#kernel/operation.ts'
+import { afterCursor, cut, orderOf, Paged, pageOf } from '#kernel/paging.ts'
+import { officeOf } from '../accounts.ts'
+import { logSignIn } from '../attempts.ts'
+import { canOf } from '../can.ts'
+import { type AccountState, OFFICES, type Office } from '../contract.ts'
+import { accountById, type KnownAccount, loginOf } from '../logins.ts'
+import { Account, AccountFilter, AccountSwitched, ResetByPresence, ResetIssued, SwitchAccount } from '../officersContract.ts'
+import { closeSessions } from '../sessions.ts'
+import { inDays, issueCodes } from '../slips.ts'
+
+const manages = (actor: Actor) => actor.holds('identity.manageAccounts', '/')
+const approves = (actor: Actor) => actor.holds('identity.approveGrants', '/')
+
+interface Target {
+  id: string
+  state: AccountState
+  office: Office | null
+}
+
+const isOfficer = ({ office }: Target) => office !== null && office !== 'partyAffairsWorker'
+
+function mayDisable(actor: Actor, target: Target): Verdict {
+  if (isOfficer(target)) return conflict('officer', '三员的账号不能停用：请先发开通条给接任的人，核准后自动交接')
+  return all(manages(actor), target.state !== 'disabled' || conflict('disabled', '这个账号已经停用'))
+}
+
+const mayEnable = (actor: Actor, { state }: Target): Verdict =>
+  all(manages(actor), state === 'disabled' || conflict('not-disabled', '这个账号没有停用'))
+
+/** Nobody resets his own; of the system and audit officer the security officer does it, so that no officer can take another's place alone. */
+function mayReset(actor: Actor, target: Target): Verdict {
+  const other = target.office === 'systemOfficer' || target.office === 'auditOfficer'
+  return all(
+    other ? approves(actor) : manages(actor),
+    target.id !== actor.accountId || forbidden('own-reset', '自己的密码请在「我的登录」里换'),
+    target.state !== 'disabled' || conflict('disabled', '账号已停用，请先启用'),
+  )
+}
+
+interface Row extends Target {
+  name: string
+  login: string
+  totp_on: boolean
+  last: Date | null
+  version: number
+}
+
+export const accounts = query('identity.accounts', {
+  title: '账号',
+  input: AccountFilter.extend(Paged.shape),
+  output: pageOf(Account),
+  may: (actor) => (manages(actor) === true ? true : approves(actor)),
+  run: async (ctx, { state, text, after, limit }) => {
+    const order = [{ by: sql`p.name collate "zh-x-icu"` }, { by: sql`a.id` }]
+    const filters = [
+      state ? sql`a.state = ${state}` : sql`true`,
+      text
+        ? sql`(p.name like ${`${text.replaceAll(/[\\%_]/g, '\\$&')}%`} or exists (select from identity.login l
+        where l.account_id = a.id and l.key = ${loginOf(text).key}))`
+        : sql`true`,
+    ]
+    const { rows } = await sql<Row>`select a.id, p.name, a.state, a.totp_on, a.version, o.office,
+        (select n.shown from identity.login n where n.account_id = a.id order by n.kind desc limit 1) as login,
+        (select max(at) from identity.sign_in s where s.account_id = a.id and s.result = 'done') as last
+      from identity.account a join organisation.person p on p.id = a.person_id
+      left join identity.office o on o.account_id = a.id and o.approved_at is not null and o.valid @> ${dateAt(ctx.now)}::date
+      where ${sql.join(filters, sql` and `)} and ${afterCursor(order, after)} order by ${orderOf(order)} limit ${limit + 1}`.execute(ctx.db)
+    const page = cut(rows, limit, (row) => [row.name, row.id])
+    return { ...page, items: page.items.map((row) => view(ctx.actor, row)) }
+  },
+})
+
+const view = (actor: Actor, row: Row) => ({
+  id: row.id,
+  name: row.name,
+  login: row.login,
+  state: row.state,
+  office: row.office && OFFICES[row.office],
+  hasTotp: row.totp_on,
+  lastSignInAt: row.last?.toISOString() ?? null,
+  version: row.version,
+  can: { disable: canOf(mayDisable(actor, row)), enable: canOf(mayEnable(actor, row)), reset: canOf(mayReset(actor, row)) },
+})
+
+type Known = KnownAccount & Target
+
+/** The account for a step of an officer; nobody else finds it. */
+async function known(ctx: Ctx, { accountId }: { accountId: string }): Promise<Known | undefined> {
+  if (manages(ctx.actor) !== true && approves(ctx.actor) !== true) return undefined
+  const account = await accountById(ctx.db, accountId, 'lock')
+  return account && { ...account, office: await officeOf(ctx, account.id) }
+}
+
+function assertCurrent(version: number, account: Known) {
+  if (version !== account.version) throw stale({ version }, { version: account.version, state: account.state })
+}
+
+export const disable = command('identity.disable', {
+  title: '停用账号',
+  input: SwitchAccount,
+  output: AccountSwitched,
+  load: known,
+  may: mayDisable,
+  run: async (ctx, { version }, account) => {
+    assertCurrent(version, account)
+    await closeSessions(ctx, account.id)
+    await sql`update identity.slip set revoked_at = ${ctx.now}
+      where account_id = ${account.id} and used_at is null and revoked_at is null`.execute(ctx.db)
+    return switchTo(ctx, account, 'disabled')
+  },
+})
+
+export const enable = command('identity.enable', {
+  title: '重新启用账号',
+  input: SwitchAccount,
+  output: AccountSwitched,
+  load: known,
+  may: mayEnable,
+  run: async (ctx, { version }, account) => {
+    assertCurrent(version, account)
+    return switchTo(ctx, account, account.password_hash ? 'active' : 'invited')
+  },
+})
+
+async function switchTo(ctx: Ctx, { id, version }: Known, state: AccountState) {
+  await sql`update identity.account set state = ${state}, version = version + 1 where id = ${id}`.execute(ctx.db)
+  return { version: version + 1 }
+}
+
+/** A code given in presence is good until the end of the visit: one day. */
+const DAYS = 1
+
+export const resetByPresence = command('identity.resetByPresence', {
+  title: '当面发重设密码的一次性码',
+  input: ResetByPresence,
+  output: ResetIssued,
+  secret: true,
+  load: known,
+  may: mayReset,
+  run: async (ctx, { version, seenDocument }, account) => {
+    assertCurrent(version, account)
+    const until = inDays(ctx, DAYS)
+    const purpose = account.state === 'invited' ? 'activate' : 'reset'
+    const [code] = await issueCodes(ctx, [{ accountId: account.id, purpose, until, batchId: null, seenDocument }])
+    await logSignIn(ctx, account.id, 'code', 'resetIssued')
+    const { id, person_id, name, logins } = account
+    return {
+      slip: { accountId: id, personId: person_id, name, orgName: null, login: logins[0] ?? '', code: code! },
+      until: until.toISOString(),
+    }
+  },
+})
