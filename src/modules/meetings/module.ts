@@ -1,7 +1,9 @@
 import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
 import { meetingFacts } from './contract.ts'
+import { meetingMeasures } from './measures.ts'
 import { correct } from './operations/correct.ts'
+import { minutes, register } from './operations/documents.ts'
 import { discardDraft, listDrafts, saveDraft } from './operations/drafts.ts'
 import { findings } from './operations/findings.ts'
 import { getMeeting } from './operations/get.ts'
@@ -29,6 +31,8 @@ export const meetings = defineModule({
     month,
     unsigned,
     findings,
+    minutes,
+    register,
     importLedger,
     importState,
     importProblems,
@@ -44,5 +48,6 @@ export const meetings = defineModule({
     'meetings.import': { title: '导入会议台账', roles: [...OFFICE_WORKERS, 'partySecretary'] },
   },
   facts: meetingFacts,
+  measures: meetingMeasures,
   migrations: new URL('./migrations/', import.meta.url),
 })

@@ -10,12 +10,14 @@ import { recordHeld, takeBack } from '../facts.ts'
 import { refuseMarkings } from '../markings.ts'
 import { replace, store } from '../store.ts'
 import { knownMeetings } from './knownMeetings.ts'
+import type { MeetingKey } from './meetingHeads.ts'
 import { isMeetingLedger, type MeetingRow, type OrgAnswer, parseMeetings } from './parseMeetings.ts'
 import { type Planned, planRow } from './planRow.ts'
 import { rosters } from './rosters.ts'
 
 export type ImportCtx = FactCtx & { readonly actor: Actor }
-export type Line = { row: number; values: MeetingRow; issues: Issue[] }
+/** A row as read, and where its columns stand in the file. */
+export type Line = { row: number; values: MeetingRow; issues: Issue[]; columns: ReadonlyMap<MeetingKey, string> }
 
 export interface LedgerOptions extends ImportOptions {
   /** What a person confirmed: a name as written, and the organisation it means. */
@@ -48,7 +50,7 @@ export async function importMeetings(ctx: ImportCtx, file: Uint8Array, options: 
   let read = 0
   for await (const line of ledger.lines()) {
     if (line.skipped !== null) result.skipped++
-    else lines.push(line)
+    else lines.push({ ...line, columns: ledger.table.columns })
     if (++read % BATCH !== 0) continue
     await take(lines)
     lines = []
@@ -93,15 +95,16 @@ function batchTaker(
 const isWrong = ({ issues }: Line) => issues.some(({ level }) => level === 'wrong')
 
 /** A branch that is only proposed is never guessed; a marked text is not kept. */
-function confirmPlace({ row, values, issues }: Line, onAsk: LedgerOptions['onAsk']) {
-  const wrong = (problem: string, remedy: string) => issues.push({ row, column: '', level: 'wrong', value: '', problem, remedy })
+function confirmPlace({ row, values, issues, columns }: Line, onAsk: LedgerOptions['onAsk']) {
+  const wrong = (column: string, problem: string, remedy: string) =>
+    issues.push({ row, column, level: 'wrong', value: '', problem, remedy })
   if (values.org.proposals.length > 0) onAsk?.(values.org.text, values.org.proposals)
   const said = issues.some(({ level }) => level === 'wrong')
-  if (values.org.id === null && !said) wrong('支部名称没有写全，没有导入', '请按提示写成支部全称再导入')
+  if (values.org.id === null && !said) wrong(columns.get('org') ?? '', '支部名称没有写全，没有导入', '请按提示写成支部全称再导入')
   try {
     refuseMarkings(values)
   } catch {
-    wrong('这一行带有密级标志，没有导入', '涉密内容不得存入本系统；如属误标，请去掉标志再导入')
+    wrong('', '这一行带有密级标志，没有导入', '涉密内容不得存入本系统；如属误标，请去掉标志再导入')
   }
 }
 

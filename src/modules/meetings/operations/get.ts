@@ -19,7 +19,7 @@ export const getMeeting = query('meetings.get', {
 })
 
 /** The whole record as this reader may see it. */
-export async function viewOf(ctx: Ctx, m: Seen): Promise<z.input<typeof MeetingView>> {
+export async function viewOf(ctx: Ctx, m: Seen): Promise<z.output<typeof MeetingView>> {
   const hidden = !seesText(ctx.actor, m)
   const parts = hidden ? nothing : await partsOf(ctx, m)
   const names = await namesOf(ctx, idsOf(m, parts))

@@ -5,7 +5,7 @@ import type { Vote } from '../tables.ts'
 import { namedBy } from '../votes.ts'
 
 /** A vote with its formulas, computed again from what was counted. */
-export function voteView(v: Vote, m: Pick<Seen, 'expected' | 'present'>, names: Map<string, string>): z.input<typeof VoteView> {
+export function voteView(v: Vote, m: Pick<Seen, 'expected' | 'present'>, names: Map<string, string>): z.output<typeof VoteView> {
   const key = v.rule as VoteRuleKey
   const rule = VOTE_RULES[key]
   const result = judgeVote(key, {
