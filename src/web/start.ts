@@ -12,6 +12,8 @@ addEventListener('vite:preloadError', (event) => {
   location.reload()
 })
 
+const RETRY = 10_000
+
 applyDisplay()
 const host = document.getElementById('page')!
 await (seemsSignedIn() ? openPlatform() : openEntry())
@@ -37,6 +39,14 @@ function reload() {
 
 function notSignedIn(error: unknown): null {
   if (error instanceof ApiError && error.status === 401) return null
-  host.textContent = error instanceof Error ? error.message : '没连上服务器，请检查网络后刷新'
+  tellAndRetry((error as Error).message)
   throw error
+}
+
+/** Without an answer nothing can be shown; what was typed before lies in drafts. Tried again by itself. */
+function tellAndRetry(reason: string) {
+  host.className = 'cannot-start'
+  host.textContent = `${reason}。每 10 秒会自动再试。`
+  addEventListener('online', reload)
+  setTimeout(reload, RETRY)
 }

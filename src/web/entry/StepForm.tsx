@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Icon } from '../parts/Icon.tsx'
+import './form.css'
 
 interface Props {
   busy: boolean

@@ -5,6 +5,7 @@ import { Icon } from '../parts/Icon.tsx'
 import { PageTitle } from '../parts/PageTitle.tsx'
 import { Segments } from '../parts/Segments.tsx'
 import { officesOf, useSession } from '../session.ts'
+import { ChangePassword } from './ChangePassword.tsx'
 import { MySignIns } from './MySignIns.tsx'
 import { useSignOut } from './useSignOut.ts'
 
@@ -16,6 +17,7 @@ export function MePage() {
   const { account, unit } = session
   const display = useDisplay()
   const signOut = useSignOut()
+  const menu = menuOf(session)
   return (
     <>
       <PageTitle
@@ -28,19 +30,21 @@ export function MePage() {
         }
       />
       <div className="stack narrow">
-        <section className="card only-phone" aria-label="全部功能">
-          <ul className="plain-links">
-            {menuOf(session).map((item) => (
-              <li key={item.to}>
-                <Link to={item.to}>
-                  <Icon name={item.icon ?? 'document'} size={18} />
-                  <span className="grow">{item.label}</span>
-                  <Icon name="right" />
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </section>
+        {menu.length > 0 && (
+          <section className="card only-phone" aria-label="全部功能">
+            <ul className="plain-links">
+              {menu.map((item) => (
+                <li key={item.to}>
+                  <Link to={item.to}>
+                    <Icon name={item.icon ?? 'document'} size={18} />
+                    <span className="grow">{item.label}</span>
+                    <Icon name="right" />
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
         <section className="card">
           <header>
             <h2>怎么显示</h2>
@@ -52,6 +56,7 @@ export function MePage() {
           </div>
         </section>
         <MySignIns />
+        <ChangePassword />
       </div>
     </>
   )
