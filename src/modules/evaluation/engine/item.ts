@@ -2,6 +2,7 @@ import { add, compare, divide, type Exact, greatest, isZero, least, multiply, su
 import type { Input } from './input.ts'
 import { gives, marksOf, type Outcome, partOf } from './kinds.ts'
 import type { PlannedItem, PlannedRule } from './plan.ts'
+import type { WeighedItem } from './score.ts'
 import { type Known, readValue, type Value } from './value.ts'
 import type { Effect } from './vocabulary.ts'
 
@@ -26,6 +27,8 @@ export interface ItemScore {
   vetoes: { effect: Effect; rule: RuleScore }[]
   /** What the rules would have given before the item's full marks capped it. */
   beforeCap: Exact | null
+  /** This score in its sheet where no weight moved; made once, since like organisations share it. */
+  unmoved?: WeighedItem
 }
 
 /** Marks of one indicator for one object. `placeOf` gives its position among like objects under a key, or null when it stands alone. */

@@ -193,9 +193,9 @@ const gather = (dimension: PlannedDimension, weight: Exact, g: Gathering): Exact
 
 const weigh = (score: ItemScore, weight: Exact, { tally, rounds }: Gathering): WeighedItem => {
   const { item } = score
-  const max = item.max && (weight === ONE ? item.max : multiply(item.max, weight))
-  const marks = score.marks && rounds.item(weight === ONE ? score.marks : multiply(score.marks, weight))
-  const weighed = { score, weight, marks, max }
+  if (weight === ONE) score.unmoved ??= { score, weight, marks: score.marks && rounds.item(score.marks), max: item.max }
+  const weighed = weight === ONE ? score.unmoved! : moved(score, weight, rounds)
+  const { marks, max } = weighed
   tally.items.push(weighed)
   if (score.state === 'open') tally.open.push(item.path)
   else if (score.state === 'notApplicable') tally.notApplicable.push(item.path)
@@ -206,6 +206,13 @@ const weigh = (score: ItemScore, weight: Exact, { tally, rounds }: Gathering): W
   tally.penalty = add(tally.penalty, score.penalty)
   return weighed
 }
+
+const moved = (score: ItemScore, weight: Exact, rounds: Rounding): WeighedItem => ({
+  score,
+  weight,
+  marks: score.marks && rounds.item(multiply(score.marks, weight)),
+  max: score.item.max && multiply(score.item.max, weight),
+})
 
 /** What does not apply gives its weight to its neighbours in the same dimension: all ÷ (all − what does not apply). */
 const childFactor = (dimension: PlannedDimension, weight: Exact, g: Gathering): Exact => {
