@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { enteredInput } from './entered.ts'
 import { type EvaluateArgs, evaluate, evaluationText, firstDifference } from './evaluate.ts'
 import type { Input, Subject } from './input.ts'
 import { listShipped } from './load.ts'
@@ -116,4 +117,12 @@ test('the first place where two results differ is named', () => {
   two.objects[0]!.items[3]!.score = '4'
   expect(firstDifference(one, structuredClone(one))).toBeNull()
   expect(firstDifference(one, two)).toBe('objects.0.items.3.score')
+})
+
+test('a person may enter figures and judgements, never cases or sums, which come from facts alone', () => {
+  expect(enteredInput({ kind: 'figure', quantity: '3.50', outOf: '4' })).toEqual({ kind: 'figure', quantity: '3.5', outOf: '4' })
+  expect(enteredInput({ kind: 'figure', quantity: 'many' })).toBeNull()
+  expect(enteredInput({ kind: 'told', happened: true, extra: 1 })).toBeNull()
+  expect(enteredInput({ kind: 'sums', expected: 4, met: 4 })).toBeNull()
+  expect(enteredInput({ kind: 'cases', cases: [] })).toBeNull()
 })
