@@ -8,12 +8,10 @@ import { markSignedOut } from './signedOut.ts'
 
 export { ApiError, Unreachable } from './request.ts'
 
-export type Name = (keyof Api & string) | Coming
-type Input<N extends Name> = N extends keyof Api ? Api[N]['input'] : any
-type Output<N extends Name> = N extends keyof Api ? Api[N]['output'] : any
+export type Name = keyof Api & string
+type Input<N extends Name> = Api[N]['input']
+type Output<N extends Name> = Api[N]['output']
 type Item<N extends Name> = Output<N> extends { items: readonly (infer T)[] } ? T : any
-// The search over all modules, which the platform puts together from their finders.
-type Coming = `search.${string}`
 type Refused = ApiError | Unreachable
 
 export const cache = new QueryClient({

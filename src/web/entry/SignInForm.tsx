@@ -7,9 +7,15 @@ import { useEntryCommand } from './useEntryCommand.ts'
 
 type Go = (next: Next | null) => void
 
+interface Props {
+  /** The step that an earlier one left, if any. */
+  begun?: Next | null
+  onSignedIn: () => void
+}
+
 /** Number and password, then whatever the server still asks for: the six digits of the phone, or a new password. */
-export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
-  const [after, setAfter] = useState<Next | null>(null)
+export function SignInForm({ begun = null, onSignedIn }: Props) {
+  const [after, setAfter] = useState<Next | null>(begun)
   const go: Go = (next) => (next?.next === 'in' ? onSignedIn() : next && setAfter(next))
 
   if (after?.next === 'totp') return <TotpStep ticket={after.ticket} go={go} />

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Next } from '#modules/identity/contract.ts'
 import { setDisplay, useDisplay } from '../display.ts'
 import { Brand } from '../parts/Brand.tsx'
 import { ActivateForm } from './ActivateForm.tsx'
@@ -11,12 +12,14 @@ interface Props {
   /** Null until the server answered; the form works without it. */
   welcome: Welcome | null
   problem: string | null
+  /** What a sign-in begun elsewhere still asks for. */
+  after: Next | null
   again: () => void
   onSignedIn: () => void
 }
 
 /** The first page of everybody. */
-export function SignInPage({ welcome, problem, again, onSignedIn }: Props) {
+export function SignInPage({ welcome, problem, after, again, onSignedIn }: Props) {
   const [activating, setActivating] = useState(false)
   return (
     <div className="entry">
@@ -52,7 +55,7 @@ export function SignInPage({ welcome, problem, again, onSignedIn }: Props) {
           ) : (
             <>
               {welcome?.provider && <UnitSignIn label={welcome.provider.label} />}
-              <SignInForm onSignedIn={onSignedIn} />
+              <SignInForm key={after?.next} begun={after} onSignedIn={onSignedIn} />
               <div className="entry-links">
                 <button type="button" className="button text" onClick={() => setActivating(true)}>
                   第一次登录，用开通码

@@ -1,20 +1,15 @@
-import { useState } from 'react'
-import { newKey, tell } from '../request.ts'
+import { useEntryCommand } from './useEntryCommand.ts'
 
 /** Signing in through the unit's own service, where one is set up; it leads back to /oidc. */
 export function UnitSignIn({ label }: { label: string }) {
-  const [problem, setProblem] = useState<string | null>(null)
+  const { send, busy, problem } = useEntryCommand('identity.oidcStart')
   const go = async () => {
-    try {
-      const { url } = await tell<{ url: string }>('identity.oidcStart', { origin: location.origin }, newKey())
-      location.assign(url)
-    } catch (error) {
-      setProblem((error as Error).message)
-    }
+    const answer = await send<{ url: string }>({ origin: location.origin })
+    if (answer) location.assign(answer.url)
   }
   return (
     <>
-      <button type="button" className="button large block" onClick={go}>
+      <button type="button" className="button large block" aria-disabled={busy || undefined} onClick={() => !busy && void go()}>
         {label}
       </button>
       {problem && (

@@ -9,6 +9,7 @@ interface EntryCommands {
   'identity.signInTotp': z.input<typeof identity.SignInTotp>
   'identity.replacePassword': z.input<typeof identity.ReplacePassword>
   'identity.activate': z.input<typeof identity.Activate>
+  'identity.oidcStart': z.input<typeof identity.OidcStart>
   'identity.firstRun': z.input<typeof identity.FirstRun>
   'identity.changePassword': z.input<typeof identity.ChangePassword>
   'identity.enableTotp': z.input<typeof identity.EnableTotp>

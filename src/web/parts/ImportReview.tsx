@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useRef, useState } from 'react'
+import { maskIdNumber } from '#kernel/idNumber.ts'
 import type { Api } from '../../platform.ts'
 import { downloadOf, type Name, useRead, useUpload } from '../api.ts'
 import { newKey } from '../request.ts'
@@ -101,7 +102,12 @@ export function ImportReview(props: Props) {
           <div className="list-foot">
             {upload.isPending ? (
               <div className="grow">
-                <Running {...(state ? { state } : {})} job={job.current} doing="正在导入" total={usable + checked.unchanged + checked.wrong} />
+                <Running
+                  {...(state ? { state } : {})}
+                  job={job.current}
+                  doing="正在导入"
+                  total={usable + checked.unchanged + checked.wrong}
+                />
               </div>
             ) : (
               <>
@@ -182,6 +188,9 @@ function Asks({ state, job, chosen, onChoose }: AsksProps) {
 
 const SHOWN = 200
 
+/** Long numbers stay covered: whoever mends the row has the file. */
+const covered = (value: string) => value.replace(/\d{11,}[\dXx]?/g, (number) => maskIdNumber(number))
+
 function Remarks({ result, problems, job }: { result: Result; problems: Name; job: string }) {
   const wrong = result.rows.filter(({ level }) => level === 'wrong')
   const warnings = result.rows.filter(({ level }) => level === 'warning')
@@ -215,7 +224,7 @@ function Remarks({ result, problems, job }: { result: Result; problems: Name; jo
             <span className="grow">
               <b className={row.level === 'wrong' ? 'zhe' : 'hu'}>{row.problem}</b>
               <span className="small t2">
-                {row.value && <span className="mono import-value">{row.value}</span>}
+                {row.value && <span className="mono import-value">{covered(row.value)}</span>}
                 {row.remedy}
               </span>
             </span>
@@ -260,7 +269,11 @@ function Done({ result, unit, shows, next, back, crumb, file }: Props & { result
       <div className="columns">
         <section className="card">
           <Counts result={result} />
-          {result.wrong > 0 && <p className="inside small t2">有错的 {countText(result.wrong)} 行没有导入。改好后用同一个文件再导一次即可，已导入的不会重复。</p>}
+          {result.wrong > 0 && (
+            <p className="inside small t2">
+              有错的 {countText(result.wrong)} 行没有导入。改好后用同一个文件再导一次即可，已导入的不会重复。
+            </p>
+          )}
         </section>
         <Shows shows={shows} />
       </div>
