@@ -3,7 +3,7 @@ import type { Db } from '#kernel/database.ts'
 import { invalid } from '#kernel/errors.ts'
 import { NOWHERE } from '#kernel/id.ts'
 import { type FactCtx, record, writeFacts } from './facts.ts'
-import { lastHead, readHeads } from './headsFolder.ts'
+import { lastHead, leafFiles, readHeads } from './headsFolder.ts'
 import { headText, type SignedHead } from './proof.ts'
 import { rememberedLeaves } from './rememberedLeaves.ts'
 import { type Signer, signatureOf, type Trust } from './signing.ts'
@@ -33,27 +33,36 @@ export interface Outside {
 
 /** Compares the database with the heads folder; to be called at every start, before anything is written. */
 export async function ledgerState(db: Db, { heads, trust }: Outside): Promise<LedgerState> {
-  const [epoch, size, epochs] = [await epochOf(db), await sizeOf(db), await epochsOf(db)]
-  const limitOf = (of: number) => Math.min(Number.POSITIVE_INFINITY, ...epochs.filter((e) => e.epoch > of).map((e) => e.fromSize))
-  const counts = (head: SignedHead) =>
-    head.size <= limitOf(head.epoch) && signatureOf(trust, head.keyId, headText(head), head.signature) === 'good'
-  const read = remembering(blocksOf(db))
-  const agrees = async (head: SignedHead) => head.epoch <= epoch && (await reproduces(read, head, size))
-
+  // The folder is read first: a ledger that another process is writing is then ahead of what was read, never behind.
   const last = await lastHead(heads)
-  if (!last || (counts(last) && (await agrees(last)))) return { readOnly: null }
+  const now = await looking(db, trust)
+  if (!last || (now.counts(last) && (await now.agrees(last)))) return { readOnly: null }
 
-  const known = (await readHeads(heads)).heads.filter(counts).sort((a, b) => a.epoch - b.epoch || a.size - b.size)
+  const all = (await readHeads(heads)).heads
+  const { counts, agrees, size } = await looking(db, trust)
+  const known = all.filter(counts).sort((a, b) => a.epoch - b.epoch || a.size - b.size)
   const newest = known.at(-1)
   if (!newest || (await agrees(newest))) return { readOnly: null }
   const agreed = await agreedSize(db, heads, size, known, agrees)
   return { readOnly: reasonOf(size, agreed, newest), size, agreed, known: newest }
 }
 
+async function looking(db: Db, trust: Trust) {
+  const [epoch, size, epochs] = [await epochOf(db), await sizeOf(db), await epochsOf(db)]
+  const limitOf = (of: number) => Math.min(Number.POSITIVE_INFINITY, ...epochs.filter((e) => e.epoch > of).map((e) => e.fromSize))
+  const read = remembering(blocksOf(db))
+  return {
+    size,
+    counts: (head: SignedHead) =>
+      head.size <= limitOf(head.epoch) && signatureOf(trust, head.keyId, headText(head), head.signature) === 'good',
+    agrees: async (head: SignedHead) => head.epoch <= epoch && (await reproduces(read, head, size)),
+  }
+}
+
 async function reproduces(read: ReadBlock, { size, root }: SignedHead, stored: number): Promise<boolean> {
   if (size > stored) return false
   try {
-    return rootOf(await frontierAt(read, size)).toString('hex') === root
+    return rootOf(await frontierAt(read, size)) === root
   } catch (error) {
     if (error instanceof RangeError) return false
     throw error
@@ -76,7 +85,7 @@ async function agreedSize(
     else high = middle
   }
   let agreed = heads[low - 1]?.size ?? 0
-  const memory = await rememberedLeaves(folder, () => Number.POSITIVE_INFINITY)
+  const memory = rememberedLeaves(await leafFiles(folder), () => Number.POSITIVE_INFINITY)
   try {
     const { rows } = await sql<{ n: number; leaf: string }>`select n, encode(leaf, 'hex') as leaf from ledger.entry
       where n > ${agreed} order by n limit 100000`.execute(db)

@@ -1,7 +1,7 @@
 import { invalid } from '#kernel/errors.ts'
 import { type Finding, found } from './findings.ts'
 import { readHeadCode } from './headCode.ts'
-import { readHeads } from './headsFolder.ts'
+import { type LeafFile, leafFiles, readHeads } from './headsFolder.ts'
 import { headText, type SignedHead } from './proof.ts'
 import { signatureOf, type Trust } from './signing.ts'
 import type { LedgerSource } from './source.ts'
@@ -21,6 +21,8 @@ export interface KnownHeads {
   known: Known[]
   /** Heads of a history that two officers declared lost. */
   abandoned: SignedHead[]
+  /** Heads of the folder that the ledger's own table lacks. */
+  unstored: SignedHead[]
   epochs: Epoch[]
   /** The last number of an epoch that still counts. */
   limitOf: (epoch: number) => number
@@ -29,16 +31,21 @@ export interface KnownHeads {
   damaged: number
 }
 
+/** What the folder holds. To be read before the ledger is: a ledger in use is always ahead of its folder, never behind. */
+export interface Outside {
+  heads: SignedHead[]
+  damaged: number
+  leaves: LeafFile[]
+}
+
+export const readOutside = async (folder: string | undefined): Promise<Outside> =>
+  folder ? { ...(await readHeads(folder)), leaves: await leafFiles(folder) } : { heads: [], damaged: 0, leaves: [] }
+
 /** Gathers every head anyone remembers, drops those nobody trusted signed, and sets aside what an epoch declared lost. */
-export async function knownHeads(
-  source: LedgerSource,
-  trust: Trust,
-  folder: string | undefined,
-  codes: readonly string[],
-): Promise<KnownHeads> {
+export async function knownHeads(source: LedgerSource, trust: Trust, outside: Outside, codes: readonly string[]): Promise<KnownHeads> {
   const findings: Finding[] = []
   const inTable = await source.heads()
-  const { heads: inFolder, damaged } = folder ? await readHeads(folder) : { heads: [], damaged: 0 }
+  const { heads: inFolder, damaged } = outside
   const epochs = (await source.epochs()).filter((epoch) => isSigned(epoch, trust, findings))
   const limitOf = (epoch: number) => Math.min(Number.POSITIVE_INFINITY, ...epochs.filter((e) => e.epoch > epoch).map((e) => e.fromSize))
 
@@ -60,16 +67,16 @@ export async function knownHeads(
   const counting = trusted.filter(({ head }) => head.size <= limitOf(head.epoch))
 
   const stored = new Set(inTable.map((head) => `${head.epoch}/${head.size}`))
-  const lost = counting.find(({ head, source }) => source === 'heads 文件夹' && !stored.has(`${head.epoch}/${head.size}`))
-  if (lost) findings.push(found.headLost(lost.head.size))
+  const unstored = counting.filter(({ head }) => !stored.has(`${head.epoch}/${head.size}`)).map(({ head }) => head)
 
+  const papers = codes.map((code) => fromPaper(code, abandoned))
   const known = [
     ...counting.map(
       ({ head, source }): Known => ({ size: head.size, source, signedAt: head.signedAt, fits: (root) => root === head.root }),
     ),
-    ...codes.map((code) => fromPaper(code, abandoned)),
+    ...papers.filter(({ isAbandoned }) => !isAbandoned).map(({ known }) => known),
   ]
-  return { known: known.sort((a, b) => a.size - b.size), abandoned, epochs, limitOf, findings, damaged }
+  return { known: known.sort((a, b) => a.size - b.size), abandoned, unstored, epochs, limitOf, findings, damaged }
 }
 
 function signatureFinding(head: SignedHead, trust: Trust, source: string): Finding | undefined {
@@ -86,14 +93,11 @@ function isSigned(epoch: Epoch, trust: Trust, findings: Finding[]): boolean {
   return false
 }
 
-function fromPaper(code: string, abandoned: readonly SignedHead[]): Known {
+function fromPaper(code: string, abandoned: readonly SignedHead[]): { known: Known; isAbandoned: boolean } {
   const read = readHeadCode(code)
   if (!read) throw invalid('bad-head-code', `树头代码「${code}」有错字。请对照纸面逐字再输一次,共 24 个字母数字。`)
-  const given = abandoned.filter((head) => head.size === read.size)
   return {
-    size: read.size,
-    source: '纸面代码',
-    signedAt: null,
-    fits: (root) => read.matches(root) || given.some((head) => read.matches(head.root)),
+    known: { size: read.size, source: '纸面代码', signedAt: null, fits: read.matches },
+    isAbandoned: abandoned.some((head) => head.size === read.size && read.matches(head.root)),
   }
 }

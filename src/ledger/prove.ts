@@ -20,14 +20,12 @@ export async function proveFact(db: Db, factId: string): Promise<FactProof | und
   if (!entry || !head || entry.n > head.size) return undefined
   const index = Number(entry.n) - 1
   const path = await inclusionPath(remembering(blocksOf(db)), index, head.size)
-  return { fact: leafText(entry), index, leaf: entry.leaf, path: hexes(path), size: head.size, root: head.root, head }
+  return { fact: leafText(entry), index, leaf: entry.leaf, path, size: head.size, root: head.root, head }
 }
 
 /** Proves that the ledger of `second` facts begins with the ledger of `first` facts; 0 < first ≤ second ≤ the ledger's size. */
 export async function proveConsistency(db: Db, first: number, second: number): Promise<ConsistencyProof> {
   const read = remembering(blocksOf(db))
-  const headAt = async (size: number) => ({ size, root: rootOf(await frontierAt(read, size)).toString('hex') })
-  return { first: await headAt(first), second: await headAt(second), path: hexes(await consistencyPath(read, first, second)) }
+  const headAt = async (size: number) => ({ size, root: rootOf(await frontierAt(read, size)) })
+  return { first: await headAt(first), second: await headAt(second), path: await consistencyPath(read, first, second) }
 }
-
-const hexes = (path: readonly Buffer[]) => path.map((hash) => hash.toString('hex'))

@@ -72,7 +72,8 @@ export function startFollowers({ db, reactions, onError = () => {}, allowed = ()
   return {
     wake,
     drain: async () => {
-      await Promise.all(followers.map(({ enqueue }) => enqueue()))
+      const ends = await Promise.allSettled(followers.map(({ enqueue }) => enqueue()))
+      for (const end of ends) if (end.status === 'rejected') throw end.reason
     },
     stop: async () => {
       stopping = true

@@ -24,5 +24,5 @@ export { headNow } from './store.ts'
 
 /** The root in hex of the tree of the first `size` facts; empty text for an empty ledger. */
 export async function rootAt(db: Db, size: number): Promise<string> {
-  return size === 0 ? '' : rootOf(await frontierAt(remembering(blocksOf(db)), size)).toString('hex')
+  return size === 0 ? '' : rootOf(await frontierAt(remembering(blocksOf(db)), size))
 }

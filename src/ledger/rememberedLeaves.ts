@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import { type LeafFile, leafFiles } from './headsFolder.ts'
+import type { LeafFile } from './headsFolder.ts'
 
 /** The leaves that were remembered outside the database, read along as the ledger is. */
 export interface RememberedLeaves {
@@ -14,9 +14,8 @@ export interface RememberedLeaves {
 
 const CHUNK = 32 * 4096
 
-/** Opens the leaf files of a folder; what an epoch held beyond `limitOf` was given up when the next was opened. */
-export async function rememberedLeaves(folder: string | undefined, limitOf: (epoch: number) => number): Promise<RememberedLeaves> {
-  const files = folder ? await leafFiles(folder) : []
+/** Opens leaf files, oldest epoch first; what an epoch held beyond `limitOf` was given up when the next was opened. */
+export function rememberedLeaves(files: readonly LeafFile[], limitOf: (epoch: number) => number): RememberedLeaves {
   const open = files.map((file, i) => ({
     ...file,
     until: untilOf(file, limitOf(file.epoch), files.slice(i + 1)),

@@ -47,7 +47,7 @@ export function startSequencer(options: SequencerOptions): Sequencer {
 
   const turn = async (finish: boolean) => {
     if (!allowed()) return
-    while ((await numberBatch(options, frontier)) === BATCH) {}
+    while ((await numberBatch(options, frontier)) > 0) {}
     const wait = signedAt + HEAD_MS - Date.now()
     if (!finish && wait > 0) return later(wait)
     signedAt = Date.now()
@@ -96,8 +96,11 @@ async function isAnyPending(db: Db): Promise<boolean> {
 async function numberBatch({ db, onNumbered }: SequencerOptions, frontier: Frontier): Promise<number> {
   const { count, grown } = await db.transaction().execute(async (trx) => {
     const grown = await current(trx, frontier)
-    const { rows } = await sql<FactText>`select ${factText} from ledger.pending p
-      join ledger.fact f on f.org_id = p.org_id and f.id = p.fact_id order by p.recorded_at, p.fact_id limit ${BATCH}`.execute(trx)
+    // The queue's first places are taken before the facts are joined: asked at once, the planner reads the whole queue for each batch.
+    const { rows } = await sql<FactText>`with next as materialized (
+        select org_id, fact_id, recorded_at from ledger.pending order by recorded_at, fact_id limit ${BATCH}
+      ) select ${factText} from next p join ledger.fact f on f.org_id = p.org_id and f.id = p.fact_id
+      order by p.recorded_at, p.fact_id`.execute(trx)
     if (rows.length > 0) await enter(trx, rows, grown)
     return { count: rows.length, grown }
   })
@@ -122,7 +125,7 @@ async function enter(trx: Db, facts: readonly FactText[], grown: Frontier) {
   await sql`with given as (
       select ${size} + i as n, org_id, fact_id, decode(leaf, 'hex') as leaf
       from unnest(${facts.map((f) => f.orgId)}::uuid[], ${facts.map((f) => f.id)}::uuid[],
-        ${leaves.map((leaf) => leaf.toString('hex'))}::text[]) with ordinality as t(org_id, fact_id, leaf, i)
+        ${leaves}::text[]) with ordinality as t(org_id, fact_id, leaf, i)
     ), entered as (
       insert into ledger.entry (n, org_id, fact_id, leaf) select n, org_id, fact_id, leaf from given
     ), left_queue as (
@@ -130,7 +133,7 @@ async function enter(trx: Db, facts: readonly FactText[], grown: Frontier) {
     )
     insert into ledger.node (level, at, hash) select level, at, decode(hash, 'hex')
     from unnest(${nodes.map((n) => n.level)}::int[], ${nodes.map((n) => n.at)}::bigint[],
-      ${nodes.map((n) => n.hash.toString('hex'))}::text[]) as t(level, at, hash)`.execute(trx)
+      ${nodes.map((n) => n.hash)}::text[]) as t(level, at, hash)`.execute(trx)
 }
 
 /** Signs the tree if it has grown since the last head, and has the head remembered outside the database once it is committed. */
@@ -139,7 +142,7 @@ async function signNow({ db, signer, heads, onHead, now = () => new Date() }: Se
     const tree = await current(trx, frontier)
     const [epoch, last] = [await epochOf(trx), await headNow(trx)]
     if (tree.size === 0 || (last?.epoch === epoch && last.size === tree.size)) return undefined
-    const head = signHead(signer, { epoch, size: tree.size, root: rootOf(tree).toString('hex'), signedAt: now().toISOString() })
+    const head = signHead(signer, { epoch, size: tree.size, root: rootOf(tree), signedAt: now().toISOString() })
     await sql`insert into ledger.head (epoch, size, root, signed_at, key_id, signature) values (${epoch}, ${head.size},
       decode(${head.root}, 'hex'), ${head.signedAt}::timestamptz, ${head.keyId}, decode(${head.signature}, 'base64'))`.execute(trx)
     return head

@@ -11,12 +11,11 @@ export const blocksOf =
   (db: Db): ReadBlock =>
   async (level, block) => {
     const [from, to] = [block * FANOUT, (block + 1) * FANOUT]
-    const { rows } =
-      level === 0
-        ? await sql<{ hash: Buffer }>`select leaf as hash from ledger.entry where n > ${from} and n <= ${to} order by n`.execute(db)
-        : await sql<{
-            hash: Buffer
-          }>`select hash from ledger.node where level = ${level} and at >= ${from} and at < ${to} order by at`.execute(db)
+    const { rows } = await (level === 0
+      ? sql<{ hash: string }>`select encode(leaf, 'hex') as hash from ledger.entry where n > ${from} and n <= ${to} order by n`
+      : sql<{ hash: string }>`select encode(hash, 'hex') as hash from ledger.node
+          where level = ${level} and at >= ${from} and at < ${to} order by at`
+    ).execute(db)
     return rows.map((row) => row.hash)
   }
 

@@ -50,6 +50,7 @@ export async function ledgerLab() {
         pool,
         heads,
         signer,
+        privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }),
         trust: trustIn([publicKey]),
         url: urlOf(cluster, name, 'app'),
         /** The hand in the database: everything the runtime login may not do. */

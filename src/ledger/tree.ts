@@ -1,15 +1,14 @@
 import { hash } from 'node:crypto'
 
-/** Interior hash of RFC 6962: SHA-256 of a one byte and both children. */
-export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  const bytes = Buffer.allocUnsafe(65)
-  bytes[0] = 1
-  bytes.set(left, 1)
-  bytes.set(right, 33)
-  return hash('sha256', bytes, 'buffer')
+/** Interior hash of RFC 6962: SHA-256 of a one byte and both children. Hashes are hex everywhere: short strings are cheaper than buffers. */
+export function nodeHash(left: string, right: string): string {
+  children.write(left, 1, 'hex')
+  children.write(right, 33, 'hex')
+  return hash('sha256', children, 'hex')
 }
 
-const EMPTY = hash('sha256', '', 'buffer')
+const children = Buffer.from(`01${'00'.repeat(64)}`, 'hex')
+const EMPTY = hash('sha256', '', 'hex')
 
 /** Nodes are kept for every eighth level: a node of level 1 is the root of 256 leaves, of level 2 of 65,536. */
 export const FANOUT = 256
@@ -17,17 +16,17 @@ export const FANOUT = 256
 export interface Node {
   level: number
   at: number
-  hash: Buffer
+  hash: string
 }
 
 /** A tree that only grows: its complete subtrees from left to right, largest first. */
 export interface Frontier {
   size: number
-  peaks: Buffer[]
+  peaks: string[]
 }
 
 /** Adds a leaf; `onNode` hears of each complete subtree of 256^level leaves. */
-export function append(frontier: Frontier, leaf: Buffer, onNode?: (node: Node) => void): void {
+export function append(frontier: Frontier, leaf: string, onNode?: (node: Node) => void): void {
   frontier.size++
   let peak = leaf
   let height = 0
@@ -39,16 +38,16 @@ export function append(frontier: Frontier, leaf: Buffer, onNode?: (node: Node) =
   frontier.peaks.push(peak)
 }
 
-export function rootOf({ peaks }: Frontier): Buffer {
+export function rootOf({ peaks }: Frontier): string {
   return peaks.length === 0 ? EMPTY : peaks.slice(0, -1).reduceRight((right, left) => nodeHash(left, right), peaks.at(-1)!)
 }
 
 /** Reads the hashes numbered `block` × 256 and on, 256 at most, of a level; level 0 are the leaves. */
-export type ReadBlock = (level: number, block: number) => Promise<Buffer[]>
+export type ReadBlock = (level: number, block: number) => Promise<string[]>
 
 /** Reads each block once, for the time of one proof. */
 export function remembering(read: ReadBlock): ReadBlock {
-  const blocks = new Map<string, Promise<Buffer[]>>()
+  const blocks = new Map<string, Promise<string[]>>()
   return (level, block) => {
     const key = `${level}/${block}`
     const known = blocks.get(key) ?? read(level, block)
@@ -59,7 +58,7 @@ export function remembering(read: ReadBlock): ReadBlock {
 
 /** The frontier of the first `size` leaves. */
 export async function frontierAt(read: ReadBlock, size: number): Promise<Frontier> {
-  const peaks: Buffer[] = []
+  const peaks: string[] = []
   for (let from = 0, rest = size; rest > 0; ) {
     const width = largestPower(rest)
     peaks.push(await complete(read, from, width))
@@ -70,8 +69,8 @@ export async function frontierAt(read: ReadBlock, size: number): Promise<Frontie
 }
 
 /** The audit path of RFC 6962 2.1.1 for leaf `index` (from 0) in the tree of `size` leaves, nearest sibling first. */
-export async function inclusionPath(read: ReadBlock, index: number, size: number): Promise<Buffer[]> {
-  const path = async (from: number, to: number): Promise<Buffer[]> => {
+export async function inclusionPath(read: ReadBlock, index: number, size: number): Promise<string[]> {
+  const path = async (from: number, to: number): Promise<string[]> => {
     if (to - from === 1) return []
     const middle = from + splitOf(to - from)
     return index < middle
@@ -82,8 +81,8 @@ export async function inclusionPath(read: ReadBlock, index: number, size: number
 }
 
 /** The consistency proof of RFC 6962 2.1.2: that the tree of `first` leaves begins the tree of `second`; both > 0. */
-export async function consistencyPath(read: ReadBlock, first: number, second: number): Promise<Buffer[]> {
-  const path = async (from: number, to: number, whole: boolean): Promise<Buffer[]> => {
+export async function consistencyPath(read: ReadBlock, first: number, second: number): Promise<string[]> {
+  const path = async (from: number, to: number, whole: boolean): Promise<string[]> => {
     if (first === to) return whole ? [] : [await rangeRoot(read, from, to)]
     const middle = from + splitOf(to - from)
     return first <= middle
@@ -93,7 +92,7 @@ export async function consistencyPath(read: ReadBlock, first: number, second: nu
   return path(0, second, true)
 }
 
-async function rangeRoot(read: ReadBlock, from: number, to: number): Promise<Buffer> {
+async function rangeRoot(read: ReadBlock, from: number, to: number): Promise<string> {
   const width = to - from
   if (width === largestPower(width)) return complete(read, from, width)
   const middle = from + splitOf(width)
@@ -101,7 +100,7 @@ async function rangeRoot(read: ReadBlock, from: number, to: number): Promise<Buf
 }
 
 /** Root of a complete subtree: `width` is a power of two and divides `from`. */
-async function complete(read: ReadBlock, from: number, width: number): Promise<Buffer> {
+async function complete(read: ReadBlock, from: number, width: number): Promise<string> {
   let level = 0
   let unit = 1
   while (unit * FANOUT <= width) {

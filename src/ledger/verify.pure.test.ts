@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { databaseSource } from './databaseSource.ts'
+import { ledgerState } from './epoch.ts'
 import { exportLedger, fileSource } from './exportFile.ts'
 import type { FindingKind } from './findings.ts'
 import { headCode } from './headCode.ts'
 import { leafFiles, readHeads } from './headsFolder.ts'
 import { canonicalBody, leafHash, leafText } from './leaf.ts'
 import { headText } from './proof.ts'
+import { startSequencer } from './sequencer.ts'
 import type { signerOf } from './signing.ts'
 import type { LedgerSource } from './source.ts'
 import { type LabLedger, type LedgerLab, ledgerLab, recordMeetings } from './testing.ts'
@@ -80,6 +82,29 @@ describe('a clean ledger', () => {
   })
 })
 
+describe('a ledger in use', () => {
+  it('raises no alarm while it is being written', async () => {
+    const ledger = await lab.ledger()
+    let writing = true
+    const sequencer = startSequencer({ ...ledger, pollMs: 10 })
+    const writer = (async () => {
+      while (writing) {
+        await recordMeetings(ledger.db, 3)
+        await sequencer.drain()
+      }
+    })()
+    for (let i = 0; i < 15; i++) {
+      const report = await examined(ledger.url, { trust: ledger.trust, heads: ledger.heads })
+      expect(report.findings).toEqual([])
+      expect(await ledgerState(ledger.db, { trust: ledger.trust, heads: ledger.heads })).toEqual({ readOnly: null })
+    }
+    writing = false
+    await writer
+    await sequencer.stop()
+    await ledger.close()
+  })
+})
+
 interface Tampering {
   what: FindingKind
   /** The number that the report must name first, given the place of the deed; null when it has none. */
@@ -142,7 +167,7 @@ const tamperings: Record<string, Tampering> = {
     deed: async (hand, n) => {
       await shift(hand, n, 1)
       const { org_id, id, leaf } = await insert(hand)
-      await hand('insert into ledger.entry values ($1, $2, $3, $4)', [n, org_id, id, leaf])
+      await hand(`insert into ledger.entry values ($1, $2, $3, decode($4, 'hex'))`, [n, org_id, id, leaf])
     },
   },
   'two swapped facts': { what: 'reordered', deed: (hand, n) => swap(hand, n, n + 2) },
@@ -311,7 +336,7 @@ async function swap(hand: LabLedger['tamper'], a: number, b: number) {
   await hand('update ledger.entry set n = case n - 1000000 when $1 then $2::bigint else $1 end where n > 1000000', [a, b])
 }
 
-async function insert(hand: LabLedger['tamper']): Promise<{ org_id: string; id: string; leaf: Buffer }> {
+async function insert(hand: LabLedger['tamper']): Promise<{ org_id: string; id: string; leaf: string }> {
   const id = randomUUID()
   const fact = { actorId: null, happenedOn: '2025-05-01', id, kind: 'meeting.held', operation: 'x', orgId: id, personId: null, subject: id }
   const text = leafText({ ...fact, body: '{}', recordedAt: '2025-05-01T00:00:00.000Z' })
@@ -332,7 +357,7 @@ async function rewritten(hand: LabLedger['tamper'], n: number) {
     [n],
   )
   expect(canonicalBody(row.body)).toContain('9999')
-  await hand('update ledger.entry set leaf = $2 where n = $1', [n, leafHash(leafText(row))])
+  await hand(`update ledger.entry set leaf = decode($2, 'hex') where n = $1`, [n, leafHash(leafText(row))])
 }
 
 /** Signs the last head again with another key. */

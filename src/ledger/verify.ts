@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { byPlace, type Finding, found, nameOf } from './findings.ts'
-import { type Known, type KnownHeads, knownHeads } from './knownHeads.ts'
+import { type Known, type KnownHeads, knownHeads, readOutside } from './knownHeads.ts'
 import { leafHash } from './leaf.ts'
 import { type RememberedLeaves, rememberedLeaves } from './rememberedLeaves.ts'
 import { type Trust, trustIn } from './signing.ts'
@@ -38,8 +38,9 @@ export interface VerifyReport {
 /** Examines a whole ledger against every head anyone remembers and names what is wrong, the first place first. */
 export async function verifyLedger(source: LedgerSource, options: VerifyOptions = {}): Promise<VerifyReport> {
   const trust = options.trust ?? trustIn(source.publicKeys)
-  const heads = await knownHeads(source, trust, options.heads, options.codes ?? [])
-  const memory = await rememberedLeaves(options.heads, heads.limitOf)
+  const outside = await readOutside(options.heads)
+  const heads = await knownHeads(source, trust, outside, options.codes ?? [])
+  const memory = rememberedLeaves(outside.leaves, heads.limitOf)
   try {
     const walk = walking(heads.known, memory, await source.nodes())
     for await (const entries of source.entries()) {
@@ -47,7 +48,13 @@ export async function verifyLedger(source: LedgerSource, options: VerifyOptions 
       options.onProgress?.(entries.at(-1)!.n)
     }
     const rest = await source.rest()
-    const findings = [...heads.findings, ...walk.finish(rest), ...unopened(heads.epochs, walk.openings, rest)]
+    const unstored = heads.unstored.find((head) => head.size <= walk.size())
+    const findings = [
+      ...heads.findings,
+      ...walk.finish(rest),
+      ...unopened(heads.epochs, walk.openings, rest),
+      ...(unstored ? [found.headLost(unstored.size)] : []),
+    ]
     findings.sort(byPlace)
     return {
       ok: findings.length === 0,
@@ -81,8 +88,8 @@ function walking(known: readonly Known[], memory: RememberedLeaves, nodes: Reado
   }
 
   const grow = (leaf: string) =>
-    append(tree, Buffer.from(leaf, 'hex'), ({ level, at, hash }) => {
-      if (nodes && findings.length === 0 && nodes.get(`${level}/${at}`) !== hash.toString('hex')) report(found.node(`${level}/${at}`))
+    append(tree, leaf, ({ level, at, hash }) => {
+      if (nodes && findings.length === 0 && nodes.get(`${level}/${at}`) !== hash) report(found.node(`${level}/${at}`))
     })
 
   const skipTo = (n: number) => {
@@ -106,7 +113,7 @@ function walking(known: readonly Known[], memory: RememberedLeaves, nodes: Reado
       removed.set(id, n)
       grow(remembered ?? entry.leaf)
     } else {
-      const hash = leafHash(text).toString('hex')
+      const hash = leafHash(text)
       if (hash !== entry.leaf) {
         report(remembered === hash ? found.leaf({ n, ...nameOf(text) }) : found.altered({ n, ...nameOf(text) }))
         grow(remembered ?? entry.leaf)
@@ -128,7 +135,7 @@ function walking(known: readonly Known[], memory: RememberedLeaves, nodes: Reado
 
   const compare = (head: Known, { n, text }: FoundEntry) => {
     if (broken || head.size !== n) return
-    if (head.fits(rootOf(tree).toString('hex'))) {
+    if (head.fits(rootOf(tree))) {
       // The database reproduces a signed head, so what differs was changed in the folder.
       if (suspect) report(found.memory(suspect.n))
       if (suspect) ignoreMemory = true
@@ -149,8 +156,7 @@ function walking(known: readonly Known[], memory: RememberedLeaves, nodes: Reado
     const beyond = known.findLast((head) => head.size > size)
     if (beyond) report(found.shortened(size, beyond.size, beyond.source))
     else if (memory.last > size) report(found.shortened(size, memory.last, 'heads 文件夹'))
-    for (const [i, { id, text }] of rest.strays.entries())
-      report(strayed(i < 20 ? memory.find(leafHash(text).toString('hex')) : undefined, id, text))
+    for (const [i, { id, text }] of rest.strays.entries()) report(strayed(i < 20 ? memory.find(leafHash(text)) : undefined, id, text))
     for (const [id, n] of removed) report(found.removed({ n, id, kind: null }))
     for (const id of rest.gone) report(found.gone(id))
     for (const id of rest.twice) report(found.twice(id))
@@ -183,7 +189,7 @@ function walking(known: readonly Known[], memory: RememberedLeaves, nodes: Reado
     remarks,
     size: () => expected - 1,
     reproduced: () => reproduced,
-    root: () => rootOf(tree).toString('hex'),
+    root: () => rootOf(tree),
   }
 }
 
@@ -224,7 +230,7 @@ const remarksOf = ({ epochs, abandoned, damaged }: KnownHeads): string[] => [
       `第 ${e.epoch} 纪元于 ${e.openedAt.slice(0, 10)} 由两名管理员签署开启,接在第 ${e.fromSize} 号之后` +
       `${e.knownSize > e.fromSize ? `;此前的第 ${e.fromSize + 1} 至 ${e.knownSize} 号已声明缺失` : ''}。`,
   ),
-  ...(abandoned.length > 0 ? [`有 ${abandoned.length} 个树头属于已声明缺失的部分,不再比对。`] : []),
+  ...(abandoned.length > 0 ? [`有 ${abandoned.length} 个树头属于已声明缺失的部分,不再比对;纸面代码如属于这一部分,也不再比对。`] : []),
   ...(damaged > 0 ? [`heads 文件夹里有 ${damaged} 行读不出来。`] : []),
 ]
 
