@@ -1,0 +1,144 @@
+import { type ReactNode, useState } from 'react'
+import { POSTS } from '#modules/organisation/contract.ts'
+import { useRead } from '#web/api.ts'
+import { ErrorCard } from '#web/parts/ErrorCard.tsx'
+import { Skeleton } from '#web/parts/Skeleton.tsx'
+import { Slot } from '#web/Slot.tsx'
+import type { Api } from '../../../platform.ts'
+import { LEAVING, type Leaving, STANDINGS } from '../contract.ts'
+import { EditForm } from './EditForm.tsx'
+import { Sealed } from './Sealed.tsx'
+import { type Step, StepForm } from './StepForm.tsx'
+
+export type Member = Api['members.get']['output']
+
+/** A member's file with its history; sealed fields are masked, and shown one by one with a reason. */
+export function MemberDetail({ personId }: { personId: string }) {
+  const { data: member, error, refetch } = useRead('members.get', { personId })
+  const [doing, setDoing] = useState<Step | 'edit' | null>(null)
+  if (error) return <ErrorCard error={error} again={refetch} />
+  if (!member) return <Skeleton lines={8} />
+  const current = member.memberships.find(({ until }) => until === null)
+  const standing = member.standings.at(-1)
+  const suspended = member.suspensions.some(({ until }) => until === null)
+  const steps: Step[] = !current || !member.can.manage ? [] : stepsFor(standing?.standing, suspended)
+  return (
+    <>
+      <dl className="member-facts">
+        <Fact label="支部" value={current ? `${current.orgName}${member.group ? ` ${member.group}` : ''}` : '现在不在名册上'} />
+        <Fact label="人员类别" value={standing ? `${STANDINGS[standing.standing]}${suspended ? '（权利中止）' : ''}` : null} />
+        <Fact label="入党" value={member.joined} />
+        <Fact
+          label="转正"
+          value={member.converted && `${member.converted}${member.partyYears === null ? '' : `，党龄 ${member.partyYears} 年`}`}
+        />
+        <Fact label="性别民族" value={[member.sex && { male: '男', female: '女' }[member.sex], member.nation].filter(Boolean).join('，')} />
+        <Fact label="出生" value={member.birth} />
+        <Fact label="学历学位" value={[member.education, member.degree].filter(Boolean).join('，')} />
+        <Fact label="岗位职务" value={[member.job, member.position, member.title].filter(Boolean).join('，')} />
+        <Fact label="工号" value={member.staffNo} />
+        <Sealed label="身份证号" personId={personId} field="idNumber" masked={member.idNumber} can={member.can.reveal} />
+        <Sealed label="电话" personId={personId} field="phone" masked={member.phone} can={member.can.reveal} />
+        <Sealed label="住址" personId={personId} field="address" masked={member.address} can={member.can.reveal} />
+        {member.mobile && <Fact label="流动党员" value={member.outflow ?? '是'} />}
+        {member.lost && <Fact label="失联" value="是" />}
+        {member.note && <Fact label="备注" value={member.note} />}
+      </dl>
+      {member.can.manage && (
+        <div className="row wrap member-part">
+          <button type="button" className="button small" onClick={() => setDoing('edit')}>
+            改档案
+          </button>
+          {steps.map((step) => (
+            <button type="button" key={step} className={`button small ${step === 'leave' ? 'danger' : ''}`} onClick={() => setDoing(step)}>
+              {STEP_NAMES[step]}
+            </button>
+          ))}
+        </div>
+      )}
+      <Slot name="member" id={personId} />
+      <History member={member} />
+      {doing === 'edit' && <EditForm member={member} onClose={() => setDoing(null)} />}
+      {doing && doing !== 'edit' && current && (
+        <StepForm step={doing} member={member} membership={current} onClose={() => setDoing(null)} />
+      )}
+    </>
+  )
+}
+
+const STEP_NAMES: Record<Step, string> = {
+  convert: '转正',
+  transfer: '转到另一个支部',
+  suspendRights: '中止权利',
+  restoreRights: '恢复权利',
+  leave: '移出名册',
+}
+
+const stepsFor = (standing: string | undefined, suspended: boolean): Step[] => [
+  ...(standing === 'probationaryMember' ? (['convert'] as const) : []),
+  'transfer',
+  suspended ? 'restoreRights' : 'suspendRights',
+  'leave',
+]
+
+const CAUSES = { onProbation: '留党察看', detained: '被依法留置、逮捕' }
+
+function History({ member }: { member: Member }) {
+  return (
+    <>
+      <Lines title="在哪些支部">
+        {member.memberships.map(({ id, orgName, from, until, inferred, left }) => (
+          <Line key={id} from={from} until={until}>
+            {orgName}
+            {inferred && <span className="tag">起始日推定</span>}
+            {left && <span className="small t3">，{LEAVING[left as Leaving]}</span>}
+          </Line>
+        ))}
+      </Lines>
+      <Lines title="人员类别">
+        {member.standings.map(({ from, until, standing }) => (
+          <Line key={from} from={from} until={until}>
+            {STANDINGS[standing]}
+          </Line>
+        ))}
+        {member.suspensions.map(({ from, until, cause }) => (
+          <Line key={`x${from}`} from={from} until={until}>
+            权利中止：{CAUSES[cause]}
+          </Line>
+        ))}
+      </Lines>
+      {member.posts.length > 0 && (
+        <Lines title="任职">
+          {member.posts.map(({ id, role, orgName, from, until }) => (
+            <Line key={id} from={from} until={until}>
+              {orgName} {POSTS[role]}
+            </Line>
+          ))}
+        </Lines>
+      )}
+    </>
+  )
+}
+
+const Fact = ({ label, value }: { label: string; value: string | null }) => (
+  <>
+    <dt>{label}</dt>
+    <dd>{value || <span className="t3">未填</span>}</dd>
+  </>
+)
+
+const Lines = ({ title, children }: { title: string; children: ReactNode }) => (
+  <section className="member-part">
+    <h3>{title}</h3>
+    <ul>{children}</ul>
+  </section>
+)
+
+const Line = ({ from, until, children }: { from: string; until: string | null; children: ReactNode }) => (
+  <li>
+    <span>{children}</span>
+    <span className="small t3 nowrap">
+      {from} 至 {until ?? '今'}
+    </span>
+  </li>
+)
