@@ -21,6 +21,7 @@ export async function diagnose({ folder, owner, tlsCert }: DoctorOptions): Promi
   const checks: [string, () => Promise<Check | Check[]>][] = [
     ['Node.js', async () => nodeVersion()],
     ['数据文件夹', () => folderRights(folder)],
+    ['数据库用户', () => databaseUser(folder)],
     ['密钥', () => keyFiles(folder)],
     ['磁盘空间', () => diskRoom(folder)],
     ['时钟', () => clock(folder)],
@@ -57,6 +58,15 @@ async function folderRights({ root, keys }: DataFolder): Promise<Check> {
   const { mode } = await stat(root)
   if (process.platform === 'win32' || (mode & 0o022) === 0) return ok(name, root)
   return bad(name, `${root} 允许其他用户写入`, `请执行 chmod go-w '${root}'。`)
+}
+
+async function databaseUser({ postgres }: DataFolder): Promise<Check> {
+  const name = '数据库用户'
+  const owner = await stat(postgres).catch(missing)
+  if (!owner) return ok(name, '使用 DATABASE_URL 指定的服务器')
+  const shared = owner.uid === 65534
+  const remedy = '别的程序也可能用这个用户运行。正式使用请建一个专用用户，把数据文件夹改归它（chown -R），并用它启动服务。'
+  return shared ? warn(name, '内置数据库以公共用户 nobody（65534）运行', remedy) : ok(name, `uid ${owner.uid}`)
 }
 
 async function keyFiles(folder: DataFolder): Promise<Check> {

@@ -57,8 +57,6 @@ async function openCluster(dataDir: string, role: Role, options: ClusterOptions)
     await site.leave()
     throw error
   }
-  await prepareDatabase(session.client, site.password)
-  if (role === 'server') await signLock(folder)
 
   let stopping = false
   let restarting: Promise<void> | undefined
@@ -79,7 +77,6 @@ async function openCluster(dataDir: string, role: Role, options: ClusterOptions)
       }
     }
   }
-  if (role === 'server') watch(session)
   const stop = async () => {
     if (stopping) return
     stopping = true
@@ -91,6 +88,14 @@ async function openCluster(dataDir: string, role: Role, options: ClusterOptions)
     await session.client.end().catch(() => {})
     await site.leave()
   }
+  try {
+    await prepareDatabase(session.client, site.password)
+    if (role === 'server') await signLock(folder)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  if (role === 'server') watch(session)
   const { host, port, password } = site
   return { host, port, user: superuser, password, adopted: session.adopted, pid: () => runningPid(folder), stop }
 }
