@@ -1,16 +1,6 @@
-/** One thing that was expected of one organisation in a period, and how much of it came true. */
-export interface Case {
-  orgId: string
-  /** '2025', '2025-H1', '2025-Q3' or '2025-07'. */
-  period: string
-  expected: number
-  met: number
-  /** Ids of the facts that show it. */
-  facts: string[]
-  note: string
-  /** false: the duty does not apply to this organisation in this period. */
-  applicable?: boolean
-}
+import type { Case } from '#kernel/measure.ts'
+
+export type { Case }
 
 /** Something that happened and gives or takes marks; `matter` tells whether two are the same thing rewarded twice. */
 export interface Event {

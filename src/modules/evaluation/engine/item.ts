@@ -3,7 +3,7 @@ import type { Input } from './input.ts'
 import { gives, marksOf, type Outcome, partOf } from './kinds.ts'
 import type { PlannedItem, PlannedRule } from './plan.ts'
 import type { WeighedItem } from './score.ts'
-import { type Known, readValue, type Value } from './value.ts'
+import { readValue, type Value } from './value.ts'
 import type { Effect } from './vocabulary.ts'
 
 /** One rule met one object's value. */
@@ -111,5 +111,3 @@ const earnedMarks = (item: PlannedItem, max: Exact, own: RuleScore[]): { marks: 
 /** Whether an outcome took more marks than the item has, or gave more. */
 export const wasCapped = (score: ItemScore): boolean =>
   score.marks !== null && score.beforeCap !== null && compare(score.marks, score.beforeCap) !== 0
-
-export type { Known }

@@ -72,13 +72,17 @@ const KINDS: { [K in Rule['kind']]: Kind<K> } = {
     return { takes: limit ? least(taken, limit) : taken, units: counted }
   },
   step: (rule, value) => {
+    if (!value.done) return { open: '没有填写做到了哪几步' }
     const done = rule.steps.filter((step) => value.done?.includes(step.name))
     const marks = done.map((step) => figureOf(step.marks))
     return marks.includes(null) ? UNPUBLISHED : { gives: sum(marks as Exact[]), chosen: done.map((step) => step.name).join('、') }
   },
   band: (rule, value, max) => {
     const band = rule.bands.find((one) => (value.label !== undefined ? one.label === value.label : within(value.met, one)))
-    if (!band) return gives(rule) ? { open: `「${value.label ?? '该数值'}」没有落在任何一档，方案没有规定怎么计分` } : { takes: ZERO }
+    if (!band)
+      return gives(rule) || value.label !== undefined
+        ? { open: `「${value.label ?? '该数值'}」没有落在任何一档，方案没有规定怎么计分` }
+        : { takes: ZERO }
     const chosen = band.label ?? limitsText(band)
     if (band.minus === 'all') return { takesAll: true, chosen }
     if (band.minus !== undefined) return figureOr(band.minus, (takes) => ({ takes, chosen }))
@@ -108,7 +112,8 @@ const KINDS: { [K in Rule['kind']]: Kind<K> } = {
       : { gives: ZERO, chosen: `第 ${place} 名` }
   },
   tiers: (rule, value) => {
-    const reached = (value.events ?? []).map((event) => ({ event, tier: rule.tiers.find((tier) => tier.name === event.level) }))
+    if (!value.events) return { open: '没有填写达到了哪一级' }
+    const reached = value.events.map((event) => ({ event, tier: rule.tiers.find((tier) => tier.name === event.level) }))
     const marks = reached.map(({ event, tier }) => {
       const worth = figureOf(tier?.marks ?? 'unknown')
       return worth && multiply(worth, exact(rule.take === 'sum' ? (event.times ?? 1) : 1))

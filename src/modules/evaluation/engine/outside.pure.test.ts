@@ -114,3 +114,22 @@ test('a meeting too many in one month does not make up for one missing in anothe
   const input: Input = { kind: 'cases', cases: [caseOf('2025-01', 3), caseOf('2025-02', 0)] }
   expect(scored(item, input).sentence).toBe('应召开 2 次，实召开 1 次（缺 2 月），每少一次扣 1 分，得 4 分（满分 5）')
 })
+
+test('an entry of the wrong kind leaves the item open instead of costing marks', () => {
+  const steps = review('会议', '2', [{ kind: 'step', steps: [{ name: '记录', marks: '2' }] }])
+  const tiers = review('建议', '5', [{ kind: 'tiers', take: 'sum', tiers: [{ name: '采纳', marks: '5' }] }])
+  const words = review('作用', '4', [
+    {
+      kind: 'band',
+      bands: [
+        { label: '好', minus: '0' },
+        { label: '不好', minus: 'all' },
+      ],
+    },
+  ])
+  expect(scored(steps, figure('1')).sentence).toBe('没有填写做到了哪几步，暂不计分（满分 2）')
+  expect(scored(tiers, figure('1')).marks).toBeNull()
+  expect(scored(words, { kind: 'label', label: '还行' }).sentence).toBe(
+    '「还行」没有落在任何一档，方案没有规定怎么计分，暂不计分（满分 4）',
+  )
+})

@@ -1,7 +1,6 @@
 import { compare, divide, type Exact, exact, HUNDRED, isZero, multiply, negate, ONE, textOf } from './exact.ts'
 import type { Case } from './input.ts'
 import { type RuleScore, wasCapped } from './item.ts'
-import { limitsText } from './kinds.ts'
 import type { Rule, RuleOf } from './rule.ts'
 import type { WeighedItem } from './score.ts'
 import type { Source } from './source.ts'
@@ -151,5 +150,3 @@ export const periodText = (period: string, withYear = false): string => {
 }
 
 const NAMED: Record<string, string> = { Q1: '第一季度', Q2: '第二季度', Q3: '第三季度', Q4: '第四季度', H1: '上半年', H2: '下半年' }
-
-export { limitsText }

@@ -1,4 +1,4 @@
-import { compare, type Exact, isZero, multiply } from './exact.ts'
+import { compare, isZero, multiply } from './exact.ts'
 import type { Subject } from './input.ts'
 import type { Plan } from './plan.ts'
 import { type Known, readValue } from './value.ts'
@@ -45,5 +45,3 @@ const compareValues = (a: Known, b: Known): number => {
   if (!a.expected || !b.expected || isZero(a.expected) || isZero(b.expected)) return compare(a.met, b.met)
   return compare(multiply(a.met, b.expected), multiply(b.met, a.expected))
 }
-
-export type { Exact }
