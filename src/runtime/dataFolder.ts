@@ -85,7 +85,7 @@ export async function createPrivate(folder: { root: string }, path: string, cont
   await syncFolder(dirname(path))
 }
 
-async function writeBeside({ root }: { root: string }, path: string, content: string | Uint8Array, mode: number): Promise<string> {
+async function writeBeside(folder: { root: string }, path: string, content: string | Uint8Array, mode: number): Promise<string> {
   const fresh = `${path}.${randomBytes(6).toString('hex')}.new`
   const file = await open(fresh, 'w', mode)
   try {
@@ -94,18 +94,18 @@ async function writeBeside({ root }: { root: string }, path: string, content: st
   } finally {
     await file.close()
   }
-  await ownAs(root, fresh)
+  await giveToOwner(folder, fresh)
   return fresh
 }
 
 /** Makes a folder that only its owner may enter, owned by whoever owns the data folder. */
-export async function makePrivateFolder({ root }: { root: string }, path: string): Promise<void> {
+export async function makePrivateFolder(folder: { root: string }, path: string): Promise<void> {
   const made = await mkdir(path, { recursive: true, mode: 0o700 })
-  if (made) await ownAs(root, path)
+  if (made) await giveToOwner(folder, path)
 }
 
-// An administrator's command run as root must not leave files behind that the service's own user cannot read.
-async function ownAs(root: string, path: string) {
+/** Gives a new file to the owner of the data folder: what an administrator's command makes as root, the service must be able to read. */
+export async function giveToOwner({ root }: { root: string }, path: string): Promise<void> {
   if (process.getuid?.() !== 0) return
   const { uid, gid } = await stat(root)
   if (uid !== 0) await chown(path, uid, gid)

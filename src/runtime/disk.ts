@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { chown, open, rename, rm, stat, statfs } from 'node:fs/promises'
+import { open, rename, rm, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type DataFolder, missing } from './dataFolder.ts'
+import { type DataFolder, giveToOwner, missing } from './dataFolder.ts'
 
 /** True for "no space" from PostgreSQL (53100, also as the text of an I/O error) and from the file system (full, or quota used up). */
 export function isDiskFull(error: unknown): boolean {
@@ -82,8 +82,7 @@ export async function restoreBallast(folder: DataFolder): Promise<boolean> {
   } finally {
     await file.close()
   }
-  const { uid, gid } = await stat(folder.root)
-  if (process.getuid?.() === 0) await chown(partial, uid, gid)
+  await giveToOwner(folder, partial)
   await rename(partial, path)
   return true
 }

@@ -175,15 +175,16 @@ describe.runIf(isRoot)('as root or not', () => {
     })
   })
 
-  it('another user runs it as himself, and root afterwards too, so that he can go on', async () => {
-    const folder = join(home, 'users')
+  it.each(['root', 'daemon'])('in a folder of another user it runs as that user, begun by %s and continued by the other', async (first) => {
+    const folder = join(home, `begun-by-${first}`)
     await mkdir(folder)
     await chown(folder, daemon, daemon)
-    for (const uid of [daemon, 0, daemon]) {
+    for (const uid of first === 'root' ? [0, daemon] : [daemon, 0, daemon]) {
       const { child, said } = await childCluster(folder, '', { uid, gid: uid })
+      expect(said).toMatch(/^\d+$/)
       expect((await stat(`/proc/${said}`)).uid).toBe(daemon)
       await stopped(child)
-      expect((await stat(join(folder, 'keys'))).uid).toBe(daemon)
+      for (const name of await readdir(folder)) expect((await stat(join(folder, name))).uid, name).toBe(daemon)
     }
   })
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { open, readFile, readlink, realpath, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type DataFolder, missing } from './dataFolder.ts'
+import { type DataFolder, giveToOwner, missing } from './dataFolder.ts'
 import type { Site } from './site.ts'
 
 /** The user a program runs as when this process is root; PostgreSQL refuses to run as root. */
@@ -17,6 +17,7 @@ export async function launch(site: Site, fast: boolean): Promise<{ child: ChildP
   const tooLong = ((await stat(folder.serverLog).catch(missing))?.size ?? 0) > 16 * 1024 * 1024
   const log = await open(folder.serverLog, tooLong ? 'w' : 'a', 0o600)
   try {
+    await giveToOwner(folder, folder.serverLog)
     const { size } = await log.stat()
     const args = Object.entries(settings(site, fast)).flatMap(([name, value]) => ['-c', `${name}=${value}`])
     const child = await spawnIn(folder.postgres, account, join(programs, 'bin', 'postgres'), args, {
