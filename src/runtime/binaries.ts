@@ -55,7 +55,7 @@ async function copied(native: string, target: string): Promise<string> {
   await mkdir(dirname(target), { recursive: true })
   await chmod(dirname(target), 0o755)
   const partial = `${target}.${process.pid}`
-  await cp(native, join(partial, basename(native)), { recursive: true })
+  await cp(native, join(partial, basename(native)), { recursive: true, verbatimSymlinks: true })
   await openToAll(partial)
   await linkLibraries(join(partial, basename(native)))
   // Another process may have finished the same copy first.
