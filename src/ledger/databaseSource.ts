@@ -16,6 +16,11 @@ export async function databaseSource(config: pg.ClientConfig): Promise<LedgerSou
   const client = new pg.Client({ ...config, statement_timeout: 0 })
   await client.connect()
   await client.query('begin isolation level repeatable read read only')
+  return { ...(await sourceWithin(client)), close: () => client.end() }
+}
+
+/** Reads a ledger within the transaction that is open on this connection. */
+export async function sourceWithin(client: pg.Client): Promise<LedgerSource> {
   await client.query(`set local timezone = 'UTC'; set local datestyle = 'ISO, YMD'; set local bytea_output = 'hex'`)
   const rowsOf = async <R extends unknown[]>(text: string) => (await client.query<R>({ text, rowMode: 'array', types: AS_TEXT })).rows
 
@@ -57,7 +62,7 @@ export async function databaseSource(config: pg.ClientConfig): Promise<LedgerSou
       new Map(await rowsOf<[string, string]>(`select level::text || '/' || at::text, encode(hash, 'hex') from ledger.node`)),
     entries: () => entriesOf(client),
     rest: () => restOf(rowsOf),
-    close: () => client.end(),
+    close: async () => {},
   }
 }
 
@@ -76,7 +81,7 @@ async function* entriesOf(client: pg.Client): AsyncGenerator<FoundEntry[]> {
     client.query<[string, string, string, ...FactRow]>({ text: `fetch ${FETCH} from entries`, rowMode: 'array', types: AS_TEXT })
   for (let next = fetch(); ; ) {
     const { rows } = await next
-    if (rows.length === 0) return
+    if (rows.length === 0) return void (await client.query('close entries'))
     // The server prepares the next rows while these are hashed.
     next = fetch()
     yield rows.map(([n, leaf, id, ...fact]) => ({ n: Number(n), leaf: leaf.slice(2), id, text: fact[3] === null ? null : textOf(fact) }))

@@ -21,6 +21,9 @@ const record = recorderOf({ 'meeting.held': z.object({ present: z.int(), attende
 export type LedgerLab = Awaited<ReturnType<typeof ledgerLab>>
 export type LabLedger = Awaited<ReturnType<LedgerLab['ledger']>>
 
+/** Whoever owns the database. */
+export type Hand = (statement: string, values?: unknown[]) => Promise<any[]>
+
 /** A PostgreSQL of its own for the tests and measurements of the ledger, with as many ledgers as they want. */
 export async function ledgerLab() {
   const folder = await mkdtemp(join(tmpdir(), 'rj-ledger-'))
@@ -57,8 +60,14 @@ export async function ledgerLab() {
         async tamper(statement: string, values: unknown[] = []) {
           const client = new pg.Client(urlOf(cluster, name, 'superuser'))
           await client.connect()
-          await client.query('set session_replication_role = replica')
           return (await client.query(statement, values).finally(() => client.end())).rows
+        },
+        /** Lets a hand work and somebody look at its work, in a transaction that never happened afterwards. */
+        async trying<R>(work: (hand: Hand, client: pg.Client) => Promise<R>): Promise<R> {
+          const client = new pg.Client(urlOf(cluster, name, 'superuser'))
+          await client.connect()
+          await client.query('begin')
+          return work(async (text, values = []) => (await client.query(text, values)).rows, client).finally(() => client.end())
         },
         /** Numbers everything and signs one head. */
         async number(more: { now?: () => Date } = {}) {
