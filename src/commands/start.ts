@@ -39,7 +39,12 @@ async function greeting({ database }: Installation): Promise<(address: string) =
 }
 
 /** Serves until the process is asked to stop; requests under way are finished first. */
-export async function serve(installation: Installation, given: Given, greet: (address: string) => string): Promise<void> {
+export async function serve(
+  installation: Installation,
+  given: Given,
+  greet: (address: string) => string,
+  now: () => Date = () => new Date(),
+): Promise<void> {
   const { values, out } = given
   const host = textOf(values.host) ?? '127.0.0.1'
   const port = Number(textOf(values.port) ?? 8600)
@@ -49,7 +54,7 @@ export async function serve(installation: Installation, given: Given, greet: (ad
   const logger = createLogger()
   const app = await buildServer(installation, {
     logger,
-    signIn: signInOf({ db: installation.database.db }),
+    signIn: signInOf({ db: installation.database.db, now }),
     ...(tls ? { tls } : {}),
     ...(behindProxy ? { behindProxy } : {}),
   })

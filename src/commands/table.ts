@@ -1,5 +1,6 @@
 import { backupCommand, restoreCommand } from './backup.ts'
 import type { Command } from './command.ts'
+import { demo } from './demo.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { importCommand } from './import.ts'
 import { exportCommand, verifyCommand } from './ledger.ts'
@@ -10,6 +11,7 @@ import { start } from './start.ts'
 /** Every command by its name. */
 export const commands: Record<string, Command> = {
   start,
+  demo,
   import: importCommand,
   scheme,
   evaluate: evaluateCommand,

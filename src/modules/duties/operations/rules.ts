@@ -24,12 +24,15 @@ const RuleView = z.object({
   verifiedOn: z.iso.date().nullable(),
   /** Asks less than the central minimum of the same duty: reported, and the higher is followed. */
   belowCentral: z.string().nullable(),
+  /** The facts by which it was adopted. */
+  facts: z.array(z.uuid()),
   version: z.int(),
 })
 type RuleView = z.output<typeof RuleView>
 
-const columns = sql`id, org_id as "orgId", lower(valid) as "from", upper(valid) as until, body, wording, source,
-  verified_on as "verifiedOn", version`
+const columns = sql`r.id, r.org_id as "orgId", lower(valid) as "from", upper(valid) as until, body, wording, source,
+  verified_on as "verifiedOn", version,
+  array(select f.id from ledger.fact f where f.subject = r.id and f.org_id = r.org_id and f.kind = 'rule.adopted') as facts`
 
 export const rules = query('duties.rules', {
   title: '应办规则',
@@ -90,7 +93,7 @@ export const adoptRule = command('duties.adoptRule', {
       .values({ ...row, verified_on: null, verified_by: null })
       .execute()
     record(ctx, 'rule.adopted', { subject: id, orgId, happenedOn: from, body })
-    const { rows } = await sql<Omit<RuleView, 'belowCentral'>>`select ${columns} from duties.rule where org_id = ${NOWHERE}`.execute(ctx.db)
+    const { rows } = await sql<Omit<RuleView, 'belowCentral'>>`select ${columns} from duties.rule r where org_id = ${NOWHERE}`.execute(ctx.db)
     return { id, belowCentral: belowCentral({ body }, rows) }
   },
 })
@@ -160,7 +163,7 @@ export const why = query('duties.why', {
     const ids = of.filter((r) => r.orgId === NOWHERE || above.has(r.orgId)).map((r) => r.id)
     const { rows } = await sql<
       Omit<RuleView, 'belowCentral'>
-    >`select ${columns} from duties.rule where id = any(${ids}::uuid[]) order by lower(valid), id`.execute(ctx.db)
+    >`select ${columns} from duties.rule r where id = any(${ids}::uuid[]) order by lower(valid), id`.execute(ctx.db)
     const views = rows.map((r) => ({ rule: { ...r, belowCentral: belowCentral(r, rows) }, chosen: r.id === chosen?.id }))
     const ruled = views.find((v) => v.chosen)?.rule
     return {
