@@ -1,0 +1,143 @@
+import { today } from '#kernel/civilDate.ts'
+import { DateField } from '#web/parts/DateField.tsx'
+import { MEETING_KINDS, type MeetingKind } from '../contract.ts'
+import { Pick } from './Pick.tsx'
+import { attendanceOf, type Form, type Prepared, titleOf } from './recordForm.ts'
+
+export interface PartProps {
+  form: Form
+  prepared: Prepared | undefined
+  set: (change: Partial<Form>) => void
+  /** What the server said of each field. */
+  problems: Record<string, string[]>
+}
+
+/** 会议: what, when, where, and who led it. */
+export function MeetingPart({ form, prepared, set, problems }: PartProps) {
+  const known = prepared?.known ?? []
+  const here = attendanceOf(form, prepared).present.map((p) => ({ id: p.personId, name: p.name }))
+  const ballot = form.items.some((item) => item.vote?.method === 'ballot')
+  const toggle = (kind: MeetingKind) =>
+    set({ kinds: form.kinds.includes(kind) ? form.kinds.filter((k) => k !== kind) : [...form.kinds, kind].slice(0, 5) })
+  return (
+    <section className="form-part" aria-labelledby="part-meeting">
+      <header>
+        <h2 id="part-meeting">会议</h2>
+      </header>
+      <div className="form-grid">
+        <fieldset className="field wide">
+          <legend className="label">类别（可多选）</legend>
+          <div className="chips">
+            {Object.entries(MEETING_KINDS).map(([kind, name]) => (
+              <button
+                key={kind}
+                type="button"
+                className="chip"
+                aria-pressed={form.kinds.includes(kind as MeetingKind)}
+                onClick={() => toggle(kind as MeetingKind)}
+              >
+                {name}
+              </button>
+            ))}
+          </div>
+        </fieldset>
+        <Text
+          label="会议名称"
+          className="wide"
+          value={titleOf(form)}
+          max={200}
+          onChange={(title) => set({ title })}
+          problem={problems.title}
+        />
+        <div className="field">
+          <label htmlFor="held-on">日期</label>
+          <DateField id="held-on" value={form.heldOn} max={today()} onChange={(day) => set({ heldOn: day ?? today() })} />
+          <Problem of={problems.heldOn} />
+        </div>
+        <div className="field half-on-phone">
+          <label htmlFor="start">开始</label>
+          <input id="start" type="time" className="text" value={form.start} onChange={(e) => set({ start: e.target.value })} />
+          <Problem of={problems.start} />
+        </div>
+        <div className="field">
+          <label htmlFor="end">结束</label>
+          <input id="end" type="time" className="text" value={form.end} onChange={(e) => set({ end: e.target.value })} />
+          <Problem of={problems.end} />
+        </div>
+        <Text
+          label="地点"
+          value={form.place ?? prepared?.place ?? ''}
+          max={100}
+          onChange={(place) => set({ place })}
+          problem={problems.place}
+        />
+        <Pick
+          label="主持人"
+          value={form.chairId ?? prepared?.chair?.id ?? null}
+          options={known}
+          onChange={(chairId) => set({ chairId })}
+          problem={problems.chairId?.[0]}
+        />
+        <Pick
+          label="记录人"
+          value={form.recorderId ?? prepared?.recorder?.id ?? null}
+          options={known}
+          onChange={(recorderId) => set({ recorderId })}
+          problem={problems.recorderId?.[0]}
+        />
+        {ballot && (
+          <>
+            <Pick
+              label="计票人"
+              need="有票决，必填"
+              className="half"
+              value={form.tellerId}
+              options={here}
+              onChange={(tellerId) => set({ tellerId })}
+              problem={problems.tellerId?.[0]}
+            />
+            <Pick
+              label="监票人"
+              need="有票决，必填"
+              className="half"
+              value={form.scrutineerId}
+              options={here}
+              onChange={(scrutineerId) => set({ scrutineerId })}
+              problem={problems.scrutineerId?.[0]}
+            />
+          </>
+        )}
+      </div>
+    </section>
+  )
+}
+
+interface TextProps {
+  label: string
+  value: string
+  max: number
+  onChange: (text: string) => void
+  problem?: string[] | undefined
+  className?: string
+  rows?: number
+}
+
+/** A labelled text, of one line or several. */
+export function Text({ label, value, max, onChange, problem, className = '', rows }: TextProps) {
+  const id = `text-${label}`
+  const common = { id, className: 'text', value, maxLength: max, 'aria-invalid': problem ? true : undefined }
+  return (
+    <div className={`field ${className}`}>
+      <label htmlFor={id}>{label}</label>
+      {rows ? (
+        <textarea {...common} rows={rows} onChange={(e) => onChange(e.target.value)} />
+      ) : (
+        <input {...common} onChange={(e) => onChange(e.target.value)} />
+      )}
+      <Problem of={problem} />
+    </div>
+  )
+}
+
+/** What is wrong with a field. */
+export const Problem = ({ of }: { of: string[] | undefined }) => (of ? <p className="problem">{of[0]}</p> : null)

@@ -1,0 +1,108 @@
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { today } from '#kernel/civilDate.ts'
+import { downloadOf, useReadPages } from '#web/api.ts'
+import { useOrg } from '#web/org.ts'
+import { Empty } from '#web/parts/Empty.tsx'
+import { Icon } from '#web/parts/Icon.tsx'
+import { type Column, ListTable } from '#web/parts/ListTable.tsx'
+import { PageTitle } from '#web/parts/PageTitle.tsx'
+import { Status } from '#web/parts/Status.tsx'
+import { holds, useSession } from '#web/session.ts'
+import { MEETING_KINDS, type MeetingCard, type MeetingKind } from '../contract.ts'
+import './meetings.css'
+import { kindsText, stateLook, whenText } from './words.ts'
+
+/** The meetings of an organisation and those below it, by year and kind, newest first. */
+export function MeetingsPage() {
+  const { org } = useOrg()
+  const session = useSession()
+  const navigate = useNavigate()
+  const { year = Number(today().slice(0, 4)), kind } = useSearch({ strict: false }) as { year?: number; kind?: MeetingKind }
+  const list = useReadPages(
+    'meetings.list',
+    { ...(org ? { orgId: org.id } : {}), year, ...(kind ? { kind } : {}) },
+    { enabled: org !== undefined },
+  )
+  const choose = (change: object) => void navigate({ to: '.', search: (before: object) => ({ ...before, ...change }) } as never)
+  if (!org) return <Empty why="你还没有所在的党组织，这里没有可看的会议。" />
+  return (
+    <>
+      <PageTitle
+        conclusion={`${year} 年会议记录`}
+        note={`${org.name}及所辖组织，新的在前。`}
+        crumb="会议列表"
+        actions={
+          <>
+            {holds(session, 'meetings.import') && (
+              <Link className="button" to="/meetings/import">
+                <Icon name="upload" /> 导入台账
+              </Link>
+            )}
+            <a className="button" href={downloadOf('meetings.register', { orgId: org.id, year })}>
+              <Icon name="download" /> {year} 年台账（Excel）
+            </a>
+          </>
+        }
+      />
+      <section className="card">
+        <div className="list-tools">
+          <label className="pick">
+            年度
+            <select className="text" value={year} onChange={(e) => choose({ year: Number(e.target.value) })}>
+              {years().map((y) => (
+                <option key={y}>{y}</option>
+              ))}
+            </select>
+          </label>
+          <label className="pick">
+            类别
+            <select className="text" value={kind ?? ''} onChange={(e) => choose({ kind: e.target.value || undefined })}>
+              <option value="">全部</option>
+              {Object.entries(MEETING_KINDS).map(([k, name]) => (
+                <option key={k} value={k}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
+        <ListTable
+          label="会议记录"
+          columns={columns}
+          rows={list.items}
+          rowKey={(m) => m.id}
+          isPending={list.isPending}
+          isFetching={list.isFetching}
+          error={list.error}
+          again={list.again}
+          more={list.more}
+          onOpen={(id) => id && void navigate({ to: `/meetings/${id}` } as never)}
+          empty={<Empty why={`${year} 年还没有${kind ? MEETING_KINDS[kind] : '会议'}记录。`} later="记过的会议会按日期列在这里。" />}
+        />
+      </section>
+    </>
+  )
+}
+
+const years = () => Array.from({ length: 12 }, (_, i) => Number(today().slice(0, 4)) - i)
+
+const columns: Column<MeetingCard>[] = [
+  { key: 'title', title: '会议', render: (m) => m.title },
+  { key: 'kinds', title: '类别', render: (m) => kindsText(m.kinds), phone: 'line' },
+  { key: 'when', title: '时间', render: (m) => <span className="nowrap">{whenText(m)}</span>, phone: 'line' },
+  { key: 'org', title: '组织', render: (m) => m.orgName },
+  { key: 'expected', title: '应到', align: 'right', render: (m) => m.expected },
+  { key: 'present', title: '实到', align: 'right', render: (m) => m.present },
+  { key: 'state', title: '状态', render: (m) => <State m={m} />, phone: 'status' },
+]
+
+function State({ m }: { m: MeetingCard }) {
+  const look = stateLook(m.state)
+  return (
+    <span className="row wrap">
+      <Status kind={look.kind}>{look.words}</Status>
+      {m.late && <span className="tag hu">补录</span>}
+      {m.warnings > 0 && <span className="tag zhe">{m.warnings} 处提示</span>}
+    </span>
+  )
+}

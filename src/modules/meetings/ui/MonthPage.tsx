@@ -1,0 +1,163 @@
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { addDays, addMonths, today, weekday } from '#kernel/civilDate.ts'
+import { useRead } from '#web/api.ts'
+import { useOrg } from '#web/org.ts'
+import { Empty } from '#web/parts/Empty.tsx'
+import { ErrorCard } from '#web/parts/ErrorCard.tsx'
+import { Icon } from '#web/parts/Icon.tsx'
+import { PageTitle } from '#web/parts/PageTitle.tsx'
+import { Skeleton } from '#web/parts/Skeleton.tsx'
+import { Slot } from '#web/Slot.tsx'
+import { usePhone } from '#web/screen.ts'
+import { holds, useSession } from '#web/session.ts'
+import type { MeetingCard } from '../contract.ts'
+import { MeetingLines } from './MeetingLines.tsx'
+import './meetings.css'
+import { kindsText } from './words.ts'
+
+/** 组织生活: a month of a branch with what was held, and beside it what its rules ask for. */
+export function MonthPage() {
+  const { org } = useOrg()
+  const { month = today().slice(0, 7) } = useSearch({ strict: false }) as { month?: string }
+  const phone = usePhone()
+  const read = useRead('meetings.month', { orgId: org?.id ?? '', month }, { enabled: org !== undefined })
+  if (!org) return <Empty why="你还没有所在的党组织，这里没有可看的会议。" />
+  const meetings = read.data?.items ?? []
+  const waiting = meetings.filter((m) => m.state === 'submitted').length
+  return (
+    <>
+      <PageTitle
+        conclusion={`${Number(month.slice(5))} 月组织生活`}
+        note={read.data && `已存入记录 ${meetings.length} 次${waiting > 0 ? `，其中 ${waiting} 次待签字` : ''}。`}
+        actions={<Actions />}
+      />
+      <div className="columns meetings-month">
+        <section className="card" aria-label={`${month} 月历`}>
+          <MonthHead month={month} />
+          {read.error ? (
+            <ErrorCard error={read.error} again={read.refetch} />
+          ) : read.isPending ? (
+            <Skeleton lines={10} />
+          ) : phone ? (
+            <MeetingLines meetings={meetings} empty="这个月还没有会议记录。" />
+          ) : (
+            <Grid month={month} meetings={meetings} />
+          )}
+        </section>
+        <aside className="stack">
+          <Slot name="meetings.month" id={`${org.id}/${month}`} />
+          <Unsigned orgId={org.id} />
+        </aside>
+      </div>
+    </>
+  )
+}
+
+function Actions() {
+  const session = useSession()
+  return (
+    <>
+      <Link className="button" to="/meetings/list">
+        <Icon name="list" /> 会议列表
+      </Link>
+      {holds(session, 'meetings.record') && (
+        <Link className="button primary" to="/meetings/record">
+          <Icon name="plus" weight={2} /> 记一次会议
+        </Link>
+      )}
+    </>
+  )
+}
+
+function MonthHead({ month }: { month: string }) {
+  const navigate = useNavigate()
+  const go = (by: number) =>
+    void navigate({
+      to: '.',
+      search: (before: object) => ({ ...before, month: addMonths(`${month}-01`, by).slice(0, 7) }),
+    } as never)
+  return (
+    <header>
+      <div className="row">
+        <button type="button" className="button small" aria-label="上个月" onClick={() => go(-1)}>
+          <Icon name="left" size={14} />
+        </button>
+        <h2>
+          {month.slice(0, 4)} 年 {Number(month.slice(5))} 月
+        </h2>
+        <button type="button" className="button small" aria-label="下个月" onClick={() => go(1)}>
+          <Icon name="right" size={14} />
+        </button>
+      </div>
+      <div className="row small t2 month-key">
+        <span className="seal">
+          <i aria-hidden="true">实</i>已存入记录
+        </span>
+      </div>
+    </header>
+  )
+}
+
+const DAYS = ['一', '二', '三', '四', '五', '六', '日']
+
+function Grid({ month, meetings }: { month: string; meetings: MeetingCard[] }) {
+  const first = addDays(`${month}-01`, 1 - weekday(`${month}-01`))
+  const last = addDays(addMonths(`${month}-01`, 1), -1)
+  const weeks = Math.ceil((weekday(`${month}-01`) - 1 + Number(last.slice(8))) / 7)
+  const days = Array.from({ length: weeks * 7 }, (_, i) => addDays(first, i))
+  return (
+    <table className="month">
+      <thead>
+        <tr>
+          {DAYS.map((d) => (
+            <th key={d} scope="col">
+              {d}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {Array.from({ length: weeks }, (_, week) => (
+          <tr key={days[week * 7]}>
+            {days.slice(week * 7, week * 7 + 7).map((day) => (
+              <Day key={day} day={day} month={month} meetings={meetings.filter((m) => m.heldOn === day)} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Day({ day, month, meetings }: { day: string; month: string; meetings: MeetingCard[] }) {
+  const looks = [weekday(day) > 5 && 'off', day.slice(0, 7) !== month && 'outside', day === today() && 'now'].filter(Boolean).join(' ')
+  return (
+    <td className={looks}>
+      <p className="month-day">
+        <b>{Number(day.slice(8))}</b>
+        {day === today() && <small>今天</small>}
+      </p>
+      {meetings.map((m) => (
+        <Link key={m.id} to={`/meetings/${m.id}`} className="month-meeting" title={`${m.title}（${kindsText(m.kinds)}）`}>
+          <i aria-hidden="true">实</i>
+          <span className="ellipsis">{kindsText(m.kinds)}</span>
+          {m.late && <span className="tag hu">补录</span>}
+        </Link>
+      ))}
+    </td>
+  )
+}
+
+function Unsigned({ orgId }: { orgId: string }) {
+  const { data } = useRead('meetings.unsigned', { orgId })
+  if (!data || data.items.length === 0) return null
+  return (
+    <section className="card">
+      <header>
+        <h2>满七天没有签字</h2>
+        <span className="small t2">{data.items.length} 份</span>
+      </header>
+      <MeetingLines meetings={data.items} empty="" />
+    </section>
+  )
+}

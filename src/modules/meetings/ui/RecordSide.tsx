@@ -1,0 +1,126 @@
+import { Link } from '@tanstack/react-router'
+import { App } from 'antd'
+import { ApiError, useCommand } from '#web/api.ts'
+import { ErrorCard } from '#web/parts/ErrorCard.tsx'
+import { type FillsGroup, FillsTo } from '#web/parts/FillsTo.tsx'
+import { Icon } from '#web/parts/Icon.tsx'
+import { type DraftContent, MEETING_KINDS } from '../contract.ts'
+import type { PartProps } from './MeetingPart.tsx'
+import type { Submit } from './RecordForm.tsx'
+import { type Form, titleOf } from './recordForm.ts'
+
+interface Props extends PartProps {
+  orgId: string
+  missing: string[]
+  submit: Submit
+  editing: boolean
+  onSend: (another?: boolean) => void
+  onSaved: () => void
+}
+
+/** 会填到哪里, what is still missing, and the two ways to keep it. */
+export function RecordSide({ form, prepared, missing, submit, onSend, orgId, editing }: Props) {
+  const already = editing ? [] : (prepared?.already ?? [])
+  const duplicate = submit.error instanceof ApiError && submit.error.code === 'already-recorded'
+  return (
+    <>
+      <FillsTo groups={fills(form)} />
+      <div className="record-foot">
+        {already.map((a) => (
+          <div key={a.id} className="note hu" role="status">
+            <Icon name="info" />
+            <p className="grow">
+              {a.says} <Link to={`/meetings/${a.id}`}>去补充</Link>
+            </p>
+          </div>
+        ))}
+        {missing.length > 0 && (
+          <div className="note hu" role="status">
+            <Icon name="warning" />
+            <p>
+              还差 {missing.length} 个必填：<b>{missing.join('、')}</b>
+            </p>
+          </div>
+        )}
+        {submit.error && <ErrorCard error={submit.error} />}
+        <div className="row">
+          {!editing && <SaveDraft orgId={orgId} form={form} />}
+          <button
+            type="button"
+            className="button primary"
+            aria-disabled={missing.length > 0 || submit.pending || !prepared || undefined}
+            onClick={() => missing.length === 0 && !submit.pending && onSend(duplicate)}
+          >
+            {submit.pending ? '正在存…' : duplicate ? '确是另一次会，存入记录' : '存入记录'}
+          </button>
+        </div>
+        <p className="tiny t3">存入后由主持人签字；签字后的改动会留痕，不会覆盖。照片、定位都不需要。</p>
+      </div>
+    </>
+  )
+}
+
+function SaveDraft({ orgId, form }: { orgId: string; form: Form }) {
+  const { message } = App.useApp()
+  const save = useCommand('meetings.saveDraft')
+  const go = () =>
+    save.mutate(
+      { orgId, content: draftOf(form) },
+      { onSuccess: () => void message.success('草稿已存到服务器，换一台电脑也能接着写'), onError: (e) => void message.error(e.message) },
+    )
+  return (
+    <button type="button" className="button" aria-disabled={save.isPending || undefined} onClick={() => !save.isPending && go()}>
+      存草稿
+    </button>
+  )
+}
+
+const draftOf = (form: Form): DraftContent => ({
+  kinds: form.kinds,
+  title: titleOf(form),
+  heldOn: form.heldOn,
+  start: form.start || null,
+  end: form.end || null,
+  place: form.place ?? '',
+  chairId: form.chairId,
+  recorderId: form.recorderId,
+  tellerId: form.tellerId,
+  scrutineerId: form.scrutineerId,
+  absent: form.absent,
+  observers: form.observers.split(/[、,，;；\n]/).filter((o) => o.trim() !== ''),
+  items: form.items.map(({ key: _, actions, ...item }) => ({ ...item, actions: actions.map(({ key: _key, ...a }) => a) })),
+  settled: form.settled,
+})
+
+/** Where the record will stand without anybody writing it again. */
+function fills(form: Form): FillsGroup[] {
+  const topics = form.items.filter((item) => item.topic.trim() !== '')
+  const actions = form.items.flatMap((item) => item.actions).filter((a) => a.text.trim() !== '')
+  const votes = form.items.filter((item) => item.vote)
+  type Place = FillsGroup['items'][number]
+  const groups: FillsGroup[] = [
+    {
+      title: '应办事项',
+      items: form.kinds.map((kind) => ({ name: MEETING_KINDS[kind], state: 'filled' as const, note: '计入本期应办' })),
+    },
+    {
+      title: '台账与手册',
+      items: [
+        { name: '支部会议记录簿', state: topics.length > 0 ? 'filled' : 'missing', note: topics.length > 0 ? '自动成册' : '缺议题' },
+        { name: '年度三会一课台账', state: 'filled' },
+        { name: '请假与列席登记', state: 'filled', note: form.absent.length > 0 ? `${form.absent.length} 人请假` : '全部到会' },
+        ...(votes.length > 0 ? [{ name: '表决登记', state: 'filled', note: `${votes.length} 项` } satisfies Place] : []),
+      ],
+    },
+    {
+      title: '落实与公文',
+      items: [
+        ...(actions.length > 0
+          ? [{ name: '下次会议的待办', state: 'later', note: `${actions.length} 件，未办结自动带出` } satisfies Place]
+          : []),
+        { name: '会议记录（公文格式）', state: 'filled', note: '可导出 Word' },
+      ],
+    },
+  ]
+  return groups.filter((g) => g.items.length > 0)
+}

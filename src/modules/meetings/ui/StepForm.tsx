@@ -1,0 +1,71 @@
+import { useId, useState } from 'react'
+import { ApiError, type Name, useCommand } from '#web/api.ts'
+import { ErrorCard } from '#web/parts/ErrorCard.tsx'
+
+interface Props {
+  name: Name
+  title: string
+  /** The input that the text becomes. */
+  field: string
+  label: string
+  input: object
+  button: string
+  /** A choice that belongs to it. */
+  options?: { field: string; label: string; values: Record<string, string> }
+  danger?: boolean
+  onDone: () => void
+}
+
+/** A step that needs a text: why, or what is added. */
+export function StepForm({ name, title, field, label, input, button, options, danger, onDone }: Props) {
+  const id = useId()
+  const [text, setText] = useState('')
+  const [choice, setChoice] = useState(options ? Object.keys(options.values)[0]! : '')
+  const command = useCommand(name)
+  const problem = command.error instanceof ApiError ? command.error.fields?.[field]?.[0] : undefined
+  const send = () =>
+    command.mutate({ ...input, [field]: text, ...(options ? { [options.field]: choice } : {}) } as never, { onSuccess: onDone })
+  return (
+    <section className="stack" aria-label={title}>
+      <h3>{title}</h3>
+      {options && (
+        <div className="field">
+          <label htmlFor={`${id}-choice`}>{options.label}</label>
+          <select id={`${id}-choice`} className="text" value={choice} onChange={(e) => setChoice(e.target.value)}>
+            {Object.entries(options.values).map(([value, words]) => (
+              <option key={value} value={value}>
+                {words}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      <div className="field">
+        <label htmlFor={id}>{label}</label>
+        <textarea
+          id={id}
+          className="text"
+          rows={3}
+          value={text}
+          onChange={(e) => setText(e.target.value)}
+          aria-invalid={problem ? true : undefined}
+        />
+        {problem && <p className="problem">{problem}</p>}
+      </div>
+      {command.error && !problem && <ErrorCard error={command.error} />}
+      <div className="row">
+        <button type="button" className="button" onClick={onDone}>
+          先不
+        </button>
+        <button
+          type="button"
+          className={`button ${danger ? 'danger' : 'primary'}`}
+          aria-disabled={command.isPending || text.trim() === '' || undefined}
+          onClick={() => !command.isPending && text.trim() !== '' && send()}
+        >
+          {command.isPending ? '请稍候…' : button}
+        </button>
+      </div>
+    </section>
+  )
+}

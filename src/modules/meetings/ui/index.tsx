@@ -1,0 +1,36 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import type { ModuleUi } from '#web/moduleUi.ts'
+
+export const ui: ModuleUi = {
+  menu: [
+    { label: '记工作', to: '/meetings/record', icon: 'plus', order: 20, needs: 'meetings.record', phone: '记工作' },
+    { label: '组织生活', to: '/meetings', icon: 'calendar', order: 30, needs: 'meetings.read', phone: '日历' },
+  ],
+  routes: (root) => [
+    createRoute({
+      getParentRoute: () => root,
+      path: '/meetings',
+      component: lazyRouteComponent(() => import('./MonthPage.tsx'), 'MonthPage'),
+    }),
+    createRoute({
+      getParentRoute: () => root,
+      path: '/meetings/record',
+      component: lazyRouteComponent(() => import('./RecordPage.tsx'), 'RecordPage'),
+    }),
+    createRoute({
+      getParentRoute: () => root,
+      path: '/meetings/list',
+      component: lazyRouteComponent(() => import('./MeetingsPage.tsx'), 'MeetingsPage'),
+    }),
+    createRoute({
+      getParentRoute: () => root,
+      path: '/meetings/import',
+      component: lazyRouteComponent(() => import('./ImportPage.tsx'), 'ImportPage'),
+    }),
+    createRoute({
+      getParentRoute: () => root,
+      path: '/meetings/$id',
+      component: lazyRouteComponent(() => import('./MeetingPage.tsx'), 'MeetingPage'),
+    }),
+  ],
+}

@@ -1,0 +1,182 @@
+import { today } from '#kernel/civilDate.ts'
+import type { Api } from '../../../platform.ts'
+import type { Absence, MeetingKind, MeetingView, VoteInput } from '../contract.ts'
+import { kindsText } from './words.ts'
+
+export type Prepared = Api['meetings.prepare']['output']
+export type RecordInput = Api['meetings.record']['input']
+
+export interface FormAction {
+  key: string
+  text: string
+  ownerId: string | null
+  dueOn: string | null
+}
+export interface FormItem {
+  key: string
+  topic: string
+  discussion: string
+  resolution: string
+  actions: FormAction[]
+  vote: VoteInput | null
+}
+
+/** The record while it is written. Null means: as prepared from the roster and the last meeting. */
+export interface Form {
+  kinds: MeetingKind[]
+  title: string | null
+  heldOn: string
+  start: string
+  end: string
+  place: string | null
+  chairId: string | null
+  recorderId: string | null
+  tellerId: string | null
+  scrutineerId: string | null
+  absent: { personId: string; reason: Absence; note: string }[]
+  expectedIds: string[] | null
+  observers: string
+  items: FormItem[]
+  settled: { actionId: string; result: string }[]
+}
+
+let made = 0
+const key = () => `k${++made}${Date.now()}`
+
+export const newItem = (): FormItem => ({ key: key(), topic: '', discussion: '', resolution: '', actions: [], vote: null })
+export const newAction = (): FormAction => ({ key: key(), text: '', ownerId: null, dueOn: null })
+export const newVote = (rule: VoteInput['rule'], inFavour: number): VoteInput => ({
+  rule,
+  method: 'raiseHands',
+  inFavour,
+  against: 0,
+  abstained: 0,
+  writtenInFavour: 0,
+  writtenAgainst: 0,
+  writtenAbstained: 0,
+  recusedIds: [],
+  notEntitled: [],
+  recordedPassed: null,
+})
+
+/** An empty form: today, the last full hour. */
+export const emptyForm = (kind: MeetingKind | undefined): Form => ({
+  kinds: kind ? [kind] : [],
+  title: null,
+  heldOn: today(),
+  start: `${String(shanghaiHour()).padStart(2, '0')}:00`,
+  end: '',
+  place: null,
+  chairId: null,
+  recorderId: null,
+  tellerId: null,
+  scrutineerId: null,
+  absent: [],
+  expectedIds: null,
+  observers: '',
+  items: [newItem()],
+  settled: [],
+})
+
+/** A record before signature, back in the form. */
+export const formOf = (m: MeetingView): Form => ({
+  kinds: m.kinds,
+  title: m.title,
+  heldOn: m.heldOn,
+  start: m.start ?? '',
+  end: m.end ?? '',
+  place: m.place,
+  chairId: m.chair.id,
+  recorderId: m.recorder.id,
+  tellerId: m.teller?.id ?? null,
+  scrutineerId: m.scrutineer?.id ?? null,
+  absent: m.attendance.filter((a) => !a.present).map((a) => ({ personId: a.personId, reason: a.reason as Absence, note: a.note ?? '' })),
+  expectedIds: m.attendance.map((a) => a.personId),
+  observers: m.observers.join('、'),
+  items: m.items.map((item) => ({
+    key: key(),
+    topic: item.topic,
+    discussion: item.discussion,
+    resolution: item.resolution,
+    actions: item.actions.map((a) => ({ key: key(), text: a.text, ownerId: a.owner?.id ?? null, dueOn: a.dueOn })),
+    vote: item.vote && {
+      rule: item.vote.rule,
+      method: item.vote.method,
+      inFavour: item.vote.inFavour,
+      against: item.vote.against,
+      abstained: item.vote.abstained,
+      writtenInFavour: item.vote.writtenInFavour,
+      writtenAgainst: item.vote.writtenAgainst,
+      writtenAbstained: item.vote.writtenAbstained,
+      recusedIds: item.vote.recused.flatMap((r) => r.id ?? []),
+      notEntitled: item.vote.notEntitled.map(({ id, choice }) => ({ personId: id, choice })),
+      recordedPassed: item.vote.recordedPassed,
+    },
+  })),
+  settled: [],
+})
+
+/** The title when nobody typed one: 9月党员大会、党课. */
+export const titleOf = ({ title, kinds, heldOn }: Form): string =>
+  title ?? (kinds.length > 0 ? `${Number(heldOn.slice(5, 7))}月${kindsText(kinds)}` : '')
+
+/** Who was expected, and who of them came, as the form stands. */
+export function attendanceOf(form: Form, prepared: Prepared | undefined) {
+  const all = prepared?.people ?? []
+  const chosen = prepared?.basis === 'chosen' && form.expectedIds ? all.filter((p) => form.expectedIds!.includes(p.personId)) : all
+  const away = new Set(form.absent.map((a) => a.personId))
+  const present = chosen.filter((p) => !away.has(p.personId))
+  return {
+    expected: chosen,
+    present,
+    entitled: chosen.filter((p) => p.entitled).length,
+    entitledPresent: present.filter((p) => p.entitled).length,
+    absent: chosen.length - present.length,
+  }
+}
+
+/** What the form sends; prepared values stand in for what nobody changed. */
+export function contentOf(form: Form, prepared: Prepared): Omit<RecordInput, 'orgId'> {
+  const there = new Set(prepared.people.map((p) => p.personId))
+  return {
+    kinds: form.kinds,
+    title: titleOf(form).trim(),
+    heldOn: form.heldOn,
+    start: form.start || null,
+    end: form.end || null,
+    place: (form.place ?? prepared.place).trim(),
+    chairId: form.chairId ?? prepared.chair?.id ?? '',
+    recorderId: form.recorderId ?? prepared.recorder?.id ?? '',
+    tellerId: form.tellerId,
+    scrutineerId: form.scrutineerId,
+    absent: form.absent.filter((a) => there.has(a.personId)),
+    ...(prepared.basis === 'chosen' && form.expectedIds ? { expectedIds: form.expectedIds.filter((id) => there.has(id)) } : {}),
+    observers: form.observers
+      .split(/[、,，;；\n]/)
+      .map((o) => o.trim())
+      .filter(Boolean),
+    items: form.items
+      .filter((item) => item.topic.trim() !== '')
+      .map(({ key: _, actions, ...item }) => ({
+        ...item,
+        actions: actions.filter((a) => a.text.trim() !== '').map(({ key: _key, ...a }) => a),
+      })),
+    settled: form.settled.filter((s) => s.result.trim() !== ''),
+  }
+}
+
+/** What is still missing, in the words of the labels. */
+export function missingIn(form: Form, prepared: Prepared | undefined): string[] {
+  const ballot = form.items.some((item) => item.vote?.method === 'ballot')
+  return [
+    form.kinds.length === 0 && '会议类别',
+    !form.heldOn && '日期',
+    !(form.chairId ?? prepared?.chair?.id) && '主持人',
+    !(form.recorderId ?? prepared?.recorder?.id) && '记录人',
+    ballot && !form.tellerId && '计票人',
+    ballot && !form.scrutineerId && '监票人',
+    form.items.every((item) => item.topic.trim() === '') && '议题',
+  ].filter((m) => m !== false)
+}
+
+const shanghaiHour = () => (new Date().getUTCHours() + 8) % 24

@@ -1,0 +1,22 @@
+import { dateText } from '#web/text.ts'
+import { MEETING_KINDS, type MeetingCard, type MeetingKind, STATES } from '../contract.ts'
+
+/** 党员大会、党课. */
+export const kindsText = (kinds: readonly string[]): string => kinds.map((k) => MEETING_KINDS[k as MeetingKind]).join('、')
+
+/** 9月10日 16:30–18:10. */
+export const whenText = ({ heldOn, start, end }: Pick<MeetingCard, 'heldOn' | 'start' | 'end'>): string =>
+  `${dateText(heldOn)}${start ? ` ${start}` : ''}${end ? `–${end}` : ''}`
+
+/** How a state is drawn: by kind of Status and in words. */
+export const stateLook = (state: string) =>
+  ({
+    submitted: { kind: 'soon', words: STATES.submitted },
+    signed: { kind: 'done', words: STATES.signed },
+    archivedOnPaper: { kind: 'done', words: STATES.archivedOnPaper },
+    cancelled: { kind: 'wrong', words: STATES.cancelled },
+  })[state as keyof typeof STATES] as { kind: 'soon' | 'done' | 'wrong'; words: string }
+
+/** 2026-03388: how the number of a fact is written, with the year of its meeting. */
+export const factNumber = (n: number | null | undefined, day: string): string | undefined =>
+  n ? `${day.slice(0, 4)}-${String(n).padStart(5, '0')}` : undefined
