@@ -101,10 +101,10 @@ async function agreedSize(
 
 const reasonOf = (size: number, agreed: number, known: SignedHead) =>
   agreed === size
-    ? `账本只到第 ${size} 号,而数据库外记着第 ${known.size} 号:这是一份较早的数据库。现在可以查看,不能办理。` +
-      '请恢复最新的备份;确实没有更新的备份时,由两名管理员签署开启新纪元后继续使用。'
-    : `账本从第 ${agreed + 1} 号起与数据库外记下的树头不符(记到第 ${known.size} 号):数据被改动过,或者这不是同一个账本。` +
-      '现在可以查看,不能办理。请先执行 verify 查明,再恢复正确的备份,或由两名管理员签署开启新纪元。'
+    ? `账本只到第 ${size} 号，而数据库外记着第 ${known.size} 号：这是一份较早的数据库。现在可以查看，不能办理。` +
+      '请恢复最新的备份；确实没有更新的备份时，由两名管理员签署开启新纪元后继续使用。'
+    : `账本从第 ${agreed + 1} 号起与数据库外记下的树头不符（记到第 ${known.size} 号）：数据被改动过，或者这不是同一个账本。` +
+      '现在可以查看，不能办理。请先执行 verify 查明，再恢复正确的备份，或由两名管理员签署开启新纪元。'
 
 /**
  * Opens a new epoch on a database that is behind, in the name of two officers whom the caller has authenticated and authorised.
@@ -120,7 +120,7 @@ export async function openEpoch(
   return db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(${SEQUENCING})`.execute(trx)
     const state = await ledgerState(trx, outside)
-    if (state.readOnly === null) throw invalid('not-behind', '账本与数据库外的树头一致,不需要开启新纪元。')
+    if (state.readOnly === null) throw invalid('not-behind', '账本与数据库外的树头一致，不需要开启新纪元。')
     const { known, agreed: fromSize } = state
     const unsigned = {
       epoch: Math.max(known.epoch, await epochOf(trx)) + 1,

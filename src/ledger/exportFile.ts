@@ -138,5 +138,5 @@ function jsonIn<T>(line: string, file: string): T {
   }
 }
 
-const cut = (file: string) => invalid('damaged-export', `文件 ${basename(file)} 不完整或已损坏,不能核对。请重新导出或重新拷贝。`)
+const cut = (file: string) => invalid('damaged-export', `文件 ${basename(file)} 不完整或已损坏，不能核对。请重新导出或重新拷贝。`)
 const foreign = (file: string) => invalid('foreign-export', `文件 ${basename(file)} 不是融建导出的账本。`)

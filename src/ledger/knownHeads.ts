@@ -95,7 +95,7 @@ function isSigned(epoch: Epoch, trust: Trust, findings: Finding[]): boolean {
 
 function fromPaper(code: string, abandoned: readonly SignedHead[]): { known: Known; isAbandoned: boolean } {
   const read = readHeadCode(code)
-  if (!read) throw invalid('bad-head-code', `树头代码「${code}」有错字。请对照纸面逐字再输一次,共 24 个字母数字。`)
+  if (!read) throw invalid('bad-head-code', `树头代码「${code}」有错字。请对照纸面逐字再输一次，共 24 个字母数字。`)
   return {
     known: { size: read.size, source: '纸面代码', signedAt: null, fits: read.matches },
     isAbandoned: abandoned.some((head) => head.size === read.size && read.matches(head.root)),

@@ -2,9 +2,11 @@ import { readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readHeadCode } from './headCode.ts'
 import { leafFiles, readHeads } from './headsFolder.ts'
 import { headIsSigned } from './proof.ts'
 import { startSequencer } from './sequencer.ts'
+import { ledgerStatus } from './status.ts'
 import { headNow } from './store.ts'
 import { type LabLedger, type LedgerLab, ledgerLab, recordMeetings } from './testing.ts'
 
@@ -35,6 +37,19 @@ describe('the sequencer', () => {
     expect(await headIsSigned(head, ledger.signer.publicKey)).toBe(true)
     expect(await headIsSigned({ ...head, size: 5 }, ledger.signer.publicKey)).toBe(false)
     expect(await headIsSigned(head, (await lab.ledger()).signer.publicKey)).toBe(false)
+    await ledger.close()
+  })
+
+  it('tells how the ledger stands', async () => {
+    const ledger = await lab.ledger()
+    expect(await ledgerStatus(ledger.db)).toEqual({ size: 0, waiting: 0, waitingSince: null, epoch: 1, head: null, code: null })
+    await recordMeetings(ledger.db, 2)
+    await ledger.number()
+    const now = new Date('2026-03-01T08:00:00Z')
+    await recordMeetings(ledger.db, 1, { now })
+    const status = await ledgerStatus(ledger.db)
+    expect(status).toMatchObject({ size: 2, waiting: 1, waitingSince: now, epoch: 1, head: { size: 2 } })
+    expect(readHeadCode(status.code!)).toMatchObject({ size: 2 })
     await ledger.close()
   })
 

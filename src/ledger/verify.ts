@@ -177,9 +177,9 @@ function walking(known: readonly Known[], memory: RememberedLeaves, nodes: Reado
 
   const remarks = () => [
     ...(known.length > 0 && !broken && expected - 1 > good && findings.length === 0
-      ? [`最后 ${expected - 1 - good} 条实绩还没有签名的树头;系统运行时一秒内会签上。`]
+      ? [`最后 ${expected - 1 - good} 条实绩还没有签名的树头；系统运行时一秒内会签上。`]
       : []),
-    ...(late.count > 0 ? [`有 ${late.count} 条实绩(从第 ${late.first} 号起)编号时,其记录时间已比前一个树头早一小时以上。`] : []),
+    ...(late.count > 0 ? [`有 ${late.count} 条实绩（从第 ${late.first} 号起）编号时，其记录时间已比前一个树头早一小时以上。`] : []),
   ]
 
   return {
@@ -227,15 +227,15 @@ function unopened(epochs: readonly Epoch[], openings: readonly Opening[], rest: 
 const remarksOf = ({ epochs, abandoned, damaged }: KnownHeads): string[] => [
   ...epochs.map(
     (e) =>
-      `第 ${e.epoch} 纪元于 ${e.openedAt.slice(0, 10)} 由两名管理员签署开启,接在第 ${e.fromSize} 号之后` +
-      `${e.knownSize > e.fromSize ? `;此前的第 ${e.fromSize + 1} 至 ${e.knownSize} 号已声明缺失` : ''}。`,
+      `第 ${e.epoch} 纪元于 ${e.openedAt.slice(0, 10)} 由两名管理员签署开启，接在第 ${e.fromSize} 号之后` +
+      `${e.knownSize > e.fromSize ? `；此前的第 ${e.fromSize + 1} 至 ${e.knownSize} 号已声明缺失` : ''}。`,
   ),
-  ...(abandoned.length > 0 ? [`有 ${abandoned.length} 个树头属于已声明缺失的部分,不再比对;纸面代码如属于这一部分,也不再比对。`] : []),
+  ...(abandoned.length > 0 ? [`有 ${abandoned.length} 个树头属于已声明缺失的部分，不再比对；纸面代码如属于这一部分，也不再比对。`] : []),
   ...(damaged > 0 ? [`heads 文件夹里有 ${damaged} 行读不出来。`] : []),
 ]
 
 const strangersKeys = (trust: Trust) => [
-  `签名按文件自带的公钥核对(${[...trust.keys()].join('、') || '无'})。请与发出单位公布的公钥编号,或纸面上的树头代码核对。`,
+  `签名按文件自带的公钥核对（${[...trust.keys()].join('、') || '无'}）。请与发出单位公布的公钥编号，或纸面上的树头代码核对。`,
 ]
 
 const recordedAtIn = (text: string) => text.slice(-75, -51)
