@@ -1,5 +1,5 @@
-import { Select } from 'antd'
 import { useId } from 'react'
+import './choice.css'
 
 interface Props<V extends string> {
   label: string
@@ -9,22 +9,32 @@ interface Props<V extends string> {
   problem?: string | undefined
 }
 
-/** A choice of one among more than a few. */
+/** A choice of one among more than a few: the browser's own list. */
 export function Choice<V extends string>({ label, value, options, onChange, problem }: Props<V>) {
   const id = useId()
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <Select
+      <select
         id={id}
-        style={{ width: '100%' }}
-        placeholder="请选择"
-        value={value}
-        onChange={(next) => onChange(next as V)}
-        options={Object.entries<string>(options).map(([key, text]) => ({ value: key, label: text }))}
-        {...(problem ? { status: 'error' as const } : {})}
-      />
-      {problem && <p className="problem">{problem}</p>}
+        className="text"
+        value={value ?? ''}
+        aria-invalid={problem ? true : undefined}
+        aria-describedby={`${id}-more`}
+        onChange={(event) => onChange(event.target.value as V)}
+      >
+        {value === null && <option value="">请选择</option>}
+        {Object.entries<string>(options).map(([key, text]) => (
+          <option key={key} value={key}>
+            {text}
+          </option>
+        ))}
+      </select>
+      {problem && (
+        <p id={`${id}-more`} className="problem">
+          {problem}
+        </p>
+      )}
     </div>
   )
 }

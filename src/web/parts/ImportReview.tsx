@@ -188,6 +188,8 @@ function Asks({ state, job, chosen, onChoose }: AsksProps) {
 
 const SHOWN = 200
 
+const rowsIn = (rows: Result['rows']) => new Set(rows.map(({ row }) => row)).size
+
 /** Long numbers stay covered: whoever mends the row has the file. */
 const covered = (value: string) => value.replace(/\d{11,}[\dXx]?/g, (number) => maskIdNumber(number))
 
@@ -199,15 +201,15 @@ function Remarks({ result, problems, job }: { result: Result; problems: Name; jo
   if (result.rows.length === 0) return null
   return (
     <>
-      <div className="list-tools">
+      <div className="import-tabs">
         <div className="grow">
           <Tabs
             label="要看一眼的行"
             active={tab}
             onChange={setTab}
             tabs={[
-              { key: 'wrong', label: '有错', count: wrong.length },
-              { key: 'warning', label: '提示', count: warnings.length },
+              { key: 'wrong', label: '有错', count: rowsIn(wrong) },
+              { key: 'warning', label: '提示', count: rowsIn(warnings) },
             ]}
           />
         </div>

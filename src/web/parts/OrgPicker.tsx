@@ -28,6 +28,8 @@ export function OrgPicker({ label, value, onChange, problem }: Props) {
         id={id}
         showSearch={{ filterOption: false, onSearch: setText }}
         allowClear
+        // What a dialog holds open lies above the page, so the list must lie in it too.
+        getPopupContainer={(field) => field.closest('dialog') ?? document.body}
         placeholder="输入名称里的几个字"
         style={{ width: '100%' }}
         value={value?.id ?? null}

@@ -1,5 +1,5 @@
 import { App } from 'antd'
-import type { FormEvent, ReactNode } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { ApiError, type Name, useCommand } from '../api.ts'
 import { ErrorCard } from './ErrorCard.tsx'
 import { SidePanel } from './SidePanel.tsx'
@@ -28,11 +28,13 @@ interface Props {
 export function PanelForm({ name, open, onClose, kicker, title, note, input, submit, done, onDone, children }: Props) {
   const { message } = App.useApp()
   const command = useCommand(name)
+  const [missing, setMissing] = useState<string | null>(null)
   const send = (event: FormEvent) => {
     event.preventDefault()
     if (command.isPending) return
     const given = input()
-    if (typeof given === 'string') return void message.warning(given)
+    setMissing(typeof given === 'string' ? given : null)
+    if (typeof given === 'string') return
     command.mutate(given as never, {
       onSuccess: (answer) => {
         message.success(done)
@@ -45,6 +47,11 @@ export function PanelForm({ name, open, onClose, kicker, title, note, input, sub
     <SidePanel open={open} onClose={onClose} {...(kicker ? { kicker } : {})} title={title} note={note}>
       <form className="stack" onSubmit={send}>
         {children(problemsOf(command.error))}
+        {missing && (
+          <p className="note hu" role="alert">
+            {missing}
+          </p>
+        )}
         {command.error && <ErrorCard error={command.error} />}
         <div className="row">
           <button type="submit" className="button primary" aria-disabled={command.isPending || undefined}>

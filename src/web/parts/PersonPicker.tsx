@@ -24,6 +24,8 @@ export function PersonPicker({ label, value, onChange, problem }: Props) {
         id={id}
         showSearch={{ filterOption: false, onSearch: setText }}
         allowClear
+        // What a dialog holds open lies above the page, so the list must lie in it too.
+        getPopupContainer={(field) => field.closest('dialog') ?? document.body}
         placeholder="输入姓名或工号的开头"
         style={{ width: '100%' }}
         value={value?.id ?? null}
