@@ -38,7 +38,9 @@ export async function world(options: { now?: Date; signIn?: 'real' } = {}) {
   const bugs: unknown[] = []
   const signedIn = signInOf({ db: database.db, now: () => now ?? new Date() })
   memberServices({ cipher })
-  identityServices({ hasher, cipher, actorOf, grantsOfRole, version: 'test' })
+  const pauses: number[] = []
+  const pause = async (milliseconds: number) => void pauses.push(milliseconds)
+  identityServices({ hasher, cipher, actorOf, grantsOfRole, version: 'test', pause, titleOf })
 
   const app = await buildApp({
     pipeline: { db: database.db, writeFacts, readOnly: () => null, checkAnswers: true, now: () => now ?? new Date() },
@@ -81,6 +83,8 @@ export async function world(options: { now?: Date; signIn?: 'real' } = {}) {
     pool: database.pool,
     databaseName: name,
     bugs,
+    /** How long strangers were made to wait before signing in, in milliseconds. */
+    pauses,
     setNow: (at: Date) => {
       now = at
     },
@@ -104,6 +108,8 @@ export interface TestFile {
   data: Buffer
 }
 
+const titles = new Map<string, string>(modules.flatMap((m) => m.operations.map((op) => [op.name, op.title])))
+const titleOf = (operation: string) => titles.get(operation) ?? operation
 const secret = { id: 'test', secret: Buffer.alloc(32, 7) }
 const cipher = fieldCipher({ fields: { current: secret, byId: new Map([['test', secret]]) }, blindIndex: secret })
 const hasher = passwordHasher()

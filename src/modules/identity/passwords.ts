@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { invalid } from '#kernel/errors.ts'
+import { newId } from '#kernel/id.ts'
 import type { Ctx } from '#kernel/operation.ts'
 import { sourceOf } from './attempts.ts'
 import { installation } from './installation.ts'
@@ -37,7 +38,7 @@ const unitWords = (name: string) => [name, name.replace(/(股份|有限|责任|�
 
 async function formerHashes(ctx: Ctx, accountId: string, howMany: number): Promise<string[]> {
   const { rows } = await sql<{ password_hash: string }>`select password_hash from identity.former_password
-    where account_id = ${accountId} order by at desc limit ${howMany}`.execute(ctx.db)
+    where account_id = ${accountId} order by id desc limit ${howMany}`.execute(ctx.db)
   return rows.map((row) => row.password_hash)
 }
 
@@ -48,7 +49,7 @@ export async function setPassword(ctx: Ctx, accountId: string, hash: string): Pr
     .set((eb) => ({ password_hash: hash, password_at: ctx.now, state: 'active', version: eb('version', '+', 1) }))
     .where('id', '=', accountId)
     .execute()
-  await tables(ctx).insertInto('identity.former_password').values({ account_id: accountId, at: ctx.now, password_hash: hash }).execute()
+  await tables(ctx).insertInto('identity.former_password').values({ id: newId(), account_id: accountId, password_hash: hash }).execute()
 }
 
 /** The same password, hashed with today's parameters. */

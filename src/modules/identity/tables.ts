@@ -7,7 +7,7 @@ interface Tables {
   'identity.first_run': { id: number; code_index: string; made_at: Date }
   'identity.account': AccountRow
   'identity.login': { key: string; account_id: string; kind: 'staffNo' | 'phone'; shown: string }
-  'identity.former_password': { account_id: string; at: Date; password_hash: string }
+  'identity.former_password': { id: string; account_id: string; password_hash: string }
   'identity.office': OfficeRow
   'identity.session': SessionRow
   'identity.ticket': { token_hash: string; account_id: string; asks: 'totp' | 'newPassword'; expires_at: Date }

@@ -8,8 +8,8 @@ export function weaknessOf(password: string, words: readonly string[], kinds: nu
   const plain = unleet(text.toLowerCase())
   const own = words.map((word) => word.normalize('NFKC').toLowerCase().trim()).find((word) => word.length >= 2 && has(text, plain, word))
   if (own) return `密码里不要有「${own}」：别人最先猜单位名称、姓名和工号`
-  if ([...rest(plain)].length < MIN_LEFT && [...rest(text.toLowerCase())].length < MIN_LEFT)
-    return '这个密码太容易猜到：多是常见词、日期或键盘上连着的键，请换一个'
+  const bare = text.toLowerCase().replaceAll(DATES, '')
+  if (left(bare) < MIN_LEFT || left(unleet(bare)) < MIN_LEFT) return '这个密码太容易猜到：多是常见词、日期或键盘上连着的键，请换一个'
   return null
 }
 
@@ -24,12 +24,10 @@ const has = (text: string, plain: string, word: string) => text.toLowerCase().in
 const unleet = (text: string) => text.replaceAll(/[@01345$7!]/g, (mark) => LEET[mark]!)
 const LEET: Record<string, string> = { '@': 'a', '0': 'o', '1': 'l', '3': 'e', '4': 'a', '5': 's', $: 's', '7': 't', '!': 'i' }
 
-function rest(text: string): string {
-  let left = text
-  for (const word of COMMON) left = left.replaceAll(word, '')
-  left = left.replaceAll(/(19|20)\d{2}(0?[1-9]|1[0-2])?([0-2]?\d|3[01])?/g, '')
-  return withoutRuns(left)
-}
+/** How many characters are left without common words and runs. */
+const left = (text: string) => [...withoutRuns(COMMON.reduce((rest, word) => rest.replaceAll(word, ''), text))].length
+
+const DATES = /(19|20)\d{2}(0?[1-9]|1[0-2])?([0-2]?\d|3[01])?/g
 
 /** Drops characters that only repeat or continue what stands before them: aaaa, 1234, 9876, qwer. */
 function withoutRuns(text: string): string {

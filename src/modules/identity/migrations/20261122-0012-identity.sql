@@ -40,12 +40,12 @@ comment on table identity.login is 'ref: login names by blind index; of a phone 
 create index on identity.login (account_id);
 
 create table identity.former_password (
+  id uuid primary key,
   account_id uuid not null references identity.account,
-  at timestamptz not null,
-  password_hash text not null,
-  primary key (account_id, at)
+  password_hash text not null
 );
 comment on table identity.former_password is 'local: the last passwords, which may not come back';
+create index on identity.former_password (account_id);
 
 create table identity.office (
   id uuid primary key,

@@ -18,10 +18,10 @@ export const session = query('identity.session', {
   run: async (ctx, _input, account) => {
     keepCsrf(ctx)
     const unit = await installation(ctx.db, ctx.now)
-    const orgs = await orgsOf(ctx)
-    const roots = orgs.filter((org) => org.root)
     const office = await officeOf(ctx, account.id)
     const officer = office !== null && office !== 'partyAffairsWorker'
+    const orgs = officer ? [] : await orgsOf(ctx)
+    const roots = orgs.filter((org) => org.root)
     return {
       account: {
         id: account.id,
