@@ -107,7 +107,7 @@ describe('a backup', () => {
   })
 })
 
-describe('a restore', () => {
+describe('a restore', { timeout: 120_000 }, () => {
   it.each([
     [18, 18],
     [18, 15],
@@ -183,6 +183,11 @@ describe('a restore', () => {
     }
     await expect(restore({ ...target, file, passphrase, known, migrate: broken })).rejects.toThrow(/young/)
     expect(await contentOf(target)).toEqual({ schemas: ['public'], keys: [], heads: [] })
+    const other = async () => {
+      await migrate(target.database)
+      await query(target.database, `insert into kernel.migration (name) values ('later/3.sql')`)
+    }
+    await expect(restore({ ...target, file, passphrase, known, migrate: other })).rejects.toMatchObject({ code: 'schema-differs' })
     await restore({ ...target, file, passphrase, known, migrate: () => migrate(target.database) })
     expect(await query(target.database, 'select count(*)::int from sample.person')).toEqual([{ count: 5000 }])
     await target.cluster.stop()

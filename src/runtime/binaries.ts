@@ -15,7 +15,7 @@ export async function binariesOf(version: PostgresVersion, copies: string, dropp
   const linked = await linkLibraries(installed).catch(() => false)
   if (linked && !(droppedFromRoot && !(await runnableByAll(installed)))) return installed
   const { version: release } = JSON.parse(await readFile(join(dirname(installed), 'package.json'), 'utf8')) as { version: string }
-  return copied(installed, join(copies, `postgres-${release}`))
+  return copyPrograms(installed, join(copies, `postgres-${release}`))
 }
 
 function packageOf(version: PostgresVersion): string {
@@ -50,7 +50,8 @@ async function runnableByAll(native: string): Promise<boolean> {
   }
 }
 
-async function copied(native: string, target: string): Promise<string> {
+/** Copies PostgreSQL's programs to where every user can run them, once; answers the target. */
+export async function copyPrograms(native: string, target: string): Promise<string> {
   if (await stat(join(target, 'bin')).catch(missing)) return target
   await mkdir(dirname(target), { recursive: true })
   await chmod(dirname(target), 0o755)

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { binariesOf, copyPrograms } from './binaries.ts'
 import { attachOrStart, type Cluster, type ClusterOptions, startCluster, urlOf } from './postgres.ts'
 
 const isRoot = process.getuid?.() === 0
@@ -14,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(home, { recursive: true, force: true }))
 
-describe('the database of a data folder', () => {
+describe('the database of a data folder', { timeout: 60_000 }, () => {
   it('is made on the first start with Chinese sorting, checksums, and an application login that owns nothing', async () => {
     await serving(
       join(home, 'first'),
@@ -89,7 +90,7 @@ describe('the database of a data folder', () => {
   })
 })
 
-describe('after a crash', () => {
+describe('after a crash', { timeout: 60_000 }, () => {
   it('the database that outlived its killed service is adopted, and stopped by the new one', async () => {
     const folder = join(home, 'orphan')
     const killed = await childCluster(folder)
@@ -143,7 +144,7 @@ describe('after a crash', () => {
   })
 })
 
-describe('a folder that is not ours to open', () => {
+describe('a folder that is not ours to open', { timeout: 60_000 }, () => {
   it('is refused with other content, a newer format or another PostgreSQL, and stays as it was', async () => {
     const foreign = join(home, 'foreign')
     await mkdir(foreign)
@@ -163,7 +164,7 @@ describe('a folder that is not ours to open', () => {
   })
 })
 
-describe.runIf(isRoot)('as root or not', () => {
+describe.runIf(isRoot)('as root or not', { timeout: 60_000 }, () => {
   const daemon = 1
 
   it('root runs the database as an unprivileged user, even in a home that only root may enter', async () => {
@@ -186,6 +187,18 @@ describe.runIf(isRoot)('as root or not', () => {
       await stopped(child)
       for (const name of await readdir(folder)) expect((await stat(join(folder, name))).uid, name).toBe(daemon)
     }
+  })
+
+  it('the programs are copied so that others can run them, when they lie in a home that only root may enter', async () => {
+    const locked = join(home, 'locked')
+    await mkdir(locked, { mode: 0o700 })
+    await cp(await binariesOf(18, home, false), join(locked, 'native'), { recursive: true, verbatimSymlinks: true })
+    await chmod(join(locked, 'native', 'lib', 'libpq.so.5.18'), 0o600)
+    const copy = await copyPrograms(join(locked, 'native'), join(home, 'copies', 'postgres'))
+    const run = (programs: string) => execFileSync(join(programs, 'bin', 'initdb'), ['--version'], { uid: daemon, stdio: 'pipe' })
+    expect(run(copy).toString()).toContain('18.')
+    expect(() => run(join(locked, 'native'))).toThrow(/EACCES/)
+    expect(await copyPrograms(join(locked, 'native'), copy)).toBe(copy)
   })
 
   it('a user without rights to the folder is told so', async () => {

@@ -1,3 +1,4 @@
+import { createWriteStream } from 'node:fs'
 import { open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -7,7 +8,7 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { rowsOf } from './backup.ts'
 import { type BackupHead, type Entry, type EntrySum, type Manifest, readFrames, summing, type TakeEntry } from './backupFormat.ts'
 import { constraintsIn, migrationsIn, quoted, relationCount, schemasIn, settle, tablesIn } from './catalogue.ts'
-import { type DataFolder, makePrivateFolder, missing, writePrivate } from './dataFolder.ts'
+import { type DataFolder, giveToOwner, makePrivateFolder, missing, writePrivate } from './dataFolder.ts'
 import { isDiskFull } from './disk.ts'
 import { keyFile, parseKeys } from './keys.ts'
 import { isRefusal, refusal } from './refusal.ts'
@@ -63,6 +64,8 @@ export async function restore(options: RestoreOptions): Promise<Manifest> {
     try {
       log('正在建立数据表…')
       await migrate(migrations)
+      const made = await migrationsIn(client)
+      if (made.length !== migrations.length || !made.every((name) => migrations.includes(name))) throw schemaDiffers('kernel.migration')
       const manifest = await load(client, options)
       log('恢复完成')
       return manifest
@@ -118,11 +121,7 @@ async function load(client: pg.Client, { file, passphrase, folder, known, log = 
   const manifest = await readBackup(
     file,
     passphrase,
-    async (head) => {
-      refuseNewer(head, known)
-      const made = await migrationsIn(client)
-      if (JSON.stringify(made) !== '[]') throw schemaDiffers('kernel.migration')
-    },
+    (head) => refuseNewer(head, known),
     async (entry, data) => {
       if (entry.kind === 'file') return restoreFile(folder, entry, data)
       log(`恢复 ${entry.name}`)
@@ -145,13 +144,17 @@ const schemaDiffers = (name: string) =>
   refusal('schema-differs', `备份里的数据表与本程序建立的不一致（${name}）。请用生成这份备份的程序版本恢复，再升级。`)
 
 async function restoreFile(folder: DataFolder, { name }: Entry, data: AsyncIterable<Buffer>) {
-  const path = join(folder.root, ...name.split('/'))
   // Only what a backup writes: never a path that leads elsewhere.
-  if (!/^(keys\/keys\.json|heads\/[\w.-]+)$/.test(name)) throw damaged()
+  if (!/^(keys\/keys\.json|heads\/\w[\w.-]*)$/.test(name)) throw damaged()
+  const path = join(folder.root, ...name.split('/'))
+  if (name.startsWith('heads/')) {
+    await pipeline(data, createWriteStream(path, { mode: 0o600, flush: true }))
+    return giveToOwner(folder, path)
+  }
   const chunks: Buffer[] = []
   for await (const bytes of data) chunks.push(bytes)
   const content = Buffer.concat(chunks)
-  if (name.startsWith('keys/')) parseKeys(content.toString())
+  parseKeys(content.toString())
   await writePrivate(folder, path, content)
 }
 
