@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'vite'
@@ -22,6 +22,12 @@ test('sign-in stays within its budget and carries no component library', async (
 
 test('no page loads more than the workbench may', async () => {
   for (const { name, bytes } of await pages(built)) expect(bytes, name).toBeLessThan(BUDGETS.workbench)
+})
+
+test('the build carries no development half of a library, although a test began it', async () => {
+  const files = (await readdir(join(built, 'assets'))).filter((name) => name.endsWith('.js'))
+  expect(files.length).toBeGreaterThan(3)
+  for (const name of files) expect(await readFile(join(built, 'assets', name), 'utf8'), name).not.toContain('jsxDEV')
 })
 
 test('an entry that the build does not have is an error, not a size of nothing', async () => {
