@@ -100,7 +100,7 @@ export function commonHints({ kind, dissolvedOn }: Pick<OrgCard, 'kind' | 'disso
     term !== null &&
       term.until <= day && {
         code: 'term-over',
-        says: `本届任期 ${term.until} 届满，已超过 ${daysBetween(term.until, day)} 天，请换届；延期要报上级党组织批准`,
+        says: `本届任期 ${term.until} 届满，已过 ${daysBetween(term.until, day)} 天，请换届；延期要报上级党组织批准`,
         clause,
         strength: 'must',
       },

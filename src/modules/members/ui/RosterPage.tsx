@@ -73,19 +73,17 @@ export function RosterPage() {
         }
       />
       <section className="card">
+        <Tabs
+          label="看哪些人"
+          active={view}
+          onChange={setView}
+          tabs={(Object.keys(VIEWS) as View[]).map((key) => ({
+            key,
+            label: VIEWS[key].label,
+            ...(key === view && total !== undefined ? { count: total } : {}),
+          }))}
+        />
         <div className="list-tools">
-          <div className="grow">
-            <Tabs
-              label="看哪些人"
-              active={view}
-              onChange={setView}
-              tabs={(Object.keys(VIEWS) as View[]).map((key) => ({
-                key,
-                label: VIEWS[key].label,
-                ...(key === view && total !== undefined ? { count: total } : {}),
-              }))}
-            />
-          </div>
           <input
             className="text roster-search"
             type="search"
@@ -190,7 +188,7 @@ const COLUMNS: Column<Row>[] = [
 
 function conclusionOf(total: number | undefined, what: string, orgName: string | undefined, on: string | undefined): string {
   if (total === undefined) return '党员名册'
-  const where = orgName || '你管的组织'
+  const where = orgName || '全部组织'
   const when = on ? `${dateText(on)}` : ''
   return total === 0 ? `${where}${when ? `${when}时` : ''}还没有${what}` : `${where}${when}有${what} ${countText(total)} 人`
 }

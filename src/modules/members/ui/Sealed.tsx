@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { useCommand } from '#web/api.ts'
 
 interface Props {
@@ -16,6 +16,12 @@ export function Sealed({ label, personId, field, masked, can }: Props) {
   const reveal = useCommand('members.reveal')
   const [asking, setAsking] = useState(false)
   const [reason, setReason] = useState('')
+  const shown = useRef<HTMLSpanElement>(null)
+  const value = reveal.data?.value
+  // The field that had the focus is gone; what was asked for takes it.
+  useEffect(() => {
+    if (value) shown.current?.focus()
+  }, [value])
   const send = () => {
     if (reason.trim().length < 2 || reveal.isPending) return
     reveal.mutate({ personId, field, reason }, { onSuccess: () => setAsking(false) })
@@ -27,11 +33,13 @@ export function Sealed({ label, personId, field, masked, can }: Props) {
         {masked === null ? (
           <span className="t3">{can ? '未填' : '你的职务看不到'}</span>
         ) : (
-          <span className="mono">{reveal.data?.value ?? masked}</span>
+          <span className="mono" ref={shown} tabIndex={-1}>
+            {value ?? masked}
+          </span>
         )}
         {can && masked !== null && !reveal.data && !asking && (
-          <button type="button" className="button text small" onClick={() => setAsking(true)}>
-            查看<span className="hidden-text">{label}</span>
+          <button type="button" className="button text small" aria-label={`查看${label}`} onClick={() => setAsking(true)}>
+            查看
           </button>
         )}
         {asking && (

@@ -1,4 +1,6 @@
 import { useMemo, useState } from 'react'
+import { Icon } from '#web/parts/Icon.tsx'
+import { usePhone } from '#web/screen.ts'
 import type { Api } from '../../../platform.ts'
 import { ORG_KINDS } from '../contract.ts'
 
@@ -36,12 +38,14 @@ export function OrgTable({ nodes, counts, open, onOpen, narrow }: Props) {
   const fold = (id: string) =>
     setFolded((before) => (before.has(id) ? new Set([...before].filter((f) => f !== id)) : new Set([...before, id])))
   const hidden = hiddenBelow(lines, folded)
+  const phone = usePhone()
+  const wide = !narrow && !phone
   return (
     <table className="table" aria-label="党组织">
       <thead>
         <tr>
           <th scope="col">名称</th>
-          {!narrow && (
+          {wide && (
             <>
               <th scope="col">类别</th>
               {counts && (
@@ -62,7 +66,7 @@ export function OrgTable({ nodes, counts, open, onOpen, narrow }: Props) {
           .map(({ node, depth, full, probationary }) => (
             <tr key={node.id} className={node.id === open ? 'open' : ''}>
               <td>
-                <span className="org-name" style={{ paddingInlineStart: `${depth * 20}px` }}>
+                <span className="org-name" style={{ paddingInlineStart: `${depth * (phone ? 14 : 20)}px` }}>
                   {node.children > 0 ? (
                     <button
                       type="button"
@@ -71,17 +75,23 @@ export function OrgTable({ nodes, counts, open, onOpen, narrow }: Props) {
                       aria-label={`${folded.has(node.id) ? '展开' : '收起'}${node.name}的下级`}
                       onClick={() => fold(node.id)}
                     >
-                      {folded.has(node.id) ? '▸' : '▾'}
+                      <Icon name={folded.has(node.id) ? 'right' : 'down'} size={14} />
                     </button>
                   ) : (
                     <i className="org-fold" />
                   )}
                   <button type="button" className="row-open" aria-expanded={node.id === open} onClick={() => onOpen(node.id)}>
                     {node.name}
+                    {phone && (
+                      <small className="t3 org-line">
+                        {ORG_KINDS[node.kind]}
+                        {counts && full + probationary > 0 && ` · ${full + probationary} 人`}
+                      </small>
+                    )}
                   </button>
                 </span>
               </td>
-              {!narrow && (
+              {wide && (
                 <>
                   <td className="nowrap">{ORG_KINDS[node.kind]}</td>
                   {counts && (
