@@ -101,7 +101,8 @@ async function restOf(rowsOf: <R extends unknown[]>(text: string) => Promise<R[]
   const epochs = await rowsOf<FactRow>(`select ${factColumns} from ledger.fact f
     join ledger.pending p on p.org_id = f.org_id and p.fact_id = f.id where f.kind = 'ledger.epochOpened'`)
   const strays = await rowsOf<FactRow>(`select ${factColumns} from ledger.fact f
-    left join ledger.entry e on e.org_id = f.org_id and e.fact_id = f.id left join ledger.pending p on p.org_id = f.org_id and p.fact_id = f.id
+    left join ledger.entry e on e.org_id = f.org_id and e.fact_id = f.id
+    left join ledger.pending p on p.org_id = f.org_id and p.fact_id = f.id
     where e.n is null and p.fact_id is null order by f.recorded_at, f.id limit ${MOST}`)
   const gone = await rowsOf<[string]>(`select p.fact_id from ledger.pending p
     left join ledger.fact f on f.org_id = p.org_id and f.id = p.fact_id where f.id is null limit ${MOST}`)

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 
-/** Interior hash of RFC 6962: SHA-256 of a one byte and both children. Hashes are hex everywhere: short strings are cheaper than buffers. */
+/** Interior hash of RFC 6962: SHA-256 of a one byte and both children. Hashes are hex: short strings are cheaper than buffers. */
 export function nodeHash(left: string, right: string): string {
   children.write(left, 1, 'hex')
   children.write(right, 33, 'hex')
