@@ -143,7 +143,7 @@ describe('a restore', { timeout: 120_000 }, () => {
     await target.cluster.stop()
   })
 
-  it('refuses a wrong passphrase, a foreign file, a newer schema, and a file with any byte changed, before anything is written', async () => {
+  it('refuses a wrong passphrase, a foreign file, a newer schema and any changed byte, before anything is written', async () => {
     const target = await place('untouched')
     const attempt = (changed: Partial<Parameters<typeof restore>[0]>) =>
       restore({ ...target, file, passphrase, known, migrate: async () => expect.unreachable(), ...changed })

@@ -98,7 +98,8 @@ async function appendOnly(client: pg.Client): Promise<Check> {
 async function connections(client: pg.Client): Promise<Check> {
   const { used, most } = await row<{ used: number; most: number }>(
     client,
-    `select count(*)::int as used, current_setting('max_connections')::int as most from pg_stat_activity where backend_type = 'client backend'`,
+    `select count(*)::int as used, current_setting('max_connections')::int as most
+     from pg_stat_activity where backend_type = 'client backend'`,
   )
   const says = `${used} / ${most}`
   return used < most * 0.8 ? ok('数据库连接', says) : warn('数据库连接', says, '快要用完。请增大 max_connections，或减少其他程序的连接。')
