@@ -41,7 +41,7 @@ export function baseEvents(taken: TakenOver): Event[] {
 export function crewOf(key: string): DemoPerson[] {
   const random = randomFrom(SEED + 1)
   const branch = BRANCHES.find((b) => b.key === key)!
-  return peopleOf(branch, 950, random)
+  return peopleOf(branch, 1100, random)
 }
 
 async function foundAll(stage: Stage, orgs: readonly DemoOrg[]) {

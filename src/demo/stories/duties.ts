@@ -14,10 +14,10 @@ export const onPaper = (branch: string, kinds: Parameters<typeof meetingOf>[2], 
   time: '11:00',
   run: async (stage) => {
     const { name } = BRANCHES.find((b) => b.key === branch)!
-    const roster = await stage.owner('members.roster', { orgId: stage.orgs.get(branch)!, asAt: on, limit: 5 } as never)
-    const names = (roster as unknown as { items: { name: string }[] }).items.map((p) => p.name)
+    const roster = await stage.owner('members.roster', { orgId: stage.orgs.get(branch)!, on, limit: 5 })
+    const names = roster.items.map((p) => p.name)
     const paper = { branchName: name, kinds, on, time: '15:00', chair: names[0]!, recorder: names[1]!, expected: 0, present: 0, absent: '' }
-    const { total } = roster as unknown as { total: number }
+    const { total } = roster
     await importLedger(stage, [{ ...paper, expected: total, present: total }])
   },
 })
@@ -59,7 +59,7 @@ const noCommittee: Problem = {
       on: BEGAN,
       time: '08:50',
       run: async (stage) => {
-        if (faulty) await enrolMore(stage, '救护队', 960, 3)
+        if (faulty) await enrolMore(stage, '救护队', 1200, 3)
       },
     },
   ],

@@ -13,13 +13,13 @@ const isMissing = async (stage: Stage, branch: string, which: (f: Duty) => boole
 
 const six: Innocence = {
   key: 'six-without-committee',
-  events: (broken) => [{ on: BEGAN, time: '08:52', run: async (stage) => void (broken && (await enrolMore(stage, '培训中心', 970, 1))) }],
+  events: (broken) => [{ on: BEGAN, time: '08:52', run: async (stage) => void (broken && (await enrolMore(stage, '培训中心', 1210, 1))) }],
   isRaised: (stage) => isMissing(stage, '培训中心', (f) => f.key === 'no-committee'),
 }
 
 const sevenWithProbationer: Innocence = {
   key: 'seven-of-whom-one-probationary',
-  events: (broken) => [{ on: BEGAN, time: '08:53', run: (stage) => enrolMore(stage, '职工医院', 980, 1, broken) }],
+  events: (broken) => [{ on: BEGAN, time: '08:53', run: (stage) => enrolMore(stage, '职工医院', 1220, 1, broken) }],
   isRaised: (stage) => isMissing(stage, '职工医院', (f) => f.key === 'no-committee'),
 }
 
@@ -61,8 +61,8 @@ const leaveWithReason: Innocence = {
       on: '2026-05-20',
       time: '17:45',
       run: async (stage) => {
-        const page = await stage.owner('members.roster', { orgId: stage.orgs.get('铁运队')!, asAt: '2026-05-20', limit: 100 } as never)
-        const { items } = page as unknown as { items: { personId: string }[] }
+        const page = await stage.owner('members.roster', { orgId: stage.orgs.get('铁运队')!, on: '2026-05-20', limit: 100 })
+        const { items } = page
         const leaders = new Set([stage.people.get('铁运队 书记'), stage.people.get('铁运队 记录')])
         const staying = items.filter((p) => !leaders.has(p.personId)).slice(0, 4)
         const absent = staying.map(({ personId }) => ({ personId, reason: broken ? ('none' as const) : ('sickLeave' as const), note: '' }))
@@ -91,8 +91,8 @@ const movedOnTheFifteenth: Innocence = {
 
 /** The last full member of one branch goes to the other as of the fifteenth, whenever it is entered. */
 async function moveOne(stage: Stage) {
-  const page = await stage.owner('members.roster', { orgId: stage.orgs.get('供电队')!, limit: 100 } as never)
-  const { items } = page as unknown as { items: { personId: string; membershipId: string; standing: string }[] }
+  const page = await stage.owner('members.roster', { orgId: stage.orgs.get('供电队')!, limit: 100 })
+  const { items } = page
   const leaders = new Set([...stage.people].filter(([k]) => k.startsWith('供电队 ')).map(([, id]) => id))
   const moving = items.filter((p) => p.standing === 'fullMember' && !leaders.has(p.personId)).at(-1)!
   await stage.owner('members.transfer', { membershipId: moving.membershipId, on: '2026-05-15', toOrgId: stage.orgs.get('机修车间')! })

@@ -7,8 +7,8 @@ import { meetingFinding } from './look.ts'
 type Rostered = { personId: string; standing: string }
 
 async function rosterOf(stage: Stage, branch: string, day: string): Promise<Rostered[]> {
-  const page = await stage.owner('members.roster', { orgId: stage.orgs.get(branch)!, asAt: day, limit: 100 } as never)
-  return (page as unknown as { items: Rostered[] }).items
+  const page = await stage.owner('members.roster', { orgId: stage.orgs.get(branch)!, on: day, limit: 100 })
+  return page.items
 }
 
 interface VoteOf {
