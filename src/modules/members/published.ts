@@ -37,4 +37,5 @@ function rightsOf(standing: Standing, suspended: string | null): { entitled: boo
   return { entitled: true, reason: '' }
 }
 
+export { rebuildMembers } from './rebuild.ts'
 export { memberServices } from './sealed.ts'

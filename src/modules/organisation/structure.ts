@@ -1,4 +1,5 @@
 import { conflict } from '#kernel/errors.ts'
+import { isBefore } from '#kernel/spans.ts'
 
 /** Where a node of a dated tree stands from `from` until the day before `to` (null: until further notice). */
 export interface Span<V> {
@@ -79,6 +80,3 @@ function overlap<V>(span: Span<V>, from: string, to: string | null): Span<V>[] {
 
 const isWhole = (spans: readonly { from: string; to: string | null }[], from: string, to: string | null) =>
   spans[0]?.from === from && spans.at(-1)!.to === to && spans.every((s, i) => i === 0 || spans[i - 1]!.to === s.from)
-
-/** `null` is without end. */
-const isBefore = (day: string, end: string | null) => end === null || day < end

@@ -69,13 +69,26 @@ async function writeTree(db: Db, tree: Tree, laid: readonly Laid<Value>[], store
   const before = Map.groupBy(stored, ({ id }) => id)
   const changed = [...Map.groupBy(laid, ({ id }) => id)].filter(([id, rows]) => textOf(rows) !== textOf(before.get(id) ?? []))
   if (changed.length === 0) return
-  const [table, id, value] = [sql.table(tree.placement), sql.ref(tree.id), sql.ref(tree.value)]
-  await sql`delete from ${table} where ${id} = any(${changed.map(([node]) => node)}::uuid[])`.execute(db)
-  await sql`insert into ${table} (${id}, valid, parent_id, ${value}, path)
-    select id, daterange("from", "to"), "parentId", value, path
-    from jsonb_to_recordset(${json(changed.flatMap(([, rows]) => rows))})
-      as t(id uuid, "from" date, "to" date, "parentId" uuid, value ${sql.raw(tree.type)}, path text)`.execute(db)
+  await sql`delete from ${sql.table(tree.placement)}
+    where ${sql.ref(tree.id)} = any(${changed.map(([node]) => node)}::uuid[])`.execute(db)
+  await insertPlaces(
+    db,
+    tree,
+    changed.flatMap(([, rows]) => rows),
+  )
 }
+
+/** Puts these places instead of all that were. */
+export async function replaceTree(db: Db, tree: Tree, laid: readonly Laid<Value>[]): Promise<void> {
+  await sql`delete from ${sql.table(tree.placement)}`.execute(db)
+  await insertPlaces(db, tree, laid)
+}
+
+const insertPlaces = (db: Db, tree: Tree, laid: readonly Laid<Value>[]) =>
+  sql`insert into ${sql.table(tree.placement)} (${sql.ref(tree.id)}, valid, parent_id, ${sql.ref(tree.value)}, path)
+    select id, daterange("from", "to"), "parentId", value, path
+    from jsonb_to_recordset(${json(laid)})
+      as t(id uuid, "from" date, "to" date, "parentId" uuid, value ${sql.raw(tree.type)}, path text)`.execute(db)
 
 const textOf = (rows: readonly Laid<Value>[]) =>
   JSON.stringify(rows.map(({ from, to, parentId, value, path }) => [from, to, parentId, value, path]))

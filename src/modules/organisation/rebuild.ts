@@ -1,0 +1,108 @@
+import { sql } from 'kysely'
+import { type Db, json } from '#kernel/database.ts'
+import { held, type Span, until } from '#kernel/spans.ts'
+import { ledgerAsOf } from '#ledger/reading.ts'
+import { organisationFacts } from './contract.ts'
+import { end, layPaths, place, type Structure } from './structure.ts'
+import { PARTY, refreshPaths, replaceTree, type Tree, UNITS } from './trees.ts'
+
+interface OrgFact {
+  kind: string
+  subject: string
+  orgId: string
+  personId: string | null
+  happenedOn: string
+  body: Record<string, any>
+}
+
+/**
+ * Drops the dated tables of structure, posts, terms and coverage and makes them again from the facts, all or those up to `through`.
+ * Names are no facts and stay. `day` is today.
+ */
+export async function rebuildOrganisation(db: Db, day: string, through?: number): Promise<void> {
+  const { rows: facts } = await sql<OrgFact>`
+    select f.kind, f.subject, f.org_id as "orgId", f.person_id as "personId", f.happened_on as "happenedOn", f.body
+    from ${ledgerAsOf(through)} f where f.kind = any(${Object.keys(organisationFacts)}::text[])
+    order by f.recorded_at, f.id`.execute(db)
+  await rebuildTree(db, PARTY, facts, 'org', (body) => body.kind)
+  await rebuildTree(db, UNITS, facts, 'unit', (body) => body.independentLegalPerson)
+  await rebuildPosts(db, facts)
+  await rebuildTerms(db, facts)
+  await rebuildCoverage(db, facts)
+  for (const tree of [PARTY, UNITS]) await refreshPaths(db, tree, day)
+}
+
+async function rebuildTree(
+  db: Db,
+  tree: Tree,
+  facts: readonly OrgFact[],
+  noun: string,
+  dated: (body: OrgFact['body']) => string | boolean,
+) {
+  const { rows } = await sql<{ id: string; key: string }>`select id, key from ${sql.table(tree.node)}`.execute(db)
+  const structure: Structure<string | boolean> = new Map(rows.map(({ id, key }) => [id, { key, spans: [] }]))
+  for (const { kind, subject, happenedOn, body } of facts) {
+    if (!structure.has(subject)) continue
+    if (kind === `${noun}.founded` || kind === `${noun}.placed`)
+      place(structure, subject, happenedOn, { parentId: body.parentId, value: dated(body) })
+    if (kind === `${noun}.dissolved` || kind === `${noun}.merged`) end(structure, subject, happenedOn)
+  }
+  await replaceTree(db, tree, layPaths(structure))
+}
+
+async function rebuildPosts(db: Db, facts: readonly OrgFact[]) {
+  const ended = new Map(facts.filter(({ kind }) => kind === 'post.ended').map(({ subject, happenedOn }) => [subject, happenedOn]))
+  const posts = facts
+    .filter(({ kind }) => kind === 'post.began')
+    .map(({ subject: id, orgId, personId, happenedOn: from, body }) => ({ id, orgId, personId, from, to: ended.get(id) ?? null, ...body }))
+  await sql`delete from organisation.post`.execute(db)
+  await sql`insert into organisation.post (id, org_id, person_id, role, full_time, valid)
+    select id, "orgId", "personId", role, "fullTime", daterange("from", "to") from jsonb_to_recordset(${json(posts)})
+      as t(id uuid, "orgId" uuid, "personId" uuid, role text, "fullTime" boolean, "from" date, "to" date)`.execute(db)
+}
+
+/** A term lasts until its own end, the next one's begin, or the end of the organisation, whichever comes first. */
+async function rebuildTerms(db: Db, facts: readonly OrgFact[]) {
+  const terms = new Map<string, { from: string; to: string }[]>()
+  for (const { kind, subject, happenedOn, body } of facts) {
+    const mine = terms.get(subject) ?? []
+    if (kind === 'term.began') terms.set(subject, begun(mine, happenedOn, body.until))
+    if (kind === 'term.extended')
+      terms.set(
+        subject,
+        mine.map((t) => (t.from === happenedOn ? { ...t, to: body.until } : t)),
+      )
+    if (kind === 'org.dissolved' || kind === 'org.merged')
+      terms.set(
+        subject,
+        mine.filter((t) => t.from < happenedOn).map((t) => (t.to > happenedOn ? { ...t, to: happenedOn } : t)),
+      )
+  }
+  const rows = [...terms].flatMap(([orgId, mine]) => mine.map((term) => ({ orgId, ...term })))
+  await sql`delete from organisation.term`.execute(db)
+  await sql`insert into organisation.term (org_id, valid) select "orgId", daterange("from", "to")
+    from jsonb_to_recordset(${json(rows)}) as t("orgId" uuid, "from" date, "to" date)`.execute(db)
+}
+
+function begun(terms: readonly { from: string; to: string }[], from: string, to: string): { from: string; to: string }[] {
+  const before = terms.filter((t) => t.from < from).map((t) => (t.to > from ? { ...t, to: from } : t))
+  const after = terms.filter((t) => t.from > from)
+  const next = after[0]?.from
+  return [...before, { from, to: next !== undefined && next < to ? next : to }, ...after]
+}
+
+async function rebuildCoverage(db: Db, facts: readonly OrgFact[]) {
+  const covered = new Map<string, Span<null>[]>()
+  for (const { kind, orgId, happenedOn, body } of facts) {
+    const key = `${orgId}|${body.unitId}`
+    if (kind === 'coverage.began') covered.set(key, held(covered.get(key) ?? [], happenedOn, null))
+    if (kind === 'coverage.ended') covered.set(key, until(covered.get(key) ?? [], happenedOn))
+  }
+  const rows = [...covered].flatMap(([key, spans]) => {
+    const [orgId, unitId] = key.split('|')
+    return spans.map(({ from, to }) => ({ orgId, unitId, from, to }))
+  })
+  await sql`delete from organisation.coverage`.execute(db)
+  await sql`insert into organisation.coverage (org_id, unit_id, valid) select "orgId", "unitId", daterange("from", "to")
+    from jsonb_to_recordset(${json(rows)}) as t("orgId" uuid, "unitId" uuid, "from" date, "to" date)`.execute(db)
+}
