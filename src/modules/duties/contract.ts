@@ -50,6 +50,81 @@ export const dutyFacts = {
   'exemption.withdrawn': z.object({}),
 }
 
+/** What of a rule says how much it asks. */
+export type Demand = Pick<z.output<typeof RuleBody>, 'every' | 'times' | 'strength' | 'minFullMembers'>
+
+export const PER_YEAR: Record<Every, number> = { month: 12, quarter: 4, half: 2, year: 1 }
+const WEIGHT = { must: 3, generally: 2, may: 1 }
+
+/**
+ * In what a unit's rule asks less than a central minimum, in words; empty when whoever follows the unit's rule also meets the minimum.
+ * Twelve times a year is less than once a month: it would allow all twelve in December.
+ */
+export function lessThan(unit: Demand, central: Demand): string[] {
+  const inOneCentralPeriod = (PER_YEAR[unit.every] / PER_YEAR[central.every]) * unit.times
+  const lower = PER_YEAR[unit.every] < PER_YEAR[central.every] || inOneCentralPeriod < central.times
+  const fewer = unit.minFullMembers !== null && unit.minFullMembers > (central.minFullMembers ?? 0)
+  // Asking more of large branches only is an addition; asking the same of fewer branches is not.
+  const onlySome = fewer && inOneCentralPeriod <= central.times
+  return [
+    ...(lower ? [`${frequencyText(unit)}，少于${frequencyText(central)}`] : []),
+    ...(WEIGHT[unit.strength] < WEIGHT[central.strength]
+      ? [`写作“${STRENGTHS[unit.strength]}”，弱于“${STRENGTHS[central.strength]}”`]
+      : []),
+    ...(onlySome ? [`只要求正式党员 ${unit.minFullMembers} 人以上的支部，范围窄于中央规定`] : []),
+  ]
+}
+
+const EVERY_TEXT: Record<Every, string> = { month: '每月', quarter: '每季', half: '每半年', year: '每年' }
+
+/** 每季 1 次 */
+export const frequencyText = ({ every, times }: Pick<Demand, 'every' | 'times'>): string => `${EVERY_TEXT[every]} ${times} 次`
+
+/** A rule as people read it beside what it asks for. */
+export const RuleLine = z.object({
+  id: z.uuid(),
+  duty: DutyKind,
+  layer: z.enum(['central', 'unit']),
+  every: Every,
+  times: z.int(),
+  strength: Strength,
+  wording: z.string(),
+  source: z.string(),
+  /** Its figure still has to be compared with the source's own text (核对原文). */
+  toVerify: z.boolean(),
+})
+export type RuleLine = z.output<typeof RuleLine>
+
+/** A rule in the register. */
+export const RuleView = z.object({
+  id: z.uuid(),
+  orgId: z.uuid(),
+  /** Whose rule it is; empty for a central one. */
+  orgName: z.string(),
+  from: z.iso.date(),
+  until: z.iso.date().nullable(),
+  body: RuleBody,
+  wording: z.string(),
+  source: z.string(),
+  verifiedOn: z.iso.date().nullable(),
+  /** Asks less than the central minimum of the same duty: reported, and the higher is followed. */
+  belowCentral: z.string().nullable(),
+  /** The facts by which it was adopted. */
+  facts: z.array(z.uuid()),
+  version: z.int(),
+})
+export type RuleView = z.output<typeof RuleView>
+
+/** How a branch stands in a quarter: duties whose period ends in it, practices and exempt ones left out. */
+export const Standing = z.object({
+  done: z.int(),
+  expected: z.int(),
+  overdue: z.int(),
+  /** Something open ends within a fortnight. */
+  soon: z.boolean(),
+})
+export type Standing = z.output<typeof Standing>
+
 /** How a duty stands on a day. `hint`: a practice without a clause that is not met; shown for information only. */
 export const DUTY_STATES = { met: '已办', open: '待办', overdue: '逾期未办', hint: '提示', exempt: '已豁免' } as const
 export type DutyState = keyof typeof DUTY_STATES
@@ -70,6 +145,8 @@ export const DutyView = z.object({
   /** Facts of the meetings that meet it. */
   facts: z.array(z.uuid()),
   meetings: z.array(z.uuid()),
+  /** The day of each of these meetings. */
+  heldOn: z.array(z.iso.date()),
   note: z.string(),
   ruleId: z.uuid(),
 })

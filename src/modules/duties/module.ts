@@ -5,12 +5,32 @@ import { adoptCentralRules } from './install.ts'
 import { dutiesMet } from './measures.ts'
 import { exempt, exemptions, withdrawExemption } from './operations/exemptions.ts'
 import { findings } from './operations/findings.ts'
-import { grid, now, reminders, year } from './operations/reading.ts'
-import { adoptRule, endRule, rules, verifyRule, why } from './operations/rules.ts'
+import { grid, gridExport } from './operations/grid.ts'
+import { overview } from './operations/overview.ts'
+import { now, year } from './operations/reading.ts'
+import { reminders } from './operations/reminders.ts'
+import { adoptRule, endRule, rules, verifyRule } from './operations/rules.ts'
+import { why } from './operations/why.ts'
 
 export const duties = defineModule({
   name: 'duties',
-  operations: [now, year, grid, reminders, findings, why, rules, adoptRule, endRule, verifyRule, exemptions, exempt, withdrawExemption],
+  operations: [
+    now,
+    year,
+    grid,
+    gridExport,
+    overview,
+    reminders,
+    findings,
+    why,
+    rules,
+    adoptRule,
+    endRule,
+    verifyRule,
+    exemptions,
+    exempt,
+    withdrawExemption,
+  ],
   capabilities: {
     'duties.read': { title: '看应办事项', roles: [...BRANCH_WORKERS, ...OFFICE_WORKERS, 'partyMember', 'evaluator'] },
     'duties.manage': { title: '管应办规则与豁免', roles: [...OFFICE_WORKERS] },

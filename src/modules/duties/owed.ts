@@ -1,6 +1,7 @@
 import type { z } from 'zod'
-import { type Period, type PeriodKind, periodsBetween } from '#kernel/period.ts'
-import { DUTY_KINDS, type DutyKind, type DutyState, type RuleBody, STRENGTHS } from './contract.ts'
+import { NOWHERE } from '#kernel/id.ts'
+import { type Period, periodsBetween } from '#kernel/period.ts'
+import { DUTY_KINDS, type DutyKind, type DutyState, lessThan, PER_YEAR, type RuleBody, STRENGTHS } from './contract.ts'
 import { at, committeeSizeOn, existsOn, fewestFullMembers, type OrgHistory } from './history.ts'
 
 export interface Rule extends z.output<typeof RuleBody> {
@@ -47,6 +48,7 @@ export interface DutyCase {
   met: number
   facts: string[]
   meetings: string[]
+  heldOn: string[]
   state: DutyState
   note: string
 }
@@ -74,38 +76,40 @@ function casesOfDuty(known: Known, history: OrgHistory, duty: DutyKind, asked: A
   for (const kind of kinds)
     for (const period of periodsBetween(kind, asked.from, asked.to)) {
       const rule = ruleFor(known, rules, history, period)
-      if (rule?.every !== kind || !owes(rule, history, period)) continue
+      // Owed by what exists on the last day: founded in August, it owes from August; dissolved within, not any more.
+      if (rule?.every !== kind || !existsOn(history, period.to)) continue
       cases.push(judge(known, history, rule, period, asked))
     }
   return cases
 }
 
 /**
- * The rule that decides for a period: of those in force on its first day, a unit's own rule where the centre has only a
- * practice (`may`), else the one asking for more. A unit rule below a central minimum is reported, not followed.
+ * The rule that decides for a period: of those that bind the organisation on its first day, a unit's own rule where the centre has only
+ * a practice (`may`) or where whoever follows it also meets the central minimum; else that minimum. What asks less is reported only.
  */
 export function ruleFor(known: Known, rules: readonly Rule[], history: OrgHistory, period: Period): Rule | undefined {
-  const day = period.from > history.foundedOn ? period.from : history.foundedOn
+  const day = firstDayIn(history, period)
   const place = at(history.places, day)
   if (!place) return undefined
   const above = ancestorsOn(known, history, day)
-  const inForce = rules.filter(
+  const members = fewestFullMembers(history, day, period.to)
+  const binding = rules.filter(
     (r) =>
-      r.from <= day && (r.until === null || day < r.until) && r.orgKinds.includes(place.kind) && (isEverywhere(r) || above.has(r.orgId)),
+      r.from <= day &&
+      (r.until === null || day < r.until) &&
+      r.orgKinds.includes(place.kind) &&
+      (r.orgId === NOWHERE || above.has(r.orgId)) &&
+      (r.minFullMembers === null || members >= r.minFullMembers),
   )
-  const unit = mostOf(inForce.filter((r) => r.layer === 'unit'))
-  const central = mostOf(inForce.filter((r) => r.layer === 'central'))
-  if (!unit || !central) return unit ?? central
-  if (central.strength === 'may') return unit
-  return yearly(unit) >= yearly(central) ? unit : central
+  const central = mostOf(binding.filter((r) => r.layer === 'central'))
+  const unit = binding.filter((r) => r.layer === 'unit')
+  if (!central) return mostOf(unit)
+  return mostOf(unit.filter((r) => central.strength === 'may' || lessThan(r, central).length === 0)) ?? central
 }
 
-const EVERYWHERE = '00000000-0000-0000-0000-000000000000'
-const isEverywhere = (r: Rule) => r.orgId === EVERYWHERE
-const perYear: Record<PeriodKind, number> = { month: 12, quarter: 4, half: 2, year: 1 }
+const firstDayIn = (history: OrgHistory, period: Period) => (period.from > history.foundedOn ? period.from : history.foundedOn)
 
-/** How often a rule asks in a year, for comparing layers. */
-export const yearly = (r: Pick<Rule, 'every' | 'times'>): number => perYear[r.every] * r.times
+const yearly = (r: Pick<Rule, 'every' | 'times'>): number => PER_YEAR[r.every] * r.times
 
 const mostOf = (rules: readonly Rule[]) => [...rules].sort((a, b) => yearly(b) - yearly(a) || (a.id < b.id ? -1 : 1))[0]
 
@@ -121,13 +125,6 @@ export function ancestorsOn(known: Known, history: OrgHistory, day: string): Set
   return found
 }
 
-/** Owed by what exists on the period's last day: founded in August, it owes from August; dissolved within, not any more. */
-function owes(rule: Rule, history: OrgHistory, period: Period): boolean {
-  if (!existsOn(history, period.to)) return false
-  const from = period.from > history.foundedOn ? period.from : history.foundedOn
-  return rule.minFullMembers === null || fewestFullMembers(history, from, period.to) >= rule.minFullMembers
-}
-
 function judge(known: Known, history: OrgHistory, rule: Rule, period: Period, asked: Asked): DutyCase {
   const { orgId } = history
   const of = known.held.get(orgId) ?? []
@@ -140,7 +137,8 @@ function judge(known: Known, history: OrgHistory, rule: Rule, period: Period, as
   const state = stateOf(rule, met, exempt, period, asked.asAt)
   const common = { orgId, duty: rule.duty, period, rule, expected: rule.times, met, state }
   const refused = fitting.filter((h) => !counted.includes(h))
-  return { ...common, facts: counted.map((h) => h.factId), meetings: counted.map((h) => h.meetingId), note: noteOf(common, refused) }
+  const meeting = { facts: counted.map((h) => h.factId), meetings: counted.map((h) => h.meetingId), heldOn: counted.map((h) => h.on) }
+  return { ...common, ...meeting, note: noteOf(common, refused) }
 }
 
 const countsFor = (rule: Rule, held: Held) => (rule.mayShare ? held.kinds.includes(rule.duty) : held.kinds[0] === rule.duty)
@@ -155,15 +153,22 @@ const hasCommittee = (history: OrgHistory, held: readonly Held[], period: Period
 function stateOf(rule: Rule, met: number, exempt: boolean, period: Period, asAt: string): DutyState {
   if (met >= rule.times) return 'met'
   if (exempt) return 'exempt'
-  if (period.to >= asAt && rule.metBy === 'meeting') return 'open'
+  if (period.from > asAt || (period.to >= asAt && rule.metBy === 'meeting')) return 'open'
   return rule.strength === 'may' ? 'hint' : 'overdue'
 }
 
-function noteOf({ rule, period, met, expected, state }: Omit<DutyCase, 'facts' | 'meetings' | 'note'>, refused: readonly Held[]): string {
+function noteOf(
+  { rule, period, met, expected, state }: Omit<DutyCase, 'facts' | 'meetings' | 'heldOn' | 'note'>,
+  refused: readonly Held[],
+): string {
   const title = DUTY_KINDS[rule.duty]
   const below = refused.map((h) => `${h.on} 的会实到有表决权 ${h.entitledPresent} 人，不到应到 ${h.entitled} 人的半数，按本方案不计召开`)
   if (rule.metBy === 'committee')
-    return met ? '' : `正式党员 ${rule.minFullMembers} 人以上，${STRENGTHS[rule.strength]}设立支委会，没有找到支委任职，也没有支委会记录`
+    return state === 'met' || state === 'open'
+      ? ''
+      : state === 'exempt'
+        ? `${period.name}已豁免`
+        : `正式党员 ${rule.minFullMembers} 人以上，${STRENGTHS[rule.strength]}设立支委会，没有找到支委任职，也没有支委会记录`
   if (state === 'met') return below.join('；')
   const lacking = `${period.name}缺 ${expected - met} 次${title}`
   const why = {

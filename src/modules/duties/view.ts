@@ -16,6 +16,7 @@ export const viewOf = (c: DutyCase): DutyView => ({
   toVerify: c.rule.toVerify,
   facts: c.facts,
   meetings: c.meetings,
+  heldOn: c.heldOn,
   note: c.note,
   ruleId: c.rule.id,
 })

@@ -3,10 +3,11 @@ import { z } from 'zod'
 import { conflict, invalid, stale } from '#kernel/errors.ts'
 import { newId } from '#kernel/id.ts'
 import { type Ctx, command, query } from '#kernel/operation.ts'
+import { BRANCH_KINDS, type OrgKind } from '#modules/organisation/contract.ts'
 import { DutyKind } from '../contract.ts'
 import { policy } from '../policy.ts'
 import { record, tables } from '../tables.ts'
-import { visible } from './rules.ts'
+import { visibleOrg } from '../visibleOrg.ts'
 
 const Exemption = z.object({
   id: z.uuid(),
@@ -23,17 +24,19 @@ const Exemption = z.object({
 export const exemptions = query('duties.exemptions', {
   title: '豁免',
   input: z.object({ orgId: z.uuid() }),
-  output: z.object({ items: z.array(Exemption) }),
-  load: (ctx, { orgId }) => visible(ctx, orgId),
+  output: z.object({ items: z.array(Exemption), can: z.object({ grant: z.boolean() }) }),
+  load: (ctx, { orgId }) => visibleOrg(ctx, orgId),
   may: policy.read,
   run: async (ctx, _input, org) => {
     const { rows } = await sql<z.output<typeof Exemption>>`
       select id, org_id as "orgId", duty, from_on as "from", until_on as until, reason, approved_by as "approvedBy",
         withdrawn_at is not null as withdrawn, version
       from duties.exemption where org_id = ${org.id} order by from_on desc, id limit 200`.execute(ctx.db)
-    return { items: rows }
+    return { items: rows, can: { grant: isBranch(org) && policy.manage(ctx.actor, org) === true } }
   },
 })
+
+const isBranch = ({ kind }: { kind: OrgKind }) => BRANCH_KINDS.includes(kind)
 
 export const exempt = command('duties.exempt', {
   title: '豁免应办事项',
@@ -46,9 +49,10 @@ export const exempt = command('duties.exempt', {
     approvedBy: z.string().trim().min(2).max(100),
   }),
   output: z.object({ id: z.uuid() }),
-  load: (ctx, { orgId }) => visible(ctx, orgId),
+  load: (ctx, { orgId }) => visibleOrg(ctx, orgId),
   may: policy.manage,
   run: async (ctx, { duty, from, until, reason, approvedBy }, org) => {
+    if (!isBranch(org)) throw conflict('not-a-branch', '应办事项由支部承担，豁免请到支部逐个登记')
     if (from > until) throw invalid('dates-reversed', '豁免的结束日期早于开始日期', { until: [`应不早于 ${from}`] })
     const id = newId()
     const row = { id, org_id: org.id, duty, from_on: from, until_on: until, reason, approved_by: approvedBy }

@@ -7,7 +7,7 @@ import { DUTY_KINDS, DutyKind } from '../contract.ts'
 import { knownFrom } from '../load.ts'
 import { dutiesOf } from '../owed.ts'
 import { policy } from '../policy.ts'
-import { visible } from './rules.ts'
+import { visibleOrg } from '../visibleOrg.ts'
 
 const Finding = z.object({
   key: z.enum(['missing', 'no-committee']),
@@ -32,7 +32,7 @@ export const findings = query('duties.findings', {
     limit: z.int().min(1).max(200).default(100),
   }),
   output: z.object({ items: z.array(Finding), next: z.string().nullable() }),
-  load: (ctx, { orgId }) => visible(ctx, orgId),
+  load: (ctx, { orgId }) => visibleOrg(ctx, orgId),
   may: policy.read,
   run: async (ctx, { from, to, after, limit, ...input }, org) => {
     const asAt = input.asAt ?? dateAt(ctx.now)

@@ -4,57 +4,27 @@ import { dateAt } from '#kernel/civilDate.ts'
 import { conflict, invalid, stale } from '#kernel/errors.ts'
 import { NOWHERE, newId } from '#kernel/id.ts'
 import { anyone, type Ctx, command, query } from '#kernel/operation.ts'
-import { periodFromKey } from '#kernel/period.ts'
-import { ledgerAsOf } from '#ledger/reading.ts'
-import { orgCard } from '#modules/organisation/published.ts'
-import { DutyKind, RuleBody } from '../contract.ts'
-import { knownFrom } from '../load.ts'
-import { ancestorsOn, ruleFor, yearly } from '../owed.ts'
+import { RuleBody, RuleView } from '../contract.ts'
 import { policy } from '../policy.ts'
+import { belowCentral, rulesWhere } from '../registerOfRules.ts'
 import { record, tables } from '../tables.ts'
-
-const RuleView = z.object({
-  id: z.uuid(),
-  orgId: z.uuid(),
-  from: z.iso.date(),
-  until: z.iso.date().nullable(),
-  body: RuleBody,
-  wording: z.string(),
-  source: z.string(),
-  verifiedOn: z.iso.date().nullable(),
-  /** Asks less than the central minimum of the same duty: reported, and the higher is followed. */
-  belowCentral: z.string().nullable(),
-  /** The facts by which it was adopted. */
-  facts: z.array(z.uuid()),
-  version: z.int(),
-})
-type RuleView = z.output<typeof RuleView>
-
-const columns = sql`r.id, r.org_id as "orgId", lower(valid) as "from", upper(valid) as until, body, wording, source,
-  verified_on as "verifiedOn", version,
-  array(select f.id from ledger.fact f where f.subject = r.id and f.org_id = r.org_id and f.kind = 'rule.adopted') as facts`
+import { visibleOrg } from '../visibleOrg.ts'
 
 export const rules = query('duties.rules', {
   title: '应办规则',
   input: z.object({ orgId: z.uuid().optional() }),
-  output: z.object({ items: z.array(RuleView) }),
-  may: anyone, // confined below: central rules are public, unit rules to those who see the organisation
+  output: z.object({ items: z.array(RuleView), can: z.object({ adopt: z.boolean(), verify: z.boolean() }) }),
+  may: anyone, // confined below: central rules are public, unit rules to those whom they bind or who see the organisation
   run: async (ctx, { orgId }) => {
-    const { rows } = await sql<Omit<RuleView, 'belowCentral'>>`select ${columns} from duties.rule r
-      where org_id = ${NOWHERE} or (${orgId ? sql`org_id = ${orgId}` : sql`true`}
-        and exists (select from organisation.org o where o.id = r.org_id and ${ctx.actor.within('duties.read', 'o.path')}))
-      order by body->>'duty', org_id, lower(valid), id limit 500`.execute(ctx.db)
-    return { items: rows.map((r) => ({ ...r, belowCentral: belowCentral(r, rows) })) }
+    const org = orgId ? await visibleOrg(ctx, orgId) : undefined
+    const seen = ctx.actor.within('duties.read', 'o.path')
+    // Rules from above bind the organisation, so whoever sees it may read them.
+    const about = org ? sql`(starts_with(${org.path}, o.path) or (starts_with(o.path, ${org.path}) and ${seen}))` : seen
+    const items = await rulesWhere(ctx.db, sql`r.org_id = ${NOWHERE} ${orgId && !org ? sql`` : sql`or ${about}`}`)
+    const adopt = org !== undefined && policy.manage(ctx.actor, org) === true
+    return { items, can: { adopt, verify: ctx.actor.holdsAnywhere('duties.manage') === true } }
   },
 })
-
-/** The sentence that names the conflict of a unit's rule with a central minimum, or null. A practice is no minimum. */
-function belowCentral(rule: Pick<RuleView, 'body'>, all: readonly Omit<RuleView, 'belowCentral'>[]): string | null {
-  if (rule.body.layer !== 'unit') return null
-  const central = all.find((r) => r.body.layer === 'central' && r.body.duty === rule.body.duty && r.body.strength !== 'may')
-  if (!central || yearly(rule.body) >= yearly(central.body)) return null
-  return `低于中央规定：${central.wording}（${central.source}）。系统按中央规定提醒，请修订单位规定`
-}
 
 const Adopt = z.object({
   orgId: z.uuid(),
@@ -68,7 +38,7 @@ export const adoptRule = command('duties.adoptRule', {
   title: '登记单位规则',
   input: Adopt,
   output: z.object({ id: z.uuid(), belowCentral: z.string().nullable() }),
-  load: (ctx, { orgId }) => visible(ctx, orgId),
+  load: (ctx, { orgId }) => visibleOrg(ctx, orgId),
   may: policy.manage,
   run: async (ctx, { orgId, from, wording, source, ...input }) => {
     if (from > dateAt(ctx.now)) throw invalid('future-date', '生效日期不能晚于今天，到那天再登记', { from: ['不能晚于今天'] })
@@ -93,15 +63,14 @@ export const adoptRule = command('duties.adoptRule', {
       .values({ ...row, verified_on: null, verified_by: null })
       .execute()
     record(ctx, 'rule.adopted', { subject: id, orgId, happenedOn: from, body })
-    const { rows } = await sql<Omit<RuleView, 'belowCentral'>>`select ${columns} from duties.rule r where org_id = ${NOWHERE}`.execute(ctx.db)
-    return { id, belowCentral: belowCentral({ body }, rows) }
+    return { id, belowCentral: belowCentral({ body }, await rulesWhere(ctx.db, sql`r.org_id = ${NOWHERE}`)) }
   },
 })
 
 const ById = z.object({ id: z.uuid(), version: z.int() })
 type RuleAt = { id: string; org_id: string; path: string; version: number; from: string; until: string | null }
 
-/** A unit's rule that the reader may see, locked; central rules cannot be changed here. */
+/** A rule that the reader may see, locked. */
 async function lockedRule(ctx: Ctx, { id }: { id: string }): Promise<RuleAt | undefined> {
   const { rows } = await sql<RuleAt>`
     select r.id, r.org_id, coalesce(o.path, '/') as path, r.version, lower(r.valid) as "from", upper(r.valid) as until
@@ -135,7 +104,8 @@ export const verifyRule = command('duties.verifyRule', {
   input: ById,
   output: z.object({ id: z.uuid() }),
   load: lockedRule,
-  may: (actor) => actor.holdsAnywhere('duties.manage'),
+  // A central rule is compared once, by whoever manages rules anywhere in the unit.
+  may: (actor, rule) => (rule.org_id === NOWHERE ? actor.holdsAnywhere('duties.manage') : policy.manage(actor, rule)),
   run: async (ctx, { version }, rule) => {
     if (rule.version !== version) throw stale({}, { version: rule.version })
     await sql`update duties.rule set verified_on = ${dateAt(ctx.now)}, verified_by = ${ctx.actor.personId}, version = version + 1
@@ -143,40 +113,3 @@ export const verifyRule = command('duties.verifyRule', {
     return { id: rule.id }
   },
 })
-
-const Reason = z.object({ rule: RuleView, chosen: z.boolean() })
-
-export const why = query('duties.why', {
-  title: '为什么要我办这件事',
-  input: z.object({ orgId: z.uuid(), duty: DutyKind, period: z.string().max(10) }),
-  output: z.object({ says: z.string(), fullMembers: z.string(), rules: z.array(Reason) }),
-  load: (ctx, { orgId }) => visible(ctx, orgId),
-  may: policy.read,
-  run: async (ctx, { orgId, duty, period: key }, org) => {
-    const period = periodFromKey(key)
-    if (!period) throw invalid('bad-period', '期间写法不对', { period: ['写作 2025、2025-H1、2025-Q3 或 2025-07'] })
-    const known = await knownFrom(ctx.db, ledgerAsOf(), [orgId], period.from, period.to)
-    const history = known.histories.get(orgId)
-    const of = known.rules.filter((r) => r.duty === duty)
-    const chosen = history && ruleFor(known, of, history, period)
-    const above = history ? ancestorsOn(known, history, period.from) : new Set<string>()
-    const ids = of.filter((r) => r.orgId === NOWHERE || above.has(r.orgId)).map((r) => r.id)
-    const { rows } = await sql<
-      Omit<RuleView, 'belowCentral'>
-    >`select ${columns} from duties.rule r where id = any(${ids}::uuid[]) order by lower(valid), id`.execute(ctx.db)
-    const views = rows.map((r) => ({ rule: { ...r, belowCentral: belowCentral(r, rows) }, chosen: r.id === chosen?.id }))
-    const ruled = views.find((v) => v.chosen)?.rule
-    return {
-      says: ruled
-        ? `${org.name} ${period.fullName}：${ruled.wording}。依据：${ruled.source}`
-        : `${org.name} ${period.fullName}不承担这一项`,
-      fullMembers: ruled?.body.minFullMembers ? `这条规则适用于正式党员 ${ruled.body.minFullMembers} 人以上的支部` : '',
-      rules: views,
-    }
-  },
-})
-
-export async function visible(ctx: Ctx, orgId: string) {
-  const org = await orgCard(ctx.db, orgId)
-  return org && ctx.actor.holds('duties.read', org.path) === true ? org : undefined
-}

@@ -1,0 +1,74 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { dateAt } from '#kernel/civilDate.ts'
+import { type Ctx, query } from '#kernel/operation.ts'
+import { periodOf } from '#kernel/period.ts'
+import type { OrgCard } from '#modules/organisation/published.ts'
+import { type Branch, branchesUnder } from '../branches.ts'
+import { casesOf } from '../cases.ts'
+import { Standing } from '../contract.ts'
+import { standingIn } from '../standing.ts'
+import { ofOrg } from './reading.ts'
+
+/** More branches than this are not shown as single cells; their committees are asked one by one. */
+const MOST = 1000
+
+const BranchCell = Standing.extend({ orgId: z.uuid(), name: z.string() })
+const Group = z.object({ orgId: z.uuid(), name: z.string(), branches: z.array(BranchCell) })
+
+export const overview = query('duties.overview', {
+  title: '所辖支部本季应办总览',
+  input: z.object({ orgId: z.uuid(), day: z.iso.date().optional() }),
+  output: z.object({
+    name: z.string(),
+    day: z.iso.date(),
+    quarter: z.string(),
+    branches: z.int(),
+    /** Branches with everything done that is due by now, with something due within a fortnight, and with something overdue. */
+    onTime: z.int(),
+    soon: z.int(),
+    help: z.int(),
+    /** Done to the end of the quarter. */
+    allDone: z.int(),
+    groups: z.array(Group),
+    /** There are more branches than are shown. */
+    more: z.boolean(),
+  }),
+  ...ofOrg,
+  run: async (ctx, input, org) => {
+    const day = input.day ?? dateAt(ctx.now)
+    const quarter = periodOf('quarter', day)
+    const found = await branchesUnder(ctx, org.path, { from: day, to: day }, { limit: MOST + 1 })
+    const branches = found.slice(0, MOST)
+    const ids = branches.map((b) => b.id)
+    const byOrg = Map.groupBy(await casesOf(ctx, ids, quarter.from, quarter.to, day), (c) => c.orgId)
+    const standings = branches.map((b) => ({ ...b, ...standingIn(byOrg.get(b.id) ?? [], quarter, day) }))
+    const help = standings.filter((s) => s.overdue > 0).length
+    const soon = standings.filter((s) => s.overdue === 0 && s.soon).length
+    return {
+      name: org.shortName ?? org.name,
+      day,
+      quarter: quarter.fullName,
+      branches: branches.length,
+      onTime: branches.length - help - soon,
+      soon,
+      help,
+      allDone: standings.filter((s) => s.done === s.expected).length,
+      groups: await groupsOf(ctx, org, standings),
+      more: found.length > MOST,
+    }
+  },
+})
+
+/** The branches by the organisation directly below `org` that they stand under; those directly below it together, last. */
+async function groupsOf<B extends Branch & z.output<typeof Standing>>(ctx: Ctx, org: OrgCard, branches: readonly B[]) {
+  const { rows: below } = await sql<{ id: string; name: string; path: string }>`
+    select id, coalesce(short_name, name) as name, path from organisation.org where parent_id = ${org.id} order by path`.execute(ctx.db)
+  const cellOf = ({ id, name, done, expected, overdue, soon }: B) => ({ orgId: id, name, done, expected, overdue, soon })
+  const groupOf = (b: B) => below.find((g) => b.path.startsWith(g.path) && b.path !== g.path)?.id ?? org.id
+  const grouped = Map.groupBy(branches, groupOf)
+  return [...below, { id: org.id, name: '直属支部' }].flatMap(({ id, name }) => {
+    const of = grouped.get(id)
+    return of ? [{ orgId: id, name, branches: of.map(cellOf) }] : []
+  })
+}

@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { addDays, daysBetween } from '#kernel/civilDate.ts'
+import { type Ctx, query } from '#kernel/operation.ts'
+import { COMMITTEE_POSTS, POSTS } from '#modules/organisation/contract.ts'
+import { branchesUnder } from '../branches.ts'
+import { casesOf } from '../cases.ts'
+import { DutyView } from '../contract.ts'
+import type { DutyCase } from '../owed.ts'
+import { viewOf } from '../view.ts'
+import { ofOrg } from './reading.ts'
+
+/** Days before the period's end on which people are reminded, by length of the period. */
+const REMIND_BEFORE = { month: 10, quarter: 20, half: 30, year: 60 } as const
+
+const Reminder = z.object({
+  orgId: z.uuid(),
+  orgName: z.string(),
+  to: z.array(z.object({ name: z.string(), post: z.string() })),
+  duty: DutyView,
+  daysLeft: z.int(),
+})
+
+export const reminders = query('duties.reminders', {
+  title: '某一天会提醒谁办什么',
+  input: z.object({
+    orgId: z.uuid(),
+    day: z.iso.date(),
+    after: z.string().max(400).optional(),
+    limit: z.int().min(1).max(100).default(50),
+  }),
+  output: z.object({ day: z.iso.date(), items: z.array(Reminder), next: z.string().nullable() }),
+  ...ofOrg,
+  run: async (ctx, { day, after, limit }, org) => {
+    const found = await branchesUnder(ctx, org.path, { from: day, to: day }, { after, limit: limit + 1 })
+    const page = found.slice(0, limit)
+    const ids = page.map((b) => b.id)
+    const due = (await casesOf(ctx, ids, day, day, day)).filter((c) => c.state === 'open' && isReminded(c, day))
+    const holders = await holdersOn(ctx, ids, day)
+    const names = new Map(page.map((b) => [b.id, b.name]))
+    const items = due.map((c) => ({
+      orgId: c.orgId,
+      orgName: names.get(c.orgId) ?? '',
+      to: holders.get(c.orgId) ?? [],
+      duty: viewOf(c),
+      daysLeft: daysBetween(day, c.period.to),
+    }))
+    return { day, items, next: found.length > limit ? (page.at(-1)?.path ?? null) : null }
+  },
+})
+
+const isReminded = (c: DutyCase, day: string) => day >= addDays(c.period.to, -REMIND_BEFORE[c.rule.every])
+
+async function holdersOn(ctx: Ctx, orgIds: string[], day: string): Promise<Map<string, { name: string; post: string }[]>> {
+  const { rows } = await sql<{ orgId: string; name: string; role: keyof typeof POSTS }>`
+    select t.org_id as "orgId", p.name, t.role from organisation.post t join organisation.person p on p.id = t.person_id
+    where t.org_id = any(${orgIds}::uuid[]) and t.valid @> ${day}::date and t.role = any(${[...COMMITTEE_POSTS]})
+    order by array_position(${[...COMMITTEE_POSTS]}::text[], t.role), p.name`.execute(ctx.db)
+  const grouped = Map.groupBy(rows, (r) => r.orgId)
+  return new Map([...grouped].map(([id, of]) => [id, of.map((r) => ({ name: r.name, post: POSTS[r.role] }))]))
+}
