@@ -3,6 +3,7 @@ import { downloadOf, useRead } from '#web/api.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
+import { Formula } from '#web/parts/Quorum.tsx'
 import { Seal } from '#web/parts/Seal.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { Status } from '#web/parts/Status.tsx'
@@ -30,7 +31,7 @@ export function MeetingPage() {
         crumb={m.title}
         note={`${m.orgName} · ${kindsText(m.kinds)} · ${whenText(m)}${m.place ? ` · ${m.place}` : ''}`}
         badge={
-          <span className="row">
+          <span className="badges">
             <Status kind={look.kind}>{look.words}</Status>
             {m.late && <span className="tag hu">补录</span>}
           </span>
@@ -49,7 +50,7 @@ export function MeetingPage() {
             <div key={w.code + w.says} className="note hu">
               <Icon name="warning" />
               <p>
-                {w.says}。{w.remedy}。
+                <Formula text={w.says} />。{w.remedy}。
               </p>
             </div>
           ))}
@@ -77,7 +78,7 @@ function Actions({ m }: { m: MeetingView }) {
   return (
     <>
       {m.can.edit === true && (
-        <Link className="button" to="/meetings/record" search={{ edit: m.id } as never}>
+        <Link className="button" to="/record" search={{ edit: m.id } as never}>
           修改
         </Link>
       )}

@@ -46,6 +46,15 @@ export function MonthPage() {
         </section>
         <aside className="stack">
           <Slot name="meetings.month" id={`${org.id}/${month}`} />
+          {!phone && meetings.length > 0 && (
+            <section className="card">
+              <header>
+                <h2>本月会议</h2>
+                <span className="small t2">{meetings.length} 次</span>
+              </header>
+              <MeetingLines meetings={meetings} empty="" />
+            </section>
+          )}
           <Unsigned orgId={org.id} />
         </aside>
       </div>
@@ -61,7 +70,7 @@ function Actions() {
         <Icon name="list" /> 会议列表
       </Link>
       {holds(session, 'meetings.record') && (
-        <Link className="button primary" to="/meetings/record">
+        <Link className="button primary" to="/record">
           <Icon name="plus" weight={2} /> 记一次会议
         </Link>
       )}

@@ -1,5 +1,5 @@
 import { Icon } from '#web/parts/Icon.tsx'
-import { Quorum } from '#web/parts/Quorum.tsx'
+import { Formula, Quorum } from '#web/parts/Quorum.tsx'
 import { Status } from '#web/parts/Status.tsx'
 import { CHOICES, type Choice, judgeVote, THRESHOLDS, VOTE_METHODS, VOTE_RULES, type VoteInput, type VoteRuleKey } from '../contract.ts'
 import { type PartProps, Problem } from './MeetingPart.tsx'
@@ -77,7 +77,9 @@ export function VoteBox({ at, vote, change, form, prepared, problems }: Props) {
       {result.impossible ? (
         <Status kind="wrong">票数比到会的人还多，请核对</Status>
       ) : !result.quorate ? (
-        <p className="small zhe strong">{result.says}</p>
+        <p className="small zhe strong">
+          <Formula text={result.says} />
+        </p>
       ) : (
         <Quorum
           title={threshold.title}

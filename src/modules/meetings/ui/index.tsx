@@ -3,7 +3,7 @@ import type { ModuleUi } from '#web/moduleUi.ts'
 
 export const ui: ModuleUi = {
   menu: [
-    { label: '记工作', to: '/meetings/record', icon: 'plus', order: 20, needs: 'meetings.record', phone: '记工作' },
+    { label: '记工作', to: '/record', icon: 'plus', order: 20, needs: 'meetings.record', phone: '记工作' },
     { label: '组织生活', to: '/meetings', icon: 'calendar', order: 30, needs: 'meetings.read', phone: '日历' },
   ],
   routes: (root) => [
@@ -14,7 +14,7 @@ export const ui: ModuleUi = {
     }),
     createRoute({
       getParentRoute: () => root,
-      path: '/meetings/record',
+      path: '/record',
       component: lazyRouteComponent(() => import('./RecordPage.tsx'), 'RecordPage'),
     }),
     createRoute({
