@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { POSTS } from '#modules/organisation/contract.ts'
 
 /** The three officers (三员) and the 党务干部 of the whole unit, who starts before any roster exists. */
 export const OFFICES = {
@@ -12,6 +13,9 @@ export const Office = z.enum(Object.keys(OFFICES) as [Office, ...Office[]])
 
 /** The offices that three different persons must hold. */
 export const OFFICERS = ['systemOfficer', 'securityOfficer', 'auditOfficer'] as const
+
+/** Posts whose holders may be chosen when slips are made. */
+export const SLIP_POSTS = POSTS
 
 export const ACCOUNT_STATES = { invited: '待激活', active: '在用', disabled: '已停用' } as const
 export type AccountState = keyof typeof ACCOUNT_STATES

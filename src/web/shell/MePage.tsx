@@ -4,6 +4,7 @@ import { menuOf } from '../moduleUi.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { PageTitle } from '../parts/PageTitle.tsx'
 import { Segments } from '../parts/Segments.tsx'
+import { Slot } from '../Slot.tsx'
 import { officesOf, useSession } from '../session.ts'
 import { ChangePassword } from './ChangePassword.tsx'
 import { MySignIns } from './MySignIns.tsx'
@@ -57,6 +58,7 @@ export function MePage() {
         </section>
         <MySignIns />
         <ChangePassword />
+        <Slot name="me" id={account.id} />
       </div>
     </>
   )
