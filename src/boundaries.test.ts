@@ -69,7 +69,7 @@ const rules: [string, (i: Import) => boolean][] = [
   ['The server never imports the browser.', (i) => !isUi(i.file) && isUi(i.target)],
   [
     'Only the kernel, the runtime and the opening of an installation open databases.',
-    (i) => i.target === 'pg' && !i.typeOnly && !/^(kernel|runtime|ledger)\/|^(installation|ownServer)\.ts$/.test(i.file),
+    (i) => i.target === 'pg' && !i.typeOnly && !/^(kernel|runtime|ledger)\/|^(installation|ownServer|jobs)\.ts$/.test(i.file),
   ],
 ]
 

@@ -13,6 +13,7 @@ import { writeFacts } from '#ledger/facts.ts'
 import { type Sequencer, startSequencer } from '#ledger/sequencer.ts'
 import { signerOf, type Trust, trustIn } from '#ledger/signing.ts'
 import { type DataFolder, openDataFolder } from '#runtime/dataFolder.ts'
+import { guardDisk } from '#runtime/disk.ts'
 import { type Keys, loadKeys } from '#runtime/keys.ts'
 import { attachOrStart, type Cluster, startCluster, urlOf } from '#runtime/postgres.ts'
 import { backupFirst } from './backupFirst.ts'
@@ -37,6 +38,8 @@ export interface Installation {
   openEpochBy(officers: [string, string]): Promise<void>
   database: Database
   owner: pg.PoolConfig
+  /** The runtime login, without ownership. */
+  app: pg.PoolConfig
   pipeline: Pipeline
   sequencer: Sequencer
   /** Performs an operation as the installation's owner on the console, audited with the operating-system user. */
@@ -72,9 +75,11 @@ export async function openInstallation(place: Place, { role, log = () => {}, now
     const signer = signerOf(keys.ledger.current.privateKey)
     const sequencer = startSequencer({ db: database.db, signer, heads: folder.heads, allowed })
     closing.push(sequencer.stop)
+    const disk = role === 'server' ? await guardDisk(folder, log) : undefined
+    closing.push(async () => disk?.stop())
     const pipeline: Pipeline = {
       db: database.db,
-      readOnly: () => state.readOnly,
+      readOnly: () => state.readOnly ?? disk?.low() ?? null,
       writeFacts: async (ctx) => {
         await writeFacts(ctx)
         if (ctx.facts.length > 0) ctx.afterCommit.push(sequencer.wake)
@@ -82,7 +87,7 @@ export async function openInstallation(place: Place, { role, log = () => {}, now
       ...(now ? { now } : {}),
     }
     const asConsole = (name: string, input: unknown, upload?: Upload) => perform(pipeline, named(name), consoleCall(input, upload))
-    if (allowed()) await install(pipeline)
+    if (allowed()) await installModules(pipeline)
     const openEpochBy = async (officers: [string, string]) => {
       await openEpoch(database.db, { heads: folder.heads, trust, signer }, officers)
       state = { readOnly: null }
@@ -92,6 +97,7 @@ export async function openInstallation(place: Place, { role, log = () => {}, now
       keys,
       trust,
       openEpochBy,
+      app,
       database,
       owner,
       pipeline,
@@ -135,7 +141,7 @@ function consoleCall(raw: unknown, upload?: Upload) {
 }
 
 /** Lets each module bring what this release ships, in a transaction of its own. */
-async function install(pipeline: Pipeline) {
+export async function installModules(pipeline: Pipeline): Promise<void> {
   for (const { name, install } of listed) {
     if (!install) continue
     const run = async (ctx: Ctx) => void (await install(ctx))

@@ -3,7 +3,8 @@ import { createLogger } from '#runtime/log.ts'
 import { buildPage } from '#runtime/page.ts'
 import { refusal } from '#runtime/refusal.ts'
 import { isLoopback, loadTls, selfSignedTls, type Tls } from '#runtime/tls.ts'
-import { type Installation, openInstallation } from '../installation.ts'
+import { type Installation, installModules, openInstallation } from '../installation.ts'
+import { startJobs } from '../jobs.ts'
 import { buildServer } from '../server.ts'
 import { type Command, type Given, textOf } from './command.ts'
 
@@ -58,6 +59,12 @@ export async function serve(
     ...(tls ? { tls } : {}),
     ...(behindProxy ? { behindProxy } : {}),
   })
+  const onJobError = (error: unknown) => logger.error({ err: error }, 'job')
+  const stopJobs = await startJobs(
+    installation,
+    [{ name: 'daily', cron: '5 0 * * *', run: () => installModules(installation.pipeline) }],
+    onJobError,
+  )
   await app.listen({ host, port })
   const address = app.server.address()
   const actual = typeof address === 'object' && address ? address.port : port
@@ -66,6 +73,7 @@ export async function serve(
   await stopAsked()
   out.progress('正在停止…')
   await app.close()
+  await stopJobs()
 }
 
 async function tlsFor(installation: Installation, host: string, values: Given['values']): Promise<Tls | undefined> {

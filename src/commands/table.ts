@@ -1,6 +1,8 @@
 import { backupCommand, restoreCommand } from './backup.ts'
+import { build } from './build.ts'
 import type { Command } from './command.ts'
 import { demo } from './demo.ts'
+import { doctor } from './doctor.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { importCommand } from './import.ts'
 import { exportCommand, verifyCommand } from './ledger.ts'
@@ -20,4 +22,6 @@ export const commands: Record<string, Command> = {
   backup: backupCommand,
   restore: restoreCommand,
   migrate: migrateCommand,
+  doctor,
+  build,
 }

@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
+import { sql } from 'kysely'
+import type { PoolConfig } from 'pg'
+import { openDatabase } from '#kernel/database.ts'
 import { migrate, migrationsOf } from '#kernel/migrate.ts'
 import { databaseSource } from '#ledger/databaseSource.ts'
 import { verifyLedger } from '#ledger/verify.ts'
@@ -37,12 +39,11 @@ export async function tamperWithCopy({ folder, owner, trust, sequencer }: Instal
   }
 }
 
-/** One attended assembly of last year becomes a year older. */
-async function alterOne(database: pg.PoolConfig): Promise<string> {
-  const client = new pg.Client(database as pg.ClientConfig)
-  await client.connect()
-  const { rows } = await client.query<{ id: string }>(`update ledger.fact set happened_on = happened_on - 31
-    where id = (select id from ledger.fact where kind = 'meeting.held' order by id limit 1 offset 100) returning id`)
-  await client.end()
+/** One meeting of the paper year moves a month back. */
+async function alterOne(config: PoolConfig): Promise<string> {
+  const { db, close } = openDatabase(config)
+  const { rows } = await sql<{ id: string }>`update ledger.fact set happened_on = happened_on - 31
+    where id = (select id from ledger.fact where kind = 'meeting.held' order by id limit 1 offset 100) returning id`.execute(db)
+  await close()
   return rows[0]!.id
 }

@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import type { PoolConfig } from 'pg'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
+import { openDatabase } from '#kernel/database.ts'
 import { migrate } from '#kernel/migrate.ts'
+import { writeFacts } from '#ledger/facts.ts'
 import { startCluster, urlOf } from '#runtime/postgres.ts'
+import { installModules } from '../installation.ts'
 import { schemaSources } from '../platform.ts'
 
 /** One embedded PostgreSQL for the whole run, migrated once; every test file works in a copy of the template. */
@@ -18,6 +21,9 @@ export default async function (project: TestProject) {
   await client.query('create database template_rongjian owner rongjian_owner template rongjian')
   await client.end()
   await migrate(urlOf(cluster, 'template_rongjian', 'owner'), schemaSources)
+  const database = openDatabase(urlOf(cluster, 'template_rongjian', 'app'))
+  await installModules({ db: database.db, writeFacts, readOnly: () => null })
+  await database.close()
   project.provide('superuser', superuser)
   project.provide('app', urlOf(cluster, 'template_rongjian', 'app'))
   return async () => {

@@ -9,6 +9,7 @@ import { openDatabase } from '#kernel/database.ts'
 import { buildApp } from '#kernel/http.ts'
 import type { Module } from '#kernel/module.ts'
 import type { RequestPort } from '#kernel/operation.ts'
+import type { Pipeline } from '#kernel/perform.ts'
 import { writeFacts } from '#ledger/facts.ts'
 import { identityServices, signInOf } from '#modules/identity/published.ts'
 import { memberServices } from '#modules/members/published.ts'
@@ -30,9 +31,9 @@ export type World = Awaited<ReturnType<typeof world>>
  * A whole platform in one process on its own database: real routes, real SQL, no network. `now` can be set.
  * A person is signed in by their id; with `signIn: 'real'` (but for OWNER) only by a session of identity.
  */
-export async function world(options: { now?: Date; signIn?: 'real' } = {}) {
+export async function world(options: { now?: Date; signIn?: 'real'; template?: string } = {}) {
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await asSuperuser(`create database ${name} template template_rongjian owner rongjian_owner`)
+  await asSuperuser(`create database ${name} template ${options.template ?? 'template_rongjian'} owner rongjian_owner`)
   const database = openDatabase({ ...inject('app'), database: name }, { max: 12, onStatement: capture })
   let now = options.now
   const bugs: unknown[] = []
@@ -42,8 +43,9 @@ export async function world(options: { now?: Date; signIn?: 'real' } = {}) {
   const pause = async (milliseconds: number) => void pauses.push(milliseconds)
   identityServices({ hasher, cipher, actorOf, grantsOfRole, version: 'test', pause, titleOf })
 
+  const pipeline: Pipeline = { db: database.db, writeFacts, readOnly: () => null, checkAnswers: true, now: () => now ?? new Date() }
   const app = await buildApp({
-    pipeline: { db: database.db, writeFacts, readOnly: () => null, checkAnswers: true, now: () => now ?? new Date() },
+    pipeline,
     modules,
     version: 'test',
     nobody: new Actor({ accountId: null, personId: null, name: '未登录', sessionId: null, grants: [] }),
@@ -81,6 +83,7 @@ export async function world(options: { now?: Date; signIn?: 'real' } = {}) {
     app,
     db: database.db,
     pool: database.pool,
+    pipeline,
     databaseName: name,
     bugs,
     /** How long strangers were made to wait before signing in, in milliseconds. */
@@ -94,6 +97,12 @@ export async function world(options: { now?: Date; signIn?: 'real' } = {}) {
       const { status, body } = await call(as, operation, input, more)
       expect(status, `${operation}: ${JSON.stringify(body)} ${bugs.map(String)}`).toBe(200)
       return body
+    },
+    /** Lets go of the database and leaves it as a template for other worlds; `drop` removes it. */
+    async freeze() {
+      await app.close()
+      await database.close()
+      return { template: name, drop: () => asSuperuser(`drop database ${name} with (force)`) }
     },
     async close() {
       await app.close()
