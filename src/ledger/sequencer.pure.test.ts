@@ -153,7 +153,7 @@ describe('the heads folder', () => {
   it('holds every head and every leaf, whatever was torn or lost on the way', async () => {
     const ledger = await lab.ledger()
     for (let i = 0; i < 3; i++) {
-      await recordMeetings(ledger.db, 300)
+      await recordMeetings(ledger.db, 200)
       await ledger.number()
     }
     const path = join(ledger.heads, 'heads.ndjson')
@@ -161,7 +161,7 @@ describe('the heads folder', () => {
     expect(whole.split('\n')).toHaveLength(4)
     const [leaves] = await leafFiles(ledger.heads)
     const bytes = await readFile(leaves!.path)
-    expect(leaves).toMatchObject({ epoch: 1, first: 1, count: 900 })
+    expect(leaves).toMatchObject({ epoch: 1, first: 1, count: 600 })
 
     await writeFile(path, whole.slice(0, -40))
     await truncate(leaves!.path, 400 * 32 + 7)
@@ -169,8 +169,8 @@ describe('the heads folder', () => {
     await ledger.number()
     expect((await readHeads(ledger.heads)).damaged).toBe(0)
     expect((await readFile(path, 'utf8')).startsWith(whole)).toBe(true)
-    expect((await readHeads(ledger.heads)).heads.map((h) => h.size)).toEqual([300, 600, 900, 901])
-    expect((await readFile(leaves!.path)).subarray(0, 900 * 32).equals(bytes)).toBe(true)
+    expect((await readHeads(ledger.heads)).heads.map((h) => h.size)).toEqual([200, 400, 600, 601])
+    expect((await readFile(leaves!.path)).subarray(0, 600 * 32).equals(bytes)).toBe(true)
     await ledger.close()
   })
 })

@@ -43,15 +43,18 @@ export function startSequencer(options: SequencerOptions): Sequencer {
   const frontier: Frontier = { size: -1, peaks: [] }
   let running: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
-  let signedAt = 0
+  let signedAt = Date.now()
 
   const turn = async (finish: boolean) => {
     if (!allowed()) return
-    while ((await numberBatch(options, frontier)) > 0) {}
-    const wait = signedAt + HEAD_MS - Date.now()
-    if (!finish && wait > 0) return later(wait)
-    signedAt = Date.now()
-    await signNow(options, frontier)
+    const isDue = () => Date.now() >= signedAt + HEAD_MS
+    const signing = async () => {
+      signedAt = Date.now()
+      await signNow(options, frontier)
+    }
+    while ((await numberBatch(options, frontier)) > 0) if (isDue()) await signing()
+    if (finish || isDue()) await signing()
+    else later(signedAt + HEAD_MS - Date.now())
   }
   const enqueue = (finish: boolean) => {
     const turned = running.then(() => turn(finish))
