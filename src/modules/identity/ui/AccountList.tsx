@@ -31,7 +31,7 @@ export function AccountList() {
     <>
       <div className="list-tools">
         <input
-          className="text"
+          className="text account-search"
           type="search"
           aria-label="按姓名开头，或整个工号、手机号找"
           placeholder="姓名开头，或整个工号、手机号"

@@ -41,7 +41,7 @@ export function IssueSlips() {
 
   return (
     <>
-      <form className="inside stack" onSubmit={send}>
+      <form className="inside stack slip-form" onSubmit={send}>
         <OrgChoice value={org} onChange={setOrg} />
         <fieldset className="field slip-posts">
           <legend>只发给担任这些职务的人（都不选就是名册上所有党员）</legend>

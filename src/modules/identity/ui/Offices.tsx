@@ -23,6 +23,7 @@ export function Offices() {
   if (!data) return <Skeleton lines={4} />
   if (paper) return <SlipPaper paper={paper} onClose={() => setPaper(null)} />
   const roles = Object.keys(OFFICES) as Office[]
+  const next = roles.find((office) => !data.items.some((item) => item.office === office))
   return (
     <>
       <ul className="lines">
@@ -36,7 +37,7 @@ export function Offices() {
                   <div className="small t3">{DUTIES[office]}</div>
                 </div>
                 <Status kind="soon">还没有人</Status>
-                <button type="button" className="button primary small" onClick={() => setIssuing(office)}>
+                <button type="button" className={`button small ${office === next ? 'primary' : ''}`} onClick={() => setIssuing(office)}>
                   发开通条
                 </button>
               </li>,

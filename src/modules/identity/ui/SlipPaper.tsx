@@ -52,7 +52,7 @@ export function SlipPaper({ paper, onClose }: { paper: Paper; onClose: () => voi
       </ul>
       {left.length > 0 && (
         <section className="slip-note">
-          <h2>没有发到的 {left.length} 人</h2>
+          <h2 className="slip-left">没有发到的 {left.length} 人</h2>
           <ul className="lines">
             {left.map(({ name, problem }, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
