@@ -29,14 +29,14 @@ export async function newAccount(ctx: Ctx, name: string, login: Login): Promise<
 export async function beginOffice(ctx: Ctx, accountId: string, office: Office): Promise<void> {
   await sql`insert into identity.office (id, account_id, office, valid, requested_by, approved_at)
     values (${newId()}, ${accountId}, ${office}, ${fromToday(ctx)}, ${ctx.actor.accountId}, ${ctx.now})`.execute(ctx.db)
-  record(ctx, 'office.began', { subject: accountId, orgId: NOWHERE, body: { office } })
+  record(ctx, 'office.began', { subject: accountId, orgId: NOWHERE, body: { office, by: ctx.actor.accountId } })
 }
 
 /** Asks for an office; it is in force when the security officer has approved it. */
 export async function requestOffice(ctx: Ctx, accountId: string, office: Office): Promise<void> {
   await sql`insert into identity.office (id, account_id, office, valid, requested_by)
     values (${newId()}, ${accountId}, ${office}, ${fromToday(ctx)}, ${ctx.actor.accountId})`.execute(ctx.db)
-  record(ctx, 'office.requested', { subject: accountId, orgId: NOWHERE, body: { office } })
+  record(ctx, 'office.requested', { subject: accountId, orgId: NOWHERE, body: { office, by: ctx.actor.accountId } })
 }
 
 /** Today is the first day without the office; one that began today was never held. */
@@ -46,7 +46,7 @@ export async function endOffice(ctx: Ctx, { id, account_id, office }: Pick<Offic
   await sql`update identity.office set valid = daterange(lower(valid), ${today}::date), version = version + 1 where id = ${id}`.execute(
     ctx.db,
   )
-  record(ctx, 'office.ended', { subject: account_id, orgId: NOWHERE, body: { office } })
+  record(ctx, 'office.ended', { subject: account_id, orgId: NOWHERE, body: { office, by: ctx.actor.accountId } })
   await closeSessions(ctx, account_id)
 }
 

@@ -44,6 +44,11 @@ export async function failAttempt(ctx: Ctx, attempt: Attempt, result: SignInResu
   throw refusal
 }
 
+/** Nothing came of the attempt, and it was not the person's fault: it is not counted. */
+export const forgiveAttempt = (ctx: Ctx, { loginKey, source }: Attempt) =>
+  sql`update identity.failure set count = count - 1
+    where login_key = ${loginKey} and source = ${source} and count > 0 and locked_until is null`.execute(ctx.db)
+
 /** The attempt succeeded: nothing stays counted for this source. */
 export const clearAttempts = (ctx: Ctx, { loginKey, source }: Pick<Attempt, 'loginKey' | 'source'>) =>
   tables(ctx).deleteFrom('identity.failure').where('login_key', '=', loginKey).where('source', '=', source).execute()

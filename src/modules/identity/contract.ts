@@ -154,10 +154,10 @@ export const OidcStart = z.object({ origin: z.url().max(200) })
 export const OidcGo = z.object({ url: z.string() })
 export const OidcFinish = z.object({ address: z.url().max(4000) })
 
-/** Facts about who may act. Subject is the account; they belong to no organisation. */
+/** Facts about who may act. Subject is the account, `by` the account that took the step; they belong to no organisation. */
 export const identityFacts = {
-  'office.requested': z.object({ office: Office }),
-  'office.began': z.object({ office: Office }),
+  'office.requested': z.object({ office: Office, by: z.uuid().nullable() }),
+  'office.began': z.object({ office: Office, by: z.uuid().nullable() }),
   /** happenedOn is the first day without the office. */
-  'office.ended': z.object({ office: Office }),
+  'office.ended': z.object({ office: Office, by: z.uuid().nullable() }),
 }

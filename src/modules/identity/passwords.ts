@@ -2,10 +2,9 @@ import { sql } from 'kysely'
 import { invalid } from '#kernel/errors.ts'
 import { newId } from '#kernel/id.ts'
 import type { Ctx } from '#kernel/operation.ts'
-import { sourceOf } from './attempts.ts'
+import { fits, hashed } from './hashing.ts'
 import { installation } from './installation.ts'
 import { RULES } from './rules.ts'
-import { services } from './services.ts'
 import { tables } from './tables.ts'
 import { weaknessOf } from './weakness.ts'
 
@@ -26,11 +25,11 @@ export async function hashOfChoice(ctx: Ctx, { password, field, words, accountId
   const weak = weaknessOf(password, [...words, ...unitWords(unitName ?? '')], rules.kinds)
   if (weak) throw invalid('weak-password', weak, { [field]: [weak] })
   for (const former of accountId ? await formerHashes(ctx, accountId, rules.former) : [])
-    if (await services().hasher.verify(former, password, sourceOf(ctx))) {
+    if (await fits(ctx, former, password)) {
       const message = rules.former > 1 ? `最近 ${rules.former} 次用过的密码不能再用` : '新密码和现在的一样，请换一个'
       throw invalid('former-password', message, { [field]: [message] })
     }
-  return services().hasher.hash(password, sourceOf(ctx))
+  return hashed(ctx, password)
 }
 
 /** 示例矿业集团有限公司 is also looked for as 示例矿业集团 and 示例矿业. */

@@ -24,7 +24,7 @@ export async function requestAssignment(ctx: Ctx, wanted: NewAssignment): Promis
   await sql`insert into organisation.assignment (id, person_id, role, org_id, subtree, valid, requested_by, requested_at, reason)
     values (${id}, ${personId}, ${role}, ${orgId}, ${subtree}, daterange(${from}::date, ${until}::date),
       ${ctx.actor.accountId}, ${ctx.now}, ${reason})`.execute(ctx.db)
-  record(ctx, 'assignment.requested', { subject: id, orgId, personId, body: { role, subtree } })
+  record(ctx, 'assignment.requested', { subject: id, orgId, personId, body: { role, subtree, by: ctx.actor.accountId } })
   return id
 }
 
@@ -69,7 +69,7 @@ export async function approveAssignment(ctx: Ctx, { id, orgId, personId, role, s
   const begins = from > today ? from : today
   await sql`update organisation.assignment set approved_by = ${ctx.actor.accountId}, approved_at = ${ctx.now},
     valid = daterange(${begins}::date, upper(valid)), version = version + 1 where id = ${id}`.execute(ctx.db)
-  record(ctx, 'assignment.approved', { subject: id, orgId, personId, happenedOn: begins, body: { role, subtree } })
+  record(ctx, 'assignment.approved', { subject: id, orgId, personId, happenedOn: begins, body: { role, subtree, by: ctx.actor.accountId } })
 }
 
 /** Refuses the request, for good. */
@@ -85,5 +85,11 @@ export async function endAssignment(ctx: Ctx, { id, orgId, personId, from }: Ass
     valid = case when lower(valid) < ${today}::date then daterange(lower(valid), ${today}::date) else valid end,
     refused_at = case when lower(valid) < ${today}::date then null else ${ctx.now}::timestamptz end
     where id = ${id}`.execute(ctx.db)
-  record(ctx, 'assignment.ended', { subject: id, orgId, personId, happenedOn: from > today ? from : today, body: {} })
+  record(ctx, 'assignment.ended', {
+    subject: id,
+    orgId,
+    personId,
+    happenedOn: from > today ? from : today,
+    body: { by: ctx.actor.accountId },
+  })
 }

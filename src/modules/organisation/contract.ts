@@ -91,8 +91,8 @@ export const organisationFacts = {
   'term.began': dated({ until: z.iso.date() }),
   /** The term that holds on happenedOn (or the last one before it) lasts until the day before `until`. */
   'term.extended': dated({ until: z.iso.date() }),
-  /** A grant beside posts, asked for; subject is the assignment. */
-  'assignment.requested': z.object({ role: PostRole, subtree: z.boolean() }),
-  'assignment.approved': dated({ role: PostRole, subtree: z.boolean() }),
-  'assignment.ended': dated({}),
+  /** A grant beside posts, asked for; subject is the assignment, `by` the account that took the step. */
+  'assignment.requested': z.object({ role: PostRole, subtree: z.boolean(), by: z.uuid().nullable() }),
+  'assignment.approved': dated({ role: PostRole, subtree: z.boolean(), by: z.uuid().nullable() }),
+  'assignment.ended': dated({ by: z.uuid().nullable() }),
 }

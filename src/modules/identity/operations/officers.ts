@@ -130,7 +130,7 @@ export const approveOffice = command('identity.approveOffice', {
       for (const before of await standing(ctx)) if (before.office === row.office && before.id !== row.id) await end(ctx, before)
     await sql`update identity.office set approved_by = ${ctx.actor.accountId}, approved_at = ${ctx.now}, version = version + 1
       where id = ${row.id}`.execute(ctx.db)
-    record(ctx, 'office.began', { subject: row.account_id, orgId: NOWHERE, body: { office: row.office } })
+    record(ctx, 'office.began', { subject: row.account_id, orgId: NOWHERE, body: { office: row.office, by: ctx.actor.accountId } })
     ctx.afterCommit.push(() => forgetCached(row.account_id))
     return DONE
   },

@@ -4,7 +4,7 @@ import { anonymous, conflict, forbidden, invalid, type Verdict } from '#kernel/e
 import { type Ctx, command, query } from '#kernel/operation.ts'
 import { afterCursor, cut, orderOf, Paged, pageOf } from '#kernel/paging.ts'
 import { officeOf } from '../accounts.ts'
-import { beginAttempt, clearAttempts, type Factor, failAttempt, sourceOf } from '../attempts.ts'
+import { beginAttempt, clearAttempts, type Factor, failAttempt } from '../attempts.ts'
 import {
   ChangePassword,
   ConfirmTotp,
@@ -19,11 +19,11 @@ import {
   TotpSecret,
 } from '../contract.ts'
 import { deviceName } from '../device.ts'
+import { fits } from '../hashing.ts'
 import { installation } from '../installation.ts'
 import { accountById, type KnownAccount } from '../logins.ts'
 import { hashOfChoice, setPassword } from '../passwords.ts'
 import { RULES } from '../rules.ts'
-import { services } from '../services.ts'
 import { closeSessions, forgetCached, revokeSession as revoke } from '../sessions.ts'
 import type { SessionRow } from '../tables.ts'
 import { newTotp, sealTotp, useDigits, wrongDigits } from '../totp.ts'
@@ -39,7 +39,7 @@ async function proveSelf(ctx: Ctx, password: string, field: string): Promise<Kno
   const account = await mine(ctx)
   if (!account) throw anonymous()
   const attempt = await beginAttempt(ctx, `again ${account.id}`, account.id, 'password')
-  if (!(await services().hasher.verify(account.password_hash ?? undefined, password, sourceOf(ctx)))) {
+  if (!(await fits(ctx, account.password_hash, password))) {
     const message = '现在的密码不对'
     return failAttempt(ctx, attempt, 'wrongPassword', invalid('wrong-password', message, { [field]: [message] }))
   }

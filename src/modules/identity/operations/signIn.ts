@@ -1,6 +1,7 @@
 import { anyone, command } from '#kernel/operation.ts'
-import { beginAttempt, failAttempt, sourceOf } from '../attempts.ts'
+import { beginAttempt, failAttempt, forgiveAttempt } from '../attempts.ts'
 import { Done, Next, ReplacePassword, SignIn, SignInTotp, SignOut } from '../contract.ts'
+import { fits, hashed } from '../hashing.ts'
 import { accountById, accountByLogin, loginOf } from '../logins.ts'
 import { hashOfChoice, setHash, setPassword } from '../passwords.ts'
 import { services } from '../services.ts'
@@ -18,11 +19,13 @@ export const signIn = command('identity.signIn', {
     const { key } = loginOf(login)
     const account = await accountByLogin(ctx.db, key)
     const attempt = await beginAttempt(ctx, key, account?.id ?? null, 'password')
-    const { hasher } = services()
-    const right = await hasher.verify(account?.password_hash ?? undefined, password, sourceOf(ctx))
+    const right = await fits(ctx, account?.password_hash, password).catch(async (error) => {
+      await forgiveAttempt(ctx, attempt)
+      throw error
+    })
     if (!account?.password_hash || !right) return failAttempt(ctx, attempt, 'wrongPassword', wrongLogin())
     const shown = await admit(ctx, account, attempt)
-    return { ...shown, newHash: hasher.isOld(account.password_hash) ? await hasher.hash(password, sourceOf(ctx)) : null }
+    return { ...shown, newHash: services().hasher.isOld(account.password_hash) ? await hashed(ctx, password) : null }
   },
   may: anyone,
   run: async (ctx, _input, _none, { newHash, ...shown }) => {
