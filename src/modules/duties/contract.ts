@@ -92,6 +92,8 @@ export const RuleLine = z.object({
   source: z.string(),
   /** Its figure still has to be compared with the source's own text (核对原文). */
   toVerify: z.boolean(),
+  /** May one meeting of several kinds meet it together with others? */
+  mayShare: z.boolean(),
 })
 export type RuleLine = z.output<typeof RuleLine>
 
@@ -111,6 +113,8 @@ export const RuleView = z.object({
   belowCentral: z.string().nullable(),
   /** The facts by which it was adopted. */
   facts: z.array(z.uuid()),
+  /** A unit's rule in force that the reader may end. */
+  canEnd: z.boolean(),
   version: z.int(),
 })
 export type RuleView = z.output<typeof RuleView>

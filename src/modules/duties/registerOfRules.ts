@@ -1,14 +1,15 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Db } from '#kernel/database.ts'
+import type { Ctx } from '#kernel/operation.ts'
 import { DUTY_KINDS, lessThan, type RuleView } from './contract.ts'
 
 type Row = Omit<RuleView, 'belowCentral'>
 
-/** Rules of the register that fulfil the condition on `r` (a rule) and `o` (its organisation), each with its conflict, if any. */
-export async function rulesWhere(db: Db, condition: RawBuilder<unknown>): Promise<RuleView[]> {
+/** Rules of the register, as the actor sees them, that fulfil the condition on `r` (a rule) and `o` (its organisation), each with its conflict, if any. */
+export async function rulesWhere({ db, actor }: Ctx, condition: RawBuilder<unknown>): Promise<RuleView[]> {
   const { rows } = await sql<Row>`
     select r.id, r.org_id as "orgId", coalesce(o.short_name, o.name, '') as "orgName", lower(r.valid) as "from", upper(r.valid) as until,
       r.body, r.wording, r.source, r.verified_on as "verifiedOn", r.version,
+      coalesce(${actor.within('duties.manage', 'o.path')}, false) and upper(r.valid) is null as "canEnd",
       array(select f.id from ledger.fact f where f.subject = r.id and f.org_id = r.org_id and f.kind = 'rule.adopted') as facts
     from duties.rule r left join organisation.org o on o.id = r.org_id where ${condition}
     order by array_position(${Object.keys(DUTY_KINDS)}::text[], r.body->>'duty'), r.code nulls last, o.path, lower(r.valid), r.id

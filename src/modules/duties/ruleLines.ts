@@ -8,7 +8,7 @@ export async function ruleLines(db: Db, cases: readonly DutyCase[]): Promise<Rul
   const ids = [...new Set(cases.map((c) => c.rule.id))]
   const { rows } = await sql<RuleLine>`select id, body->>'duty' as duty, body->>'layer' as layer, body->>'every' as every,
       (body->>'times')::int as times, body->>'strength' as strength, wording, source,
-      (body->>'toVerify')::boolean and verified_on is null as "toVerify"
+      (body->>'toVerify')::boolean and verified_on is null as "toVerify", (body->>'mayShare')::boolean as "mayShare"
     from duties.rule where id = any(${ids}::uuid[]) order by id`.execute(db)
   return rows
 }

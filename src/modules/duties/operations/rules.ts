@@ -20,7 +20,7 @@ export const rules = query('duties.rules', {
     const seen = ctx.actor.within('duties.read', 'o.path')
     // Rules from above bind the organisation, so whoever sees it may read them.
     const about = org ? sql`(starts_with(${org.path}, o.path) or (starts_with(o.path, ${org.path}) and ${seen}))` : seen
-    const items = await rulesWhere(ctx.db, sql`r.org_id = ${NOWHERE} ${orgId && !org ? sql`` : sql`or ${about}`}`)
+    const items = await rulesWhere(ctx, sql`r.org_id = ${NOWHERE} ${orgId && !org ? sql`` : sql`or ${about}`}`)
     const adopt = org !== undefined && policy.manage(ctx.actor, org) === true
     return { items, can: { adopt, verify: ctx.actor.holdsAnywhere('duties.manage') === true } }
   },
@@ -63,7 +63,7 @@ export const adoptRule = command('duties.adoptRule', {
       .values({ ...row, verified_on: null, verified_by: null })
       .execute()
     record(ctx, 'rule.adopted', { subject: id, orgId, happenedOn: from, body })
-    return { id, belowCentral: belowCentral({ body }, await rulesWhere(ctx.db, sql`r.org_id = ${NOWHERE}`)) }
+    return { id, belowCentral: belowCentral({ body }, await rulesWhere(ctx, sql`r.org_id = ${NOWHERE}`)) }
   },
 })
 

@@ -29,7 +29,7 @@ export const why = query('duties.why', {
     const above = history ? ancestorsOn(known, history, period.from) : new Set<string>()
     // A rule of a committee above binds the branch, so the branch may read it.
     const binding = of.filter((r) => r.orgId === NOWHERE || above.has(r.orgId))
-    const views = await rulesWhere(ctx.db, sql`r.id = any(${binding.map((r) => r.id)}::uuid[])`)
+    const views = await rulesWhere(ctx, sql`r.id = any(${binding.map((r) => r.id)}::uuid[])`)
     const ruled = views.find((v) => v.id === chosen?.id)
     return {
       says: ruled

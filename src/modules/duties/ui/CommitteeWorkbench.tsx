@@ -1,0 +1,157 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useRead } from '#web/api.ts'
+import { Empty } from '#web/parts/Empty.tsx'
+import { ErrorCard } from '#web/parts/ErrorCard.tsx'
+import { Heat, type HeatCell } from '#web/parts/Heat.tsx'
+import { Icon } from '#web/parts/Icon.tsx'
+import { PageTitle } from '#web/parts/PageTitle.tsx'
+import { Skeleton } from '#web/parts/Skeleton.tsx'
+import { Slot } from '#web/Slot.tsx'
+import { usePhone } from '#web/screen.ts'
+import { dateText } from '#web/text.ts'
+import type { Api } from '../../../platform.ts'
+import { levelOf } from './words.ts'
+
+type Overview = Api['duties.overview']['output']
+type Branch = Overview['groups'][number]['branches'][number]
+
+/** The workbench of a committee: how its branches stand this quarter, whom to help, and never who is behind whom. */
+export function CommitteeWorkbench({ orgId }: { orgId: string }) {
+  const { data, error, refetch } = useRead('duties.overview', { orgId })
+  if (error) return <ErrorCard error={error} again={refetch} />
+  if (!data) return <Skeleton lines={10} doing="正在看所辖支部的会议记录" />
+  return (
+    <>
+      <PageTitle
+        conclusion={conclusionOf(data)}
+        note={`${dateText(data.day)}，按${data.quarter}到期的应办事项算，由会议记录自动认定。${data.allDone} 个支部本季已全部办完。`}
+        actions={
+          <>
+            <Link className="button" to="/duties/reminders" search={{ org: orgId } as never}>
+              <Icon name="bell" /> 会提醒谁
+            </Link>
+            <Link className="button" to="/duties/grid" search={{ org: orgId } as never}>
+              <Icon name="tree" /> 各支部应办
+            </Link>
+          </>
+        }
+      />
+      <div className="columns">
+        <div className="stack">
+          <HeatCard data={data} />
+          <Slot name="workbench.main" id={orgId} />
+        </div>
+        <div className="stack">
+          <HelpCard data={data} />
+          <RuleConflicts orgId={orgId} />
+          <Slot name="workbench.side" id={orgId} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+function conclusionOf({ branches, onTime, soon, help }: Overview): string {
+  if (branches === 0) return '所辖还没有支部'
+  if (help === 0 && soon === 0) return `${branches} 个支部都按时`
+  return `${branches} 个支部：${onTime} 个按时，${soon} 个临期，${help} 个需重点指导`
+}
+
+function HeatCard({ data }: { data: Overview }) {
+  const navigate = useNavigate()
+  const phone = usePhone()
+  const open = (org: string) => void navigate({ to: '/duties', search: { org } } as never)
+  if (data.branches === 0)
+    return (
+      <section className="card">
+        <Empty why="所辖还没有支部。" later="在「组织架构」里成立或导入支部以后，各支部的情况会出现在这里。" />
+      </section>
+    )
+  const rows = data.groups.map(({ name, branches }) => ({
+    name,
+    cells: branches.map(cellOf),
+    result: `${branches.filter((b) => b.overdue === 0).length}/${branches.length}`,
+  }))
+  return (
+    <section className="card" aria-label="支部应办完成度">
+      <header>
+        <h2>支部应办完成度</h2>
+        {!phone && <span className="small t3">没有逾期的支部 / 支部数</span>}
+      </header>
+      <div className="inside">
+        <Heat rows={rows} onOpen={open} />
+        <p className="small t2 duty-heat-note">
+          一格一个支部，按{data.quarter}应办项目算，点开看差哪一项。不排名次。
+          {data.more && '支部较多，只列出前 1,000 个，其余请到下级组织看。'}
+        </p>
+      </div>
+    </section>
+  )
+}
+
+const cellOf = ({ orgId, name, done, expected, overdue, soon }: Branch): HeatCell => ({
+  id: orgId,
+  name,
+  level: levelOf(done, expected),
+  ...(overdue > 0 ? { mark: 'help' as const } : soon ? { mark: 'soon' as const } : {}),
+  says: expected === 0 ? '本季没有到期的' : `本季应办 ${expected} 项，已办 ${done} 项${overdue > 0 ? `，逾期 ${overdue} 项` : ''}`,
+})
+
+/** In the order of the tree, as everywhere. */
+function HelpCard({ data }: { data: Overview }) {
+  const help = data.groups.flatMap((g) => g.branches).filter((b) => b.overdue > 0)
+  return (
+    <section className="card" aria-label="需重点指导">
+      <header>
+        <h2>需重点指导</h2>
+        <span className="small t3">{help.length} 个支部</span>
+      </header>
+      {help.length === 0 ? (
+        <Empty done why="本季没有逾期未办的支部。" />
+      ) : (
+        <ul className="plain-links">
+          {help.slice(0, 10).map((b) => (
+            <li key={b.orgId}>
+              <Link to="/duties" search={{ org: b.orgId } as never}>
+                <span className="grow ellipsis">{b.name}</span>
+                <span className="small zhe">{b.overdue} 项未办</span>
+                <Icon name="right" />
+              </Link>
+            </li>
+          ))}
+          {help.length > 10 && (
+            <li>
+              <Link to="/duties/grid" search={{ org: undefined } as never}>
+                <span className="grow t2">还有 {help.length - 10} 个</span>
+                <Icon name="right" />
+              </Link>
+            </li>
+          )}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+/** Unit rules below a central minimum are somebody's to amend. */
+function RuleConflicts({ orgId }: { orgId: string }) {
+  const { data } = useRead('duties.rules', { orgId })
+  const below = (data?.items ?? []).filter((r) => r.belowCentral && !r.until)
+  if (below.length === 0) return null
+  return (
+    <div className="note zhe" role="status">
+      <Icon name="warning" />
+      <div className="grow">
+        <p className="strong">{below.length} 条单位规则低于中央规定</p>
+        {below.slice(0, 3).map((r) => (
+          <p key={r.id}>
+            {r.orgName}「{r.wording}」
+          </p>
+        ))}
+        <Link to="/duties/rules" search={{ org: orgId } as never}>
+          去看规则
+        </Link>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,142 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { today } from '#kernel/civilDate.ts'
+import { downloadOf, useReadPages } from '#web/api.ts'
+import { useOrg } from '#web/org.ts'
+import { DateField } from '#web/parts/DateField.tsx'
+import { Empty } from '#web/parts/Empty.tsx'
+import { ErrorCard } from '#web/parts/ErrorCard.tsx'
+import { Icon } from '#web/parts/Icon.tsx'
+import { PageTitle } from '#web/parts/PageTitle.tsx'
+import { PhoneList } from '#web/parts/PhoneList.tsx'
+import { Segments } from '#web/parts/Segments.tsx'
+import { Skeleton } from '#web/parts/Skeleton.tsx'
+import { Status } from '#web/parts/Status.tsx'
+import { usePhone } from '#web/screen.ts'
+import { dateText } from '#web/text.ts'
+import './duties.css'
+import { GridTable, type Row } from './GridTable.tsx'
+
+interface Search {
+  year?: number
+  asAt?: string
+  shape?: 'heat' | 'table'
+}
+
+/** 各支部应办: the branches of a committee over a year, in the order of the tree. */
+export function GridPage() {
+  const { org } = useOrg()
+  const phone = usePhone()
+  const navigate = useNavigate()
+  const search = useSearch({ strict: false }) as Search
+  const asAt = search.asAt ?? today()
+  const year = Number(search.year ?? asAt.slice(0, 4))
+  const asked = { orgId: org?.id ?? '', year, ...(search.asAt ? { asAt } : {}) }
+  const list = useReadPages('duties.grid', { ...asked, limit: 30 }, { enabled: org !== undefined })
+  const go = (change: Search) => void navigate({ to: '.', search: (before: object) => ({ ...before, ...change }) } as never)
+  const open = (orgId: string) => void navigate({ to: '/duties', search: { org: orgId, year, ...(search.asAt ? { asAt } : {}) } } as never)
+  if (!org) return <Empty why="你还没有所在的党组织，这里没有可看的支部。" />
+  const late = list.items.filter((r) => r.overdue > 0).length
+  return (
+    <>
+      <PageTitle
+        conclusion={
+          list.isPending || list.items.length === 0
+            ? `${year} 年各支部应办`
+            : `${list.items.length}${list.more ? ' 个以上' : ' 个'}支部，${late === 0 ? '没有逾期未办' : `${late} 个有逾期未办`}`
+        }
+        note={`${org.name ? `${org.name}所辖支部，` : ''}${year} 年，按 ${dateText(asAt)} 的情况。按组织架构排列，不排名次。`}
+        actions={
+          <a className="button" href={downloadOf('duties.gridExport', asked)} download>
+            <Icon name="download" /> 导出 Excel
+          </a>
+        }
+      />
+      <section className="card">
+        <div className="list-tools">
+          {!phone && (
+            <Segments
+              label="怎么看"
+              quiet
+              value={search.shape ?? 'heat'}
+              options={{ heat: '色块', table: '数字' }}
+              onChange={(shape) => go({ shape })}
+            />
+          )}
+          <label className="pick">
+            <span className="hidden-text">年度</span>
+            <select className="text" value={year} onChange={(e) => go({ year: Number(e.target.value) })}>
+              {Array.from({ length: 8 }, (_, i) => Number(today().slice(0, 4)) - i).map((y) => (
+                <option key={y} value={y}>
+                  {y} 年
+                </option>
+              ))}
+            </select>
+          </label>
+          <span className="grow" />
+          <span className="small t2">截至</span>
+          <DateField
+            aria-label="按哪一天的情况看"
+            value={asAt}
+            onChange={(day) => go({ asAt: day && day !== today() ? day : undefined } as never)}
+          />
+        </div>
+        {list.error ? (
+          <ErrorCard error={list.error} again={list.again} />
+        ) : list.isPending ? (
+          <Skeleton lines={10} doing="正在看各支部的会议记录" />
+        ) : list.items.length === 0 ? (
+          <Empty why={`${year} 年所辖没有支部。`} later="成立或导入支部以后，会自动列在这里。" />
+        ) : (
+          <>
+            {phone ? (
+              <PhoneList
+                label="各支部应办"
+                columns={PHONE}
+                rows={list.items}
+                rowKey={(r) => r.orgId}
+                onOpen={(id) => id && open(id)}
+                empty={null}
+              />
+            ) : (
+              <GridTable rows={list.items} numbers={search.shape === 'table'} onOpen={open} />
+            )}
+            <div className="list-foot">
+              <span className="small t2 grow" role="status">
+                {list.more ? `已列出 ${list.items.length} 个支部，后面还有` : `共 ${list.items.length} 个支部`}
+                <span className="t3"> · 口径：到期应办次数中已办的；没到期、已豁免的不计</span>
+              </span>
+              {list.more && (
+                <button type="button" className="button small" aria-disabled={list.isFetching || undefined} onClick={list.more}>
+                  {list.isFetching ? '正在读…' : '往下看'}
+                </button>
+              )}
+            </div>
+          </>
+        )}
+      </section>
+    </>
+  )
+}
+
+const PHONE = [
+  { key: 'name', title: '支部', render: (r: Row) => r.name },
+  {
+    key: 'quarter',
+    title: '本季',
+    phone: 'line' as const,
+    render: ({ quarter }: Row) => `本季应办 ${quarter.done}/${quarter.expected}`,
+  },
+  {
+    key: 'state',
+    title: '状态',
+    phone: 'status' as const,
+    render: (r: Row) =>
+      r.overdue > 0 ? (
+        <Status kind="late">逾期 {r.overdue} 项</Status>
+      ) : r.quarter.soon ? (
+        <Status kind="soon">临期</Status>
+      ) : (
+        <Status kind="done">按时</Status>
+      ),
+  },
+]

@@ -1,0 +1,84 @@
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { today } from '#kernel/civilDate.ts'
+import { useReadPages } from '#web/api.ts'
+import { useOrg } from '#web/org.ts'
+import { DateField } from '#web/parts/DateField.tsx'
+import { Due } from '#web/parts/Due.tsx'
+import { Empty } from '#web/parts/Empty.tsx'
+import { type Column, ListTable } from '#web/parts/ListTable.tsx'
+import { PageTitle } from '#web/parts/PageTitle.tsx'
+import { dateText } from '#web/text.ts'
+import type { Api } from '../../../platform.ts'
+import './duties.css'
+
+type Row = Api['duties.reminders']['output']['items'][number]
+
+/** Who is reminded of what on a day; whoever has done it already is not. */
+export function RemindersPage() {
+  const { org } = useOrg()
+  const navigate = useNavigate()
+  const { day = today() } = useSearch({ strict: false }) as { day?: string }
+  const list = useReadPages('duties.reminders', { orgId: org?.id ?? '', day }, { enabled: org !== undefined })
+  if (!org) return <Empty why="你还没有所在的党组织，这里没有提醒。" />
+  const when = day === today() ? '今天' : dateText(day)
+  return (
+    <>
+      <PageTitle
+        crumb="会提醒谁"
+        conclusion={
+          list.isPending
+            ? '会提醒谁'
+            : list.items.length === 0
+              ? `${when}不用提醒谁`
+              : `${when}提醒 ${list.items.length} 件${list.more ? '以上' : ''}`
+        }
+        note="到期前提醒：按月的提前 10 天，按季 20 天，半年 30 天，全年 60 天。办过的不提醒。提醒显示在各人的工作台。"
+      />
+      <section className="card">
+        <div className="list-tools">
+          <span className="small t2">看哪一天</span>
+          <DateField
+            aria-label="看哪一天的提醒"
+            value={day}
+            onChange={(d) => void navigate({ to: '.', search: (before: object) => ({ ...before, day: d ?? undefined }) } as never)}
+          />
+        </div>
+        <ListTable
+          label={`${when}的提醒`}
+          columns={columnsOf(day)}
+          rows={list.items}
+          rowKey={(r) => `${r.orgId} ${r.duty.duty} ${r.duty.period}`}
+          isPending={list.isPending}
+          isFetching={list.isFetching}
+          error={list.error}
+          again={list.again}
+          more={list.more}
+          empty={<Empty done why={`${when}没有临近到期还没办的事。`} later="换一天看看：到期前会自动列在这里。" />}
+          foot="按组织架构排列"
+        />
+      </section>
+    </>
+  )
+}
+
+const columnsOf = (day: string): Column<Row>[] => [
+  {
+    key: 'duty',
+    title: '事项',
+    render: ({ orgId, duty }) => (
+      <Link to="/duties" search={{ org: orgId, year: Number(duty.from.slice(0, 4)), open: `${duty.duty} ${duty.period}` } as never}>
+        {duty.periodName}
+        {duty.title}
+      </Link>
+    ),
+  },
+  { key: 'org', title: '支部', render: (r) => r.orgName, phone: 'line' },
+  {
+    key: 'to',
+    title: '提醒谁',
+    phone: 'line',
+    render: ({ to }) =>
+      to.length > 0 ? to.map(({ name, post }) => `${name}（${post}）`).join('、') : <span className="hu">没有支委任职，无人可提醒</span>,
+  },
+  { key: 'due', title: '期限', render: (r) => <Due due={r.duty.dueOn} now={day} />, phone: 'status' },
+]

@@ -1,0 +1,48 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { lazy } from 'react'
+import { BRANCH_KINDS, type OrgKind } from '#modules/organisation/contract.ts'
+import type { ModuleUi } from '#web/moduleUi.ts'
+import { holds, type Session } from '#web/session.ts'
+
+const MonthRules = lazy(() => import('./MonthRules.tsx').then((m) => ({ default: m.MonthRules })))
+
+/** Somebody with a committee or general branch among their organisations, whose branches stand below it. */
+const overBranches = (session: Session) =>
+  session.orgs.some(({ id, kind }) => holds(session, 'duties.read', id) && kind !== 'partyGroup' && !BRANCH_KINDS.includes(kind as OrgKind))
+
+export const ui: ModuleUi = {
+  menu: [
+    { label: '工作台', to: '/workbench', icon: 'home', order: 10, needs: 'duties.read', phone: '待办' },
+    { label: '应办事项', to: '/duties', icon: 'todo', order: 40, needs: 'duties.read' },
+    { label: '各支部应办', to: '/duties/grid', icon: 'tree', order: 41, needs: overBranches },
+    { label: '应办规则', to: '/duties/rules', icon: 'scale', group: '基础', order: 85, needs: 'duties.read' },
+  ],
+  routes: (root) => [
+    createRoute({
+      getParentRoute: () => root,
+      path: '/workbench',
+      component: lazyRouteComponent(() => import('./WorkbenchPage.tsx'), 'WorkbenchPage'),
+    }),
+    createRoute({
+      getParentRoute: () => root,
+      path: '/duties',
+      component: lazyRouteComponent(() => import('./YearPage.tsx'), 'YearPage'),
+    }),
+    createRoute({
+      getParentRoute: () => root,
+      path: '/duties/grid',
+      component: lazyRouteComponent(() => import('./GridPage.tsx'), 'GridPage'),
+    }),
+    createRoute({
+      getParentRoute: () => root,
+      path: '/duties/reminders',
+      component: lazyRouteComponent(() => import('./RemindersPage.tsx'), 'RemindersPage'),
+    }),
+    createRoute({
+      getParentRoute: () => root,
+      path: '/duties/rules',
+      component: lazyRouteComponent(() => import('./RulesPage.tsx'), 'RulesPage'),
+    }),
+  ],
+  slots: { 'meetings.month': MonthRules },
+}

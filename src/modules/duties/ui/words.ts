@@ -1,0 +1,62 @@
+import { daysBetween } from '#kernel/civilDate.ts'
+import { dateText, dueText } from '#web/text.ts'
+import type { Api } from '../../../platform.ts'
+import type { DutyView, RuleLine } from '../contract.ts'
+
+export type Now = Api['duties.now']['output']
+
+/** What a period is called from within: 本月, 本季度, 上半年, 今年. */
+export const withinText = ({ period, periodName }: DutyView): string =>
+  /-Q\d$/.test(period) ? '本季度' : /-H\d$/.test(period) ? periodName : /-\d\d$/.test(period) ? '本月' : '今年'
+
+/** How much of the duty is still missing: 还差 1 次党员大会. */
+export const missingText = ({ title, expected, met }: DutyView): string => `还差 ${expected - met} 次${title}`
+
+/** What has to be done, the nearest first; of what ends on one day, what comes round less often first. Practices last. */
+export const byUrgency = (open: readonly DutyView[]): DutyView[] =>
+  [...open].sort(
+    (a, b) =>
+      Number(a.strength === 'may') - Number(b.strength === 'may') ||
+      (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0) ||
+      (a.from < b.from ? -1 : a.from > b.from ? 1 : 0),
+  )
+
+/** The one sentence with which the workbench begins, and the duty it is about. */
+export function headlineOf({ open, overdue, day, quarter }: Now): { says: string; about: DutyView | undefined } {
+  const first = byUrgency(open).find((d) => d.strength !== 'may')
+  if (first) return { says: `${withinText(first)}${missingText(first)}，${dueText(first.dueOn, day)}`, about: first }
+  if (overdue.length > 0) return { says: `眼下没有要办的事，今年有 ${overdue.length} 项没有按时办`, about: undefined }
+  return { says: quarter.expected > 0 ? '这个季度应办的都办了' : '现在没有应办的事', about: undefined }
+}
+
+/** The state of a duty for `Status`: icon and colour, and its words. A period that has not begun is not due yet. */
+export function lookOf(d: DutyView, day: string): { kind: 'done' | 'soon' | 'late' | 'note' | 'calm'; words: string } {
+  if (d.state === 'met') return { kind: 'done', words: d.expected > 1 ? `已办 ${d.met}/${d.expected}` : '已办' }
+  if (d.state === 'overdue') return { kind: 'late', words: d.expected > 1 ? `逾期 ${d.met}/${d.expected}` : '逾期未办' }
+  if (d.state === 'hint') return { kind: 'note', words: '供参考' }
+  if (d.state === 'exempt') return { kind: 'calm', words: '已豁免' }
+  if (d.from > day) return { kind: 'calm', words: '未到时间' }
+  const soon = daysBetween(day, d.dueOn) <= 14
+  return { kind: soon ? 'soon' : 'calm', words: d.expected > 1 ? `${d.met}/${d.expected} ${dueText(d.dueOn, day)}` : dueText(d.dueOn, day) }
+}
+
+const TOGETHER: Record<string, string> = { partyLecture: 'themePartyDay', orgLifeMeeting: 'democraticAppraisal' }
+
+/** Another open duty that one meeting could meet as well, where both rules allow it. */
+export function togetherWith(d: DutyView, open: readonly DutyView[], rules: readonly RuleLine[]): DutyView | undefined {
+  const mayShare = (duty: DutyView) => rules.find((r) => r.id === duty.ruleId)?.mayShare === true
+  const other = open.find((o) => o.duty === TOGETHER[d.duty] || d.duty === TOGETHER[o.duty])
+  return other && mayShare(d) && mayShare(other) ? other : undefined
+}
+
+/** What was asked and what happened, in one line without the clause. */
+export const soFarText = (d: DutyView, day: string): string =>
+  d.met > 0
+    ? `已开 ${d.met} 次，${dateText(d.dueOn)}前还要 ${d.expected - d.met} 次`
+    : d.dueOn < day
+      ? '没有找到记录。确已召开的请补录'
+      : `还没开，${dateText(d.dueOn)}前召开`
+
+/** How much of what is asked was done, in five steps for the scale of one colour. */
+export const levelOf = (done: number, expected: number): 0 | 1 | 2 | 3 | 4 =>
+  expected === 0 ? 0 : (Math.floor((done / expected) * 4) as 0 | 1 | 2 | 3 | 4)
