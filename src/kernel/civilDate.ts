@@ -98,8 +98,15 @@ const shanghai = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', y
 /** The civil date in Asia/Shanghai at an instant, whatever the time zone of the process. */
 export const dateAt = (instant: Date): CivilDate => shanghai.format(instant)
 
+let ahead = 0
+
+/** For the page: from now on "today" is the server's day, whatever the clock of this machine says. `now` in milliseconds. */
+export const followClock = (now: number): void => {
+  ahead = now - Date.now()
+}
+
 /** Today's date in Asia/Shanghai. */
-export const today = (): CivilDate => dateAt(new Date())
+export const today = (): CivilDate => dateAt(new Date(Date.now() + ahead))
 
 type Parts = { year: number; month?: number; day?: number }
 
