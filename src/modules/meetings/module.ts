@@ -1,6 +1,7 @@
 import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
 import { meetingFacts } from './contract.ts'
+import { meetingFinder } from './finder.ts'
 import { meetingMeasures } from './measures.ts'
 import { correct } from './operations/correct.ts'
 import { minutes, register } from './operations/documents.ts'
@@ -49,5 +50,6 @@ export const meetings = defineModule({
   },
   facts: meetingFacts,
   measures: meetingMeasures,
+  finders: [meetingFinder],
   migrations: new URL('./migrations/', import.meta.url),
 })

@@ -159,6 +159,8 @@ export const MeetingCard = z.object({
   late: z.boolean(),
   recordedOn: z.iso.date(),
   warnings: z.int(),
+  /** Too few came for a vote: no seal is drawn beside it. */
+  belowQuorum: z.boolean(),
   /** True where the reader sees that it was held but not its text. */
   hidden: z.boolean(),
 })

@@ -28,5 +28,6 @@ export const cardOf = (m: Seen, hidden: boolean): MeetingCard => ({
   late: m.late,
   recordedOn: dateAt(m.recorded_at),
   warnings: hidden ? 0 : m.warnings.length,
+  belowQuorum: m.warnings.some((w) => w.code === 'below-quorum'),
   hidden,
 })

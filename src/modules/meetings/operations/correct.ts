@@ -13,7 +13,7 @@ import { type Meeting, record, type Vote } from '../tables.ts'
 import { judged, type VoteRow, votesOf } from '../votes.ts'
 import { kindsName } from './card.ts'
 import { type Parts, partsOf } from './get.ts'
-import { expectation } from './record.ts'
+import { expectation, orgOf } from './record.ts'
 import { addTo, advance, assertCurrent } from './sign.ts'
 
 export const correct = command('meetings.correct', {
@@ -50,7 +50,7 @@ export const correct = command('meetings.correct', {
 async function peopleAfter(ctx: Ctx, m: Seen, before: Parts, { kinds, heldOn, absent }: Correction, wrong: Fields): Promise<Gathering> {
   if (heldOn && heldOn > dateAt(ctx.now)) wrong.heldOn = ['会议日期不能在今天以后']
   const content = { kinds: kinds ?? (m.kinds as NonNullable<typeof kinds>), heldOn: heldOn ?? m.held_on }
-  const expected = await expectation(ctx, { id: m.org_id, path: m.path }, content)
+  const expected = await expectation(ctx, await orgOf(ctx, m), content)
   const there = new Set(expected.people.map((p) => p.personId))
   const absences = absent ?? before.attendance.filter((a) => !a.present && there.has(a.person_id)).map(absenceOf)
   const chosen = expected.basis === 'chosen' ? before.attendance.map((a) => a.person_id).filter((id) => there.has(id)) : []

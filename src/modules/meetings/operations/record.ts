@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { conflict, invalid, stale } from '#kernel/errors.ts'
 import { type Ctx, command } from '#kernel/operation.ts'
-import { orgOn } from '#modules/organisation/published.ts'
+import { assertThere, type OrgCard, orgCard } from '#modules/organisation/published.ts'
 import { compose, type Record } from '../compose.ts'
 import { Content, Warning } from '../contract.ts'
 import { expectedOn } from '../expected.ts'
@@ -53,7 +53,7 @@ export const editMeeting = command('meetings.edit', {
   may: policy.edit,
   run: async (ctx, { id, version, content }, m) => {
     if (version !== m.version) throw stale(content, { version: m.version, title: m.title, heldOn: m.held_on })
-    const written = compose(ctx, m.org_id, content, await expectation(ctx, { id: m.org_id, path: m.path }, content), id)
+    const written = compose(ctx, m.org_id, content, await expectation(ctx, await orgOf(ctx, m), content), id)
     keepOrigin(written, m)
     takeBack(ctx, m, await votesNow(ctx, m))
     recordHeld(ctx, written)
@@ -63,11 +63,14 @@ export const editMeeting = command('meetings.edit', {
   },
 })
 
-export async function expectation(ctx: Ctx, org: { id: string; path: string }, { kinds, heldOn }: Pick<Content, 'kinds' | 'heldOn'>) {
-  if (!(await orgOn(ctx.db, org.id, heldOn)))
-    throw invalid('no-such-org-that-day', '这个组织当天不存在（还没有成立或已经撤销）', { heldOn: ['这个组织当天不存在，请核对日期'] })
+/** Who was expected, after making sure that the organisation was there that day. */
+export function expectation(ctx: Ctx, org: OrgCard, { kinds, heldOn }: Pick<Content, 'kinds' | 'heldOn'>) {
+  assertThere(org, heldOn, 'heldOn')
   return expectedOn(ctx.db, org, kinds, heldOn)
 }
+
+/** The organisation of a meeting that the actor sees. */
+export const orgOf = async (ctx: Ctx, m: Seen): Promise<OrgCard> => (await orgCard(ctx.db, m.org_id))!
 
 export const votesNow = (ctx: Ctx, m: Seen): Promise<Vote[]> =>
   tables(ctx).selectFrom('meetings.vote').selectAll().where('org_id', '=', m.org_id).where('meeting_id', '=', m.id).execute()

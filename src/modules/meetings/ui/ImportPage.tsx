@@ -33,6 +33,7 @@ export function ImportPage() {
   }
   const take = (chosen: File) => {
     setFile(chosen)
+    setImported(false)
     setBranches([])
     send(chosen, true, [])
   }
@@ -45,10 +46,10 @@ export function ImportPage() {
         note="台账是历史：与名册或现行规定不一致的只作提示，留在记录里，不会拒收。导入的记录标为已归档（纸质）。"
       />
       <div className="stack">
-        {!upload.isPending && !imported && (
+        {!upload.isPending && !result && (
           <section className="card">
             <FileDrop
-              title={result ? '换一个文件核对' : '把三会一课台账拖到这里'}
+              title="把三会一课台账拖到这里"
               note="先核对，不写入；看过结果再导入。"
               accept={['.xlsx', '.xls', '.csv']}
               limit={LIMIT}
@@ -71,7 +72,13 @@ export function ImportPage() {
                 }}
               />
             )}
-            <Next result={result} imported={imported} jobId={jobId} onImport={() => file && send(file, false)} />
+            <Next
+              result={result}
+              imported={imported}
+              jobId={jobId}
+              onImport={() => file && send(file, false)}
+              onOther={() => upload.reset()}
+            />
             <section className="card">
               <header>
                 <h2>需要核对的行</h2>
@@ -154,7 +161,15 @@ function Asks({ jobId, branches, onConfirm }: { jobId: string; branches: Confirm
   )
 }
 
-function Next({ result, imported, jobId, onImport }: { result: Result; imported: boolean; jobId: string; onImport: () => void }) {
+interface NextProps {
+  result: Result
+  imported: boolean
+  jobId: string
+  onImport: () => void
+  onOther: () => void
+}
+
+function Next({ result, imported, jobId, onImport, onOther }: NextProps) {
   const work = result.new + result.changed
   return (
     <div className="row wrap">
@@ -172,12 +187,20 @@ function Next({ result, imported, jobId, onImport }: { result: Result; imported:
           <Icon name="download" /> 下载需要核对的行
         </a>
       )}
+      <button type="button" className="button" onClick={onOther}>
+        换一个文件
+      </button>
     </div>
   )
 }
 
 const columns: Column<Remark>[] = [
-  { key: 'row', title: '行', width: 64, render: (r) => `第 ${r.row} 行${r.column ? ` ${r.column} 列` : ''}` },
+  {
+    key: 'row',
+    title: '行',
+    width: 110,
+    render: (r) => <span className="nowrap">{`第 ${r.row} 行${r.column ? ` ${r.column} 列` : ''}`}</span>,
+  },
   {
     key: 'level',
     title: '程度',

@@ -61,7 +61,7 @@ export function MeetingPage() {
           <section className="card">
             <header>
               <h2>记录与签字</h2>
-              {held && <Seal number={factNumber(held.n, m.heldOn)} />}
+              {held && <Seal number={factNumber(held.n, m.heldOn)} entered={!m.belowQuorum} />}
             </header>
             <div className="inside">
               <Chain m={m} />

@@ -1,8 +1,10 @@
+import { App } from 'antd'
 import { today } from '#kernel/civilDate.ts'
 import { DateField } from '#web/parts/DateField.tsx'
-import { MEETING_KINDS, type MeetingKind } from '../contract.ts'
+import { ask } from '#web/request.ts'
+import { MEETING_KINDS, type MeetingKind, type MeetingView } from '../contract.ts'
 import { Pick } from './Pick.tsx'
-import { attendanceOf, type Form, type Prepared, titleOf } from './recordForm.ts'
+import { attendanceOf, type Form, formOf, newItem, type Prepared, titleOf } from './recordForm.ts'
 
 export interface PartProps {
   form: Form
@@ -13,7 +15,7 @@ export interface PartProps {
 }
 
 /** 会议: what, when, where, and who led it. */
-export function MeetingPart({ form, prepared, set, problems }: PartProps) {
+export function MeetingPart({ form, prepared, set, problems, orgId }: PartProps & { orgId: string | undefined }) {
   const known = prepared?.known ?? []
   const here = attendanceOf(form, prepared).present.map((p) => ({ id: p.personId, name: p.name }))
   const ballot = form.items.some((item) => item.vote?.method === 'ballot')
@@ -23,6 +25,7 @@ export function MeetingPart({ form, prepared, set, problems }: PartProps) {
     <section className="form-part" aria-labelledby="part-meeting">
       <header>
         <h2 id="part-meeting">会议</h2>
+        {orgId && <CopyLast orgId={orgId} form={form} set={set} />}
       </header>
       <div className="form-grid">
         <fieldset className="field wide">
@@ -109,6 +112,32 @@ export function MeetingPart({ form, prepared, set, problems }: PartProps) {
         )}
       </div>
     </section>
+  )
+}
+
+/** Takes place, roles and topics from the last meeting of the same kind; what was said and decided stays there. */
+function CopyLast({ orgId, form, set }: { orgId: string; form: Form; set: PartProps['set'] }) {
+  const { message } = App.useApp()
+  const [kind] = form.kinds
+  const copy = async () => {
+    const { items } = await ask<{ items: { id: string }[] }>('meetings.list', { orgId, limit: 1, ...(kind ? { kind } : {}) })
+    if (!items[0]) return void message.info('以前还没有记过这类会议')
+    const last = formOf(await ask<MeetingView>('meetings.get', { id: items[0].id }))
+    const topics = last.items.map(({ topic }) => ({ ...newItem(), topic }))
+    const { place, chairId, recorderId, observers } = last
+    set({
+      place,
+      chairId,
+      recorderId,
+      observers,
+      ...(form.kinds.length > 0 ? {} : { kinds: last.kinds }),
+      ...(topics.length > 0 ? { items: topics } : {}),
+    })
+  }
+  return (
+    <button type="button" className="button text small" onClick={() => void copy().catch((e: Error) => message.error(e.message))}>
+      从上次复制
+    </button>
   )
 }
 

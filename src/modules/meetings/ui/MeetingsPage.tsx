@@ -7,20 +7,40 @@ import { Icon } from '#web/parts/Icon.tsx'
 import { type Column, ListTable } from '#web/parts/ListTable.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
 import { Status } from '#web/parts/Status.tsx'
+import { Tabs } from '#web/parts/Tabs.tsx'
 import { holds, useSession } from '#web/session.ts'
 import { MEETING_KINDS, type MeetingCard, type MeetingKind } from '../contract.ts'
+import { FindingsList } from './FindingsList.tsx'
 import './meetings.css'
 import { kindsText, stateLook, whenText } from './words.ts'
+
+type View = 'all' | 'submitted' | 'findings'
+interface Search {
+  year?: number
+  kind?: MeetingKind
+  view?: View
+}
+
+const VIEWS: { key: View; label: string }[] = [
+  { key: 'all', label: '全部' },
+  { key: 'submitted', label: '待签字' },
+  { key: 'findings', label: '需要核对' },
+]
 
 /** The meetings of an organisation and those below it, by year and kind, newest first. */
 export function MeetingsPage() {
   const { org } = useOrg()
   const session = useSession()
   const navigate = useNavigate()
-  const { year = Number(today().slice(0, 4)), kind } = useSearch({ strict: false }) as { year?: number; kind?: MeetingKind }
+  const { year = Number(today().slice(0, 4)), kind, view = 'all' } = useSearch({ strict: false }) as Search
   const list = useReadPages(
     'meetings.list',
-    { ...(org ? { orgId: org.id } : {}), year, ...(kind ? { kind } : {}) },
+    {
+      ...(org ? { orgId: org.id } : {}),
+      year,
+      ...(kind ? { kind } : {}),
+      ...(view === 'submitted' ? { state: 'submitted' as const } : {}),
+    },
     { enabled: org !== undefined },
   )
   const choose = (change: object) => void navigate({ to: '.', search: (before: object) => ({ ...before, ...change }) } as never)
@@ -44,6 +64,7 @@ export function MeetingsPage() {
           </>
         }
       />
+      <Tabs label="会议记录" tabs={VIEWS} active={view} onChange={(key) => choose({ view: key === 'all' ? undefined : key })} />
       <section className="card">
         <div className="list-tools">
           <label className="pick">
@@ -54,7 +75,7 @@ export function MeetingsPage() {
               ))}
             </select>
           </label>
-          <label className="pick">
+          <label className="pick" hidden={view === 'findings'}>
             类别
             <select className="text" value={kind ?? ''} onChange={(e) => choose({ kind: e.target.value || undefined })}>
               <option value="">全部</option>
@@ -66,19 +87,23 @@ export function MeetingsPage() {
             </select>
           </label>
         </div>
-        <ListTable
-          label="会议记录"
-          columns={columns}
-          rows={list.items}
-          rowKey={(m) => m.id}
-          isPending={list.isPending}
-          isFetching={list.isFetching}
-          error={list.error}
-          again={list.again}
-          more={list.more}
-          onOpen={(id) => id && void navigate({ to: `/meetings/${id}` } as never)}
-          empty={<Empty why={`${year} 年还没有${kind ? MEETING_KINDS[kind] : '会议'}记录。`} later="记过的会议会按日期列在这里。" />}
-        />
+        {view === 'findings' ? (
+          <FindingsList orgId={org.id} year={year} />
+        ) : (
+          <ListTable
+            label="会议记录"
+            columns={columns}
+            rows={list.items}
+            rowKey={(m) => m.id}
+            isPending={list.isPending}
+            isFetching={list.isFetching}
+            error={list.error}
+            again={list.again}
+            more={list.more}
+            onOpen={(id) => id && void navigate({ to: `/meetings/${id}` } as never)}
+            empty={<Empty why={`${year} 年还没有${kind ? MEETING_KINDS[kind] : '会议'}记录。`} later="记过的会议会按日期列在这里。" />}
+          />
+        )}
       </section>
     </>
   )

@@ -148,9 +148,10 @@ function Day({ day, month, meetings }: { day: string; month: string; meetings: M
       </p>
       {meetings.map((m) => (
         <Link key={m.id} to={`/meetings/${m.id}`} className="month-meeting" title={`${m.title}（${kindsText(m.kinds)}）`}>
-          <i aria-hidden="true">实</i>
+          {m.belowQuorum ? <i className="off" aria-hidden="true" /> : <i aria-hidden="true">实</i>}
           <span className="ellipsis">{kindsText(m.kinds)}</span>
           {m.late && <span className="tag hu">补录</span>}
+          {m.belowQuorum && <span className="hidden-text">，未达到规定人数</span>}
         </Link>
       ))}
     </td>

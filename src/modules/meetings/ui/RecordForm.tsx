@@ -13,6 +13,7 @@ import { MeetingPart } from './MeetingPart.tsx'
 import { OpenPart } from './OpenPart.tsx'
 import { RecordSide } from './RecordSide.tsx'
 import { contentOf, emptyForm, type Form, missingIn, type Prepared } from './recordForm.ts'
+import { type ServerDraft, ServerDrafts } from './ServerDrafts.tsx'
 
 interface Props {
   orgId: string
@@ -25,6 +26,7 @@ export function RecordForm({ orgId, editing, kind }: Props) {
   const draft = useDraft<Form>(`meetings.record:${editing?.id ?? orgId}`)
   const [form, setForm] = useState<Form>(() => draft.restored?.values ?? editing?.form ?? emptyForm(kind))
   const [step, setStep] = useState(0)
+  const [kept, setKept] = useState<ServerDraft | undefined>(undefined)
   const phone = usePhone()
   const prepared = usePrepared(orgId, form)
   const set = (change: Partial<Form>) => {
@@ -32,7 +34,7 @@ export function RecordForm({ orgId, editing, kind }: Props) {
     setForm(next)
     draft.save(next)
   }
-  const submit = useSubmit(orgId, editing, draft.clear)
+  const submit = useSubmit(orgId, editing, kept, draft.clear)
   const parts = { form, prepared: prepared.data, set, problems: problemsOf(submit.error) }
   const missing = missingIn(form, prepared.data)
   const send = (another = false) => prepared.data && submit.send(contentOf(form, prepared.data), another)
@@ -41,7 +43,7 @@ export function RecordForm({ orgId, editing, kind }: Props) {
     setForm(editing?.form ?? emptyForm(kind))
   }
   const screens = [
-    <MeetingPart key="meeting" {...parts} />,
+    <MeetingPart key="meeting" {...parts} orgId={editing ? undefined : orgId} />,
     <AttendancePart key="attendance" {...parts} />,
     <div key="items">
       <OpenPart {...parts} />
@@ -56,12 +58,23 @@ export function RecordForm({ orgId, editing, kind }: Props) {
       onSend={send}
       orgId={orgId}
       editing={editing !== undefined}
-      onSaved={draft.clear}
+      kept={kept}
+      onKept={setKept}
     />
   )
   return (
     <div className="stack">
       {draft.restored && <DraftNotice at={draft.restored.at} onDiscard={discard} />}
+      {!editing && (
+        <ServerDrafts
+          orgId={orgId}
+          kept={kept}
+          onTake={(taken, from) => {
+            set(taken)
+            setKept(from)
+          }}
+        />
+      )}
       {prepared.error && <ErrorCard error={prepared.error} again={prepared.refetch} />}
       {phone ? (
         <div className="with-step-bar">
@@ -119,7 +132,7 @@ function usePrepared(orgId: string, { heldOn, kinds }: Form) {
 
 export type Submit = ReturnType<typeof useSubmit>
 
-function useSubmit(orgId: string, editing: Props['editing'], done: () => void) {
+function useSubmit(orgId: string, editing: Props['editing'], kept: ServerDraft | undefined, done: () => void) {
   const record = useCommand('meetings.record', { keepOffline: '会议记录' })
   const edit = useCommand('meetings.edit')
   const navigate = useNavigate()
@@ -135,7 +148,7 @@ function useSubmit(orgId: string, editing: Props['editing'], done: () => void) {
     send: (content: ReturnType<typeof contentOf>, another: boolean) =>
       editing
         ? edit.mutate({ id: editing.id, version: editing.version, content }, { onSuccess: finish })
-        : record.mutate({ orgId, ...content, another }, { onSuccess: finish }),
+        : record.mutate({ orgId, ...content, another, ...(kept ? { draftId: kept.id } : {}) }, { onSuccess: finish }),
   }
 }
 

@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router'
-import { App } from 'antd'
-import { ApiError, useCommand } from '#web/api.ts'
+import { ApiError } from '#web/api.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { type FillsGroup, FillsTo } from '#web/parts/FillsTo.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
-import { type DraftContent, MEETING_KINDS } from '../contract.ts'
+import { MEETING_KINDS } from '../contract.ts'
 import type { PartProps } from './MeetingPart.tsx'
 import type { Submit } from './RecordForm.tsx'
-import { type Form, titleOf } from './recordForm.ts'
+import type { Form } from './recordForm.ts'
+import { SaveDraft, type ServerDraft } from './ServerDrafts.tsx'
 
 interface Props extends PartProps {
   orgId: string
@@ -15,11 +15,12 @@ interface Props extends PartProps {
   submit: Submit
   editing: boolean
   onSend: (another?: boolean) => void
-  onSaved: () => void
+  kept: ServerDraft | undefined
+  onKept: (draft: ServerDraft) => void
 }
 
 /** 会填到哪里, what is still missing, and the two ways to keep it. */
-export function RecordSide({ form, prepared, missing, submit, onSend, orgId, editing }: Props) {
+export function RecordSide({ form, prepared, missing, submit, onSend, orgId, editing, kept, onKept }: Props) {
   const already = editing ? [] : (prepared?.already ?? [])
   const duplicate = submit.error instanceof ApiError && submit.error.code === 'already-recorded'
   return (
@@ -44,7 +45,7 @@ export function RecordSide({ form, prepared, missing, submit, onSend, orgId, edi
         )}
         {submit.error && <ErrorCard error={submit.error} />}
         <div className="row">
-          {!editing && <SaveDraft orgId={orgId} form={form} />}
+          {!editing && <SaveDraft orgId={orgId} form={form} kept={kept} onKept={onKept} />}
           <button
             type="button"
             className="button primary"
@@ -59,38 +60,6 @@ export function RecordSide({ form, prepared, missing, submit, onSend, orgId, edi
     </>
   )
 }
-
-function SaveDraft({ orgId, form }: { orgId: string; form: Form }) {
-  const { message } = App.useApp()
-  const save = useCommand('meetings.saveDraft')
-  const go = () =>
-    save.mutate(
-      { orgId, content: draftOf(form) },
-      { onSuccess: () => void message.success('草稿已存到服务器，换一台电脑也能接着写'), onError: (e) => void message.error(e.message) },
-    )
-  return (
-    <button type="button" className="button" aria-disabled={save.isPending || undefined} onClick={() => !save.isPending && go()}>
-      存草稿
-    </button>
-  )
-}
-
-const draftOf = (form: Form): DraftContent => ({
-  kinds: form.kinds,
-  title: titleOf(form),
-  heldOn: form.heldOn,
-  start: form.start || null,
-  end: form.end || null,
-  place: form.place ?? '',
-  chairId: form.chairId,
-  recorderId: form.recorderId,
-  tellerId: form.tellerId,
-  scrutineerId: form.scrutineerId,
-  absent: form.absent,
-  observers: form.observers.split(/[、,，;；\n]/).filter((o) => o.trim() !== ''),
-  items: form.items.map(({ key: _, actions, ...item }) => ({ ...item, actions: actions.map(({ key: _key, ...a }) => a) })),
-  settled: form.settled,
-})
 
 /** Where the record will stand without anybody writing it again. */
 function fills(form: Form): FillsGroup[] {

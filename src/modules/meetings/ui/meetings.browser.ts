@@ -135,7 +135,7 @@ test('a void resolution and a hidden committee meeting are said in words', async
   await shot(page, 'meetings-void')
   await page.goto(`/meetings/${secret.id}`)
   await page.getByText('会议内容只有委员能看').waitFor()
-  expect(await page.locator('main').innerText()).not.toContain('研究人选')
+  expect(await page.locator('main').textContent()).not.toContain('研究人选')
   await page.goto('/meetings/list?year=2026')
   await page.getByText('共 3 条').waitFor()
   await axe(page)

@@ -1,6 +1,6 @@
 import { today } from '#kernel/civilDate.ts'
 import type { Api } from '../../../platform.ts'
-import type { Absence, MeetingKind, MeetingView, VoteInput } from '../contract.ts'
+import type { Absence, DraftContent, MeetingKind, MeetingView, VoteInput } from '../contract.ts'
 import { kindsText } from './words.ts'
 
 export type Prepared = Api['meetings.prepare']['output']
@@ -116,6 +116,51 @@ export const formOf = (m: MeetingView): Form => ({
   settled: [],
 })
 
+/** A draft kept on the server, back in the form. */
+export const formOfDraft = (c: DraftContent): Form => ({
+  ...emptyForm(undefined),
+  kinds: c.kinds ?? [],
+  title: c.title || null,
+  ...(c.heldOn ? { heldOn: c.heldOn } : {}),
+  start: c.start ?? '',
+  end: c.end ?? '',
+  place: c.place || null,
+  chairId: c.chairId ?? null,
+  recorderId: c.recorderId ?? null,
+  tellerId: c.tellerId ?? null,
+  scrutineerId: c.scrutineerId ?? null,
+  absent: c.absent ?? [],
+  expectedIds: c.expectedIds ?? null,
+  observers: (c.observers ?? []).join('、'),
+  items: (c.items ?? []).map((item) => ({ ...item, key: key(), actions: item.actions.map((a) => ({ ...a, key: key() })) })),
+  settled: c.settled ?? [],
+})
+
+/** What the server keeps of a form that is not complete yet. */
+export const draftOf = (form: Form): DraftContent => ({
+  kinds: form.kinds,
+  title: titleOf(form),
+  heldOn: form.heldOn,
+  start: form.start || null,
+  end: form.end || null,
+  place: form.place ?? '',
+  chairId: form.chairId,
+  recorderId: form.recorderId,
+  tellerId: form.tellerId,
+  scrutineerId: form.scrutineerId,
+  absent: form.absent,
+  ...(form.expectedIds ? { expectedIds: form.expectedIds } : {}),
+  observers: namesIn(form.observers),
+  items: form.items.map(({ key: _, actions, ...item }) => ({ ...item, actions: actions.map(({ key: _key, ...a }) => a) })),
+  settled: form.settled,
+})
+
+const namesIn = (text: string): string[] =>
+  text
+    .split(/[、,，;；\n]/)
+    .map((o) => o.trim())
+    .filter(Boolean)
+
 /** The title when nobody typed one: 9月党员大会、党课. */
 export const titleOf = ({ title, kinds, heldOn }: Form): string =>
   title ?? (kinds.length > 0 ? `${Number(heldOn.slice(5, 7))}月${kindsText(kinds)}` : '')
@@ -151,10 +196,7 @@ export function contentOf(form: Form, prepared: Prepared): Omit<RecordInput, 'or
     scrutineerId: form.scrutineerId,
     absent: form.absent.filter((a) => there.has(a.personId)),
     ...(prepared.basis === 'chosen' && form.expectedIds ? { expectedIds: form.expectedIds.filter((id) => there.has(id)) } : {}),
-    observers: form.observers
-      .split(/[、,，;；\n]/)
-      .map((o) => o.trim())
-      .filter(Boolean),
+    observers: namesIn(form.observers),
     items: form.items
       .filter((item) => item.topic.trim() !== '')
       .map(({ key: _, actions, ...item }) => ({
