@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 
@@ -24,6 +25,7 @@ export interface OpenOptions {
 /** Opens a pool of connections with the product's type rules. Only the kernel and the runtime open databases. */
 export function openDatabase(config: pg.PoolConfig, { max = 10, onStatement }: OpenOptions = {}): Database {
   const pool = new pg.Pool({ max, types, application_name: 'rongjian', statement_timeout: 120_000, ...config })
+  pool.on('connect', planOnce)
   pool.on('error', () => {}) // a broken idle connection is replaced; the next query reports what is wrong
   const db = new Kysely<any>({
     dialect: new PostgresDialect({ pool }),
@@ -32,13 +34,38 @@ export function openDatabase(config: pg.PoolConfig, { max = 10, onStatement }: O
   return { db, pool, close: () => db.destroy() }
 }
 
+const NAMED = 500
+const names = new Map<string, string | null>()
+
+/**
+ * Gives every statement that comes a second time a name, so that the server plans it once per connection: planning costs more than
+ * most statements do. Texts without parameters, and more than `NAMED` different ones, are sent as they are.
+ */
+function planOnce(client: pg.PoolClient): void {
+  const send = client.query.bind(client) as (...args: unknown[]) => unknown
+  const query = (text: unknown, values: unknown, ...rest: unknown[]) => {
+    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : null
+    return name ? send({ name, text, values }, ...rest) : send(text, values, ...rest)
+  }
+  client.query = query as typeof client.query
+}
+
+function nameOf(text: string): string | null {
+  const name = names.get(text)
+  if (name) return name
+  if (name === undefined && names.size >= NAMED) return null
+  const next = name === null ? `s${names.size}_${createHash('sha256').update(text).digest('base64url').slice(0, 12)}` : null
+  names.set(text, next)
+  return next
+}
+
 /** A view of the database that knows only the tables a module names. */
 export const tablesOf =
   <T>() =>
   (ctx: { db: Db }): Kysely<T> =>
     ctx.db as Kysely<T>
 
-/** Runs a hot statement as a named prepared one: the server plans it once per connection. */
+/** Runs a hot statement that is written by hand; like all that come again, it is planned once per connection. */
 export async function prepared<R>(db: Db, text: string, values: readonly unknown[]): Promise<R[]> {
   return (await db.executeQuery<R>(CompiledQuery.raw(text, [...values]))).rows
 }
