@@ -65,7 +65,9 @@ const two = (n: number) => String(n).padStart(2, '0')
 const nameOf = (n: number) => {
   const family = families[n % families.length]
   const rest = Math.floor(n / families.length)
-  return `${family}某${rest >= stems.length ? stems[Math.floor(rest / stems.length) - 1] : ''}${stems[rest % stems.length]}`
+  // Neighbours on a roster get different stems; within a family each place in the round has its own.
+  const stem = stems[(rest + 5 * (n % families.length)) % stems.length]
+  return `${family}某${rest >= stems.length ? stems[Math.floor(rest / stems.length) - 1] : ''}${stem}`
 }
 
 /** An invented number that passes the checks of GB 11643. */

@@ -74,6 +74,7 @@ function route(app: FastifyInstance, options: AppOptions, op: AnyOperation) {
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     const started = process.hrtime.bigint()
     reply.header('cache-control', 'no-store')
+    reply.header('x-now', String((options.pipeline.now?.() ?? new Date()).getTime()))
     const port = requestPort(request, reply)
     const actor = (await options.signIn(port)) ?? (op.open ? options.nobody : undefined)
     if (!actor) throw anonymous()

@@ -1,3 +1,5 @@
+import { followClock } from '#kernel/civilDate.ts'
+
 /** A refusal of the server, with its Chinese sentence; `fields` are messages by path of the input. */
 export class ApiError extends Error {
   readonly status: number
@@ -80,7 +82,10 @@ async function send<T>(address: string, init: RequestInit): Promise<T> {
 
 async function reach(address: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(address, { credentials: 'same-origin', ...init })
+    const response = await fetch(address, { credentials: 'same-origin', ...init })
+    const now = Number(response.headers.get('x-now'))
+    if (now) followClock(now)
+    return response
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new Unreachable()
