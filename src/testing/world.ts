@@ -29,7 +29,7 @@ export type World = Awaited<ReturnType<typeof world>>
 
 /**
  * A whole platform in one process on its own database: real routes, real SQL, no network. `now` can be set.
- * A person is signed in by their id; with `signIn: 'real'` (but for OWNER) only by a session of identity.
+ * A person is signed in by their id, or by a session of identity; with `signIn: 'real'` (but for OWNER) only by that.
  */
 export async function world(options: { now?: Date; signIn?: 'real'; template?: string } = {}) {
   const name = `test_${randomUUID().replaceAll('-', '')}`
@@ -51,8 +51,7 @@ export async function world(options: { now?: Date; signIn?: 'real'; template?: s
     nobody: new Actor({ accountId: null, personId: null, name: '未登录', sessionId: null, grants: [] }),
     signIn: async (request: RequestPort) => {
       const as = request.cookies.as
-      if (options.signIn === 'real' && as !== OWNER) return signedIn(request)
-      if (!as) return undefined
+      if (!as || (options.signIn === 'real' && as !== OWNER)) return signedIn(request)
       if (as === OWNER) return new Actor({ accountId: OWNER_ID, personId: null, name: '测试准备', sessionId: null, grants: everywhere })
       return actorOf(database.db, { accountId: as, personId: as, name: '测试人', sessionId: null }, dateAt(now ?? new Date()))
     },
