@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Actor } from './actor.ts'
-import { type Db, json, pgError, UNIQUE_VIOLATION } from './database.ts'
+import { type Db, json, pgError } from './database.ts'
 import { conflict, Refusal } from './errors.ts'
 import { newId } from './id.ts'
 import { type AnyOperation, type Ctx, carryOut, parseInput, type RequestPort, type Upload } from './operation.ts'
@@ -97,7 +97,7 @@ async function remember(ctx: Ctx, op: AnyOperation, call: Call, answer: unknown)
 /** Whatever went wrong, a command that was already carried out under its key is answered as it was then. */
 async function answeredBefore(db: Db, op: AnyOperation, call: Call, error: unknown): Promise<{ answer: unknown } | undefined> {
   if (!call.key || !call.actor.accountId) return undefined
-  if (!(error instanceof Refusal) && pgError(error)?.code !== UNIQUE_VIOLATION) return undefined
+  if (!(error instanceof Refusal) && !pgError(error)) return undefined
   const { rows } = await sql<{ answer: unknown; operation: string; input_hash: string }>`
     select answer, operation, input_hash from kernel.idempotency
     where account_id = ${call.actor.accountId} and key = ${call.key}`.execute(db)
