@@ -30,6 +30,8 @@ export interface Ctx {
   readonly requestId: string
   readonly request: RequestPort | null
   readonly upload: Upload | null
+  /** Whom an open command found to be there: the audit names them instead of nobody. */
+  found?: { accountId: string; personId: string | null; name: string }
   /** What this command will have established, once it commits. */
   readonly facts: Fact[]
   /** Runs after commit, never after a refusal; for caches and waking workers, not for effects that must not be lost. */
@@ -55,6 +57,8 @@ export interface Operation<N extends string, I extends Schema, O extends Schema,
   output: O
   /** For what can be done before signing in. */
   open?: boolean
+  /** Of a command that puts things right and records no fact: done also while nothing else may be written. */
+  evenReadOnly?: boolean
   /** A read that must see one moment although it sends several statements. */
   snapshot?: boolean
   /** Accepts a file of at most this many bytes beside the input. */

@@ -43,7 +43,7 @@ export async function perform(pipeline: Pipeline, op: AnyOperation, call: Call):
 
 async function command(pipeline: Pipeline, op: AnyOperation, call: Call): Promise<unknown> {
   // Signing in stays possible: somebody has to be able to put things right.
-  const reason = op.open ? null : pipeline.readOnly()
+  const reason = op.open || op.evenReadOnly ? null : pipeline.readOnly()
   if (reason) throw conflict('read-only', reason)
   const afterCommit: (() => void)[] = []
   try {
@@ -84,8 +84,9 @@ const checked = (pipeline: Pipeline, op: AnyOperation, answer: unknown) =>
 
 /** The audit entry and the answer under its key, in the command's own transaction and one statement. */
 async function remember(ctx: Ctx, op: AnyOperation, call: Call, answer: unknown) {
+  const who = ctx.found ?? ctx.actor
   const audit = sql`insert into kernel.audit (id, at, account_id, person_id, who, operation, subject, outcome, request_id, source)
-    values (${newId()}, ${ctx.now}, ${ctx.actor.accountId}, ${ctx.actor.personId}, ${ctx.actor.name}, ${ctx.operation},
+    values (${newId()}, ${ctx.now}, ${who.accountId}, ${who.personId}, ${who.name}, ${ctx.operation},
       ${ctx.facts[0]?.subject ?? null}, 'done', ${ctx.requestId}, ${ctx.request?.source ?? null})`
   if (!call.key || !ctx.actor.accountId) return void (await audit.execute(ctx.db))
   await sql`with audited as (${audit})

@@ -41,7 +41,7 @@ test('the first officer signs in by 工号 in any case, and the session ends wit
   await browser.refused('identity.signIn', { login: 'A1001', password: 'wrong' }, 'wrong-login')
   expect(await browser.done('identity.signIn', { login: ' a1001 ', password: FIRST.password })).toEqual({ next: 'in' })
   const session = await browser.done('identity.session', {})
-  expect(session.capabilities.map((c) => c.capability)).toEqual(['identity.manageAccounts'])
+  expect(session.capabilities.map((c) => c.capability)).toContain('identity.manageAccounts')
   const kept = new Map(browser.jar)
   await browser.done('identity.signOut', {})
   expect([...browser.jar.keys()]).toEqual(['__Host-device'])

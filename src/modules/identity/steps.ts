@@ -50,6 +50,7 @@ async function refuse(ctx: Ctx, attempt: Attempt, result: SignInResult, refusal:
 /** What comes after a step that succeeded: the six digits, a new password, or in. */
 export async function proceed(ctx: Ctx, shown: Shown, factor: Factor): Promise<Next> {
   const { account, replace } = shown
+  ctx.found = { accountId: account.id, personId: account.person_id, name: account.name }
   await clearAttempts(ctx, shown.attempt)
   if (account.totp_on && factor !== 'passwordTotp') return { next: 'totp', ticket: await newTicket(ctx, account.id, 'totp') }
   if (replace && factor !== 'oidc') return { next: 'newPassword', ticket: await newTicket(ctx, account.id, 'newPassword'), reason: replace }

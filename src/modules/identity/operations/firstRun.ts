@@ -59,6 +59,7 @@ export const firstRun = command('identity.firstRun', {
     if (rows.length === 0) throw alreadySetUp()
     await tables(ctx).deleteFrom('identity.first_run').execute()
     const id = await newAccount(ctx, name, login)
+    ctx.found = { accountId: id, personId: null, name }
     await setPassword(ctx, id, hash)
     await beginOffice(ctx, id, 'systemOfficer')
     await openSession(ctx, { id, office: 'systemOfficer' }, 'password')

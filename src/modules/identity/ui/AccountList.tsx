@@ -63,7 +63,7 @@ const COLUMNS: Column<Row>[] = [
   { key: 'name', title: '姓名', render: (row) => row.name, width: 120 },
   { key: 'login', title: '账号', render: (row) => row.login, narrow: true, phone: 'line' },
   { key: 'state', title: '状态', render: (row) => <Standing state={row.state} />, narrow: true, phone: 'status' },
-  { key: 'office', title: '职务', render: (row) => row.office ?? '', phone: 'line' },
+  { key: 'office', title: '职务', render: (row) => row.office ?? '' },
   {
     key: 'totp',
     title: '动态口令',
