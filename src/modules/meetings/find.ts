@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '#kernel/operation.ts'
 import { type OrgCard, orgCard } from '#modules/organisation/published.ts'
 import { sees } from './policy.ts'
@@ -12,15 +12,22 @@ export const meetingsPlaced = sql`meetings.meeting m join organisation.org o on 
   left join organisation.naming n on n.org_id = m.org_id and n.valid @> m.held_on`
 
 /** The meeting if the actor sees it. */
-export const seen = (ctx: Ctx, { id }: { id: string }): Promise<Seen | undefined> => find(ctx, id, false)
+export async function seen(ctx: Ctx, { id }: { id: string }): Promise<Seen | undefined> {
+  const m = await first(ctx, sql`m.id = ${id}`)
+  return m && sees(ctx.actor, m) ? m : undefined
+}
 
-/** The same, locked for a change. */
-export const locked = (ctx: Ctx, { id }: { id: string }): Promise<Seen | undefined> => find(ctx, id, true)
+/** The same, locked for a change: by organisation and id, since a lock must not reach over organisations. */
+export async function locked(ctx: Ctx, { id }: { id: string }): Promise<Seen | undefined> {
+  const m = await seen(ctx, { id })
+  return m && first(ctx, sql`m.org_id = ${m.org_id} and m.id = ${id} for update of m`)
+}
 
-async function find(ctx: Ctx, id: string, lock: boolean): Promise<Seen | undefined> {
-  const { rows } = await sql<Seen>`select m.*, o.path, coalesce(n.name, '') as org_name from ${meetingsPlaced}
-    where m.id = ${id} ${lock ? sql`for update of m` : sql``}`.execute(ctx.db)
-  return rows[0] && sees(ctx.actor, rows[0]) ? rows[0] : undefined
+async function first(ctx: Ctx, which: RawBuilder<unknown>): Promise<Seen | undefined> {
+  const { rows } = await sql<Seen>`select m.*, o.path, coalesce(n.name, '') as org_name from ${meetingsPlaced} where ${which}`.execute(
+    ctx.db,
+  )
+  return rows[0]
 }
 
 /** The organisation if the actor sees anything of it that meetings need. */

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { lazy } from 'react'
 import type { ModuleUi } from '#web/moduleUi.ts'
 
 export const ui: ModuleUi = {
@@ -33,4 +34,5 @@ export const ui: ModuleUi = {
       component: lazyRouteComponent(() => import('./MeetingPage.tsx'), 'MeetingPage'),
     }),
   ],
+  slots: { 'workbench.side': lazy(() => import('./WaitingCard.tsx').then(({ WaitingCard }) => ({ default: WaitingCard }))) },
 }

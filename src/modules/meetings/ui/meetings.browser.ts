@@ -114,9 +114,11 @@ test('the desk form shows quorum, votes and where everything goes while it is ty
   await page.getByText('还差 2 个必填').waitFor()
   await axe(page)
   await shot(page, 'docs/meetings-record', { full: true })
-  await page.waitForTimeout(600)
+  await page.getByRole('button', { name: '存草稿' }).click()
+  await page.getByText('草稿已存到服务器').waitFor()
   await page.reload()
   await page.getByText('没存完的草稿').waitFor()
+  await page.getByText('草稿「').waitFor()
   expect(await page.getByLabel('议题 1', { exact: true }).inputValue()).toBe('讨论接收周某某为预备党员')
 })
 
@@ -140,6 +142,10 @@ test('a void resolution and a hidden committee meeting are said in words', async
   await page.getByText('共 3 条').waitFor()
   await axe(page)
   await shot(page, 'meetings-list')
+  await page.getByRole('button', { name: '需要核对' }).click()
+  await page.getByText('表决无效').first().waitFor()
+  await axe(page)
+  await shot(page, 'meetings-findings')
 })
 
 test('a ledger is checked before anything is written, with every wrong row named', async () => {
