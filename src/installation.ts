@@ -11,7 +11,9 @@ import { type Pipeline, perform } from '#kernel/perform.ts'
 import { ledgerState, openEpoch } from '#ledger/epoch.ts'
 import { writeFacts } from '#ledger/facts.ts'
 import { type Sequencer, startSequencer } from '#ledger/sequencer.ts'
-import { signerOf, type Trust, trustIn } from '#ledger/signing.ts'
+import { publicKeysOf, signerOf, type Trust, trustIn } from '#ledger/signing.ts'
+import { verifyAside } from '#ledger/verifyAside.ts'
+import { ledgerServices } from '#modules/ledger/published.ts'
 import { type DataFolder, openDataFolder } from '#runtime/dataFolder.ts'
 import { guardDisk } from '#runtime/disk.ts'
 import { type Keys, loadKeys } from '#runtime/keys.ts'
@@ -91,7 +93,17 @@ export async function openInstallation(place: Place, { role, log = () => {}, now
     const openEpochBy = async (officers: [string, string]) => {
       await openEpoch(database.db, { heads: folder.heads, trust, signer }, officers)
       state = { readOnly: null }
+      // What this release ships could not be brought in before.
+      await installModules(pipeline)
     }
+    const publicKeys = publicKeysOf(trust)
+    ledgerServices({
+      state: () => state,
+      readOnly: pipeline.readOnly,
+      publicKeys,
+      verify: (onProgress) => verifyAside({ database: app, publicKeys, heads: folder.heads }, { onProgress }),
+      openEpoch: openEpochBy,
+    })
     return {
       folder,
       keys,

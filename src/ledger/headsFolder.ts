@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, stat, truncate } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { missing, syncFolder } from '#runtime/dataFolder.ts'
+import { giveToOwner, missing, syncFolder } from '#runtime/dataFolder.ts'
 import type { SignedHead } from './proof.ts'
 
 /**
@@ -50,10 +50,14 @@ function headIn(line: string): SignedHead | undefined {
 
 /** Appends heads, durable when the promise resolves. A line torn by a power cut was never relied on and is cut off first. */
 export async function appendHeads(folder: string, heads: readonly SignedHead[]): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolder(folder)
   const path = join(folder, HEADS)
   await dropTornLine(path)
   await appendDurably(path, Buffer.from(heads.map((head) => `${JSON.stringify(head)}\n`).join('')))
+}
+
+async function makeFolder(folder: string) {
+  if (await mkdir(folder, { recursive: true, mode: 0o700 })) await giveToOwner({ root: dirname(folder) }, folder)
 }
 
 async function dropTornLine(path: string) {
@@ -75,7 +79,9 @@ async function appendDurably(path: string, bytes: Buffer) {
   } finally {
     await file.close()
   }
-  if (!existed) await syncFolder(join(path, '..'))
+  if (existed) return
+  await giveToOwner({ root: dirname(path) }, path)
+  await syncFolder(dirname(path))
 }
 
 export interface LeafFile {
@@ -100,7 +106,7 @@ export async function leafFiles(folder: string): Promise<LeafFile[]> {
 
 /** Appends leaves to the file of their epoch; `first` is the number of the first leaf when the file is new. */
 export async function appendLeaves(folder: string, epoch: number, first: number, leaves: readonly Buffer[]): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolder(folder)
   const known = (await leafFiles(folder)).find((file) => file.epoch === epoch)
   if (known) await truncate(known.path, known.count * 32)
   await appendDurably(known?.path ?? join(folder, `leaves-${epoch}-${first}.bin`), Buffer.concat(leaves))

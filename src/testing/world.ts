@@ -12,6 +12,8 @@ import type { RequestPort } from '#kernel/operation.ts'
 import type { Pipeline } from '#kernel/perform.ts'
 import { writeFacts } from '#ledger/facts.ts'
 import { identityServices, signInOf } from '#modules/identity/published.ts'
+import { ledgerServices } from '#modules/ledger/published.ts'
+import { ledgerOfTests } from '#modules/ledger/testing.ts'
 import { memberServices } from '#modules/members/published.ts'
 import { fieldCipher } from '#runtime/fieldCipher.ts'
 import { passwordHasher } from '#runtime/password.ts'
@@ -43,7 +45,11 @@ export async function world(options: { now?: Date; signIn?: 'real'; template?: s
   const pause = async (milliseconds: number) => void pauses.push(milliseconds)
   identityServices({ hasher, cipher, actorOf, grantsOfRole, version: 'test', pause, titleOf })
 
-  const pipeline: Pipeline = { db: database.db, writeFacts, readOnly: () => null, checkAnswers: true, now: () => now ?? new Date() }
+  const ledger = await ledgerOfTests(database.db, { ...inject('app'), database: name })
+  ledgerServices(ledger.services)
+
+  const { readOnly } = ledger.services
+  const pipeline: Pipeline = { db: database.db, writeFacts, readOnly, checkAnswers: true, now: () => now ?? new Date() }
   const app = await buildApp({
     pipeline,
     modules,
@@ -85,6 +91,7 @@ export async function world(options: { now?: Date; signIn?: 'real'; template?: s
     pipeline,
     databaseName: name,
     bugs,
+    ledger,
     /** How long strangers were made to wait before signing in, in milliseconds. */
     pauses,
     setNow: (at: Date) => {
@@ -100,11 +107,13 @@ export async function world(options: { now?: Date; signIn?: 'real'; template?: s
     /** Lets go of the database and leaves it as a template for other worlds; `drop` removes it. */
     async freeze() {
       await app.close()
+      await ledger.close()
       await database.close()
       return { template: name, drop: () => asSuperuser(`drop database ${name} with (force)`) }
     },
     async close() {
       await app.close()
+      await ledger.close()
       await database.close()
       await asSuperuser(`drop database ${name} with (force)`)
     },

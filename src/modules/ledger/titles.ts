@@ -1,0 +1,51 @@
+/** What each kind of fact is called; a kind without a name here is shown by its own. */
+const TITLES: Record<string, string> = {
+  'fact.retracted': '撤回一条实绩',
+  'ledger.epochOpened': '开启新纪元',
+  'org.founded': '成立党组织',
+  'org.placed': '调整党组织的隶属或类别',
+  'org.renamed': '党组织更名',
+  'org.dissolved': '撤销党组织',
+  'org.merged': '党组织并入',
+  'unit.founded': '设立行政单位',
+  'unit.placed': '调整行政单位的隶属',
+  'unit.renamed': '行政单位更名',
+  'unit.dissolved': '撤销行政单位',
+  'coverage.began': '开始覆盖行政单位',
+  'coverage.ended': '不再覆盖行政单位',
+  'post.began': '任职',
+  'post.ended': '免职',
+  'term.began': '任期开始',
+  'term.extended': '延长任期',
+  'assignment.requested': '申请授权',
+  'assignment.approved': '核准授权',
+  'assignment.ended': '结束授权',
+  'membership.began': '进入名册',
+  'membership.ended': '离开名册',
+  'standing.changed': '党籍状态变化',
+  'rights.suspended': '停止表决权等权利',
+  'rights.restored': '恢复权利',
+  'meeting.held': '召开会议',
+  'meeting.signed': '纪要签字',
+  'meeting.corrected': '更正会议记录',
+  'meeting.cancelled': '作废会议记录',
+  'vote.taken': '表决',
+  'rule.adopted': '启用应办规则',
+  'rule.ended': '停用应办规则',
+  'exemption.granted': '豁免应办',
+  'exemption.withdrawn': '撤回豁免',
+  'office.requested': '申请管理人员职务',
+  'office.began': '担任管理人员',
+  'office.ended': '不再担任管理人员',
+  'value.entered': '填报数据',
+  'scheme.published': '发布考核方案',
+  'scheme.withdrawn': '撤下考核方案',
+  'run.published': '发布考核结果',
+  'run.finalised': '确定考核结果',
+}
+
+/** A fact kind in the words of the menus. */
+export const titleOfKind = (kind: string): string => TITLES[kind] ?? kind
+
+/** Every kind that has a name. */
+export const titledKinds = Object.keys(TITLES)

@@ -1,0 +1,23 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import type { ModuleUi } from '#web/moduleUi.ts'
+import { holds } from '#web/session.ts'
+
+export const ui: ModuleUi = {
+  menu: [
+    {
+      label: '账本校验',
+      to: '/ledger',
+      icon: 'shield',
+      group: '基础',
+      order: 90,
+      needs: (session) => holds(session, 'ledger.read') || holds(session, 'ledger.openEpoch'),
+    },
+  ],
+  routes: (root) => [
+    createRoute({
+      getParentRoute: () => root,
+      path: '/ledger',
+      component: lazyRouteComponent(() => import('./LedgerPage.tsx'), 'LedgerPage'),
+    }),
+  ],
+}
