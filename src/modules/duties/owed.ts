@@ -131,7 +131,7 @@ function judge(known: Known, history: OrgHistory, rule: Rule, period: Period, as
   const inPeriod = of.filter((h) => h.on >= period.from && h.on <= period.to && h.on <= asked.asAt)
   const fitting = inPeriod.filter((h) => countsFor(rule, h))
   const counted = asked.quorate ? fitting.filter(isQuorate) : fitting
-  const committee = rule.metBy === 'committee' && hasCommittee(history, inPeriod, period, asked.asAt)
+  const committee = rule.metBy === 'committee' && period.from <= asked.asAt && hasCommittee(history, inPeriod, period, asked.asAt)
   const met = rule.metBy === 'committee' ? Number(committee) : Math.min(counted.length, rule.times)
   const exempt = known.exemptions.some((e) => e.orgId === orgId && e.duty === rule.duty && e.from <= period.to && e.until >= period.to)
   const state = stateOf(rule, met, exempt, period, asked.asAt)

@@ -78,7 +78,7 @@ const Actions = ({ now, about }: { now: Now; about: DutyView | undefined }) => (
       (about ? (
         <RecordLink orgId={now.orgId} duty={about} look="button primary" />
       ) : (
-        <Link className="button primary" to="/meetings/record" search={{ org: now.orgId } as never}>
+        <Link className="button primary" to="/record" search={{ org: now.orgId } as never}>
           <Icon name="plus" weight={2} /> 记工作
         </Link>
       ))}

@@ -1,4 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useRead } from '#web/api.ts'
 import { Empty } from '#web/parts/Empty.tsx'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
@@ -6,6 +7,7 @@ import { Heat, type HeatCell } from '#web/parts/Heat.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
+import { Status } from '#web/parts/Status.tsx'
 import { Slot } from '#web/Slot.tsx'
 import { usePhone } from '#web/screen.ts'
 import { dateText } from '#web/text.ts'
@@ -24,7 +26,7 @@ export function CommitteeWorkbench({ orgId }: { orgId: string }) {
     <>
       <PageTitle
         conclusion={conclusionOf(data)}
-        note={`${dateText(data.day)}，按${data.quarter}到期的应办事项算，由会议记录自动认定。${data.allDone} 个支部本季已全部办完。`}
+        note={`${dateText(data.day)}，按 ${data.quarter}到期的应办事项算，由会议记录自动认定。${data.allDone > 0 ? `${data.allDone} 个支部本季已全部办完。` : ''}`}
         actions={
           <>
             <Link className="button" to="/duties/reminders" search={{ org: orgId } as never}>
@@ -42,7 +44,7 @@ export function CommitteeWorkbench({ orgId }: { orgId: string }) {
           <Slot name="workbench.main" id={orgId} />
         </div>
         <div className="stack">
-          <HelpCard data={data} />
+          <NamedBranches orgId={orgId} data={data} />
           <RuleConflicts orgId={orgId} />
           <Slot name="workbench.side" id={orgId} />
         </div>
@@ -81,7 +83,7 @@ function HeatCard({ data }: { data: Overview }) {
       <div className="inside">
         <Heat rows={rows} onOpen={open} />
         <p className="small t2 duty-heat-note">
-          一格一个支部，按{data.quarter}应办项目算，点开看差哪一项。不排名次。
+          一格一个支部，按 {data.quarter}应办项目算，点开看差哪一项。不排名次。
           {data.more && '支部较多，只列出前 1,000 个，其余请到下级组织看。'}
         </p>
       </div>
@@ -97,41 +99,67 @@ const cellOf = ({ orgId, name, done, expected, overdue, soon }: Branch): HeatCel
   says: expected === 0 ? '本季没有到期的' : `本季应办 ${expected} 项，已办 ${done} 项${overdue > 0 ? `，逾期 ${overdue} 项` : ''}`,
 })
 
-/** In the order of the tree, as everywhere. */
-function HelpCard({ data }: { data: Overview }) {
-  const help = data.groups.flatMap((g) => g.branches).filter((b) => b.overdue > 0)
+/** Branches to be helped, and those with something due soon, in the order of the tree as everywhere. */
+function NamedBranches({ orgId, data }: { orgId: string; data: Overview }) {
+  const all = data.groups.flatMap((g) => g.branches)
+  const help = all.filter((b) => b.overdue > 0)
+  const soon = all.filter((b) => b.overdue === 0 && b.soon)
   return (
-    <section className="card" aria-label="需重点指导">
-      <header>
-        <h2>需重点指导</h2>
-        <span className="small t3">{help.length} 个支部</span>
-      </header>
-      {help.length === 0 ? (
+    <>
+      <BranchCard orgId={orgId} title="需重点指导" branches={help} says={(b) => <Status kind="late">{b.overdue} 项未办</Status>}>
         <Empty done why="本季没有逾期未办的支部。" />
-      ) : (
-        <ul className="plain-links">
-          {help.slice(0, 10).map((b) => (
-            <li key={b.orgId}>
-              <Link to="/duties" search={{ org: b.orgId } as never}>
-                <span className="grow ellipsis">{b.name}</span>
-                <span className="small zhe">{b.overdue} 项未办</span>
-                <Icon name="right" />
-              </Link>
-            </li>
-          ))}
-          {help.length > 10 && (
-            <li>
-              <Link to="/duties/grid" search={{ org: undefined } as never}>
-                <span className="grow t2">还有 {help.length - 10} 个</span>
-                <Icon name="right" />
-              </Link>
-            </li>
-          )}
-        </ul>
+      </BranchCard>
+      {soon.length > 0 && (
+        <BranchCard
+          orgId={orgId}
+          title="临期"
+          branches={soon}
+          says={(b) => <Status kind="soon">已办 {`${b.done}/${b.expected}`}</Status>}
+        />
       )}
-    </section>
+    </>
   )
 }
+
+interface BranchCardProps {
+  orgId: string
+  title: string
+  branches: readonly Branch[]
+  says: (branch: Branch) => ReactNode
+  /** Shown when there is none. */
+  children?: ReactNode
+}
+
+const SHOWN = 8
+
+const BranchCard = ({ orgId, title, branches, says, children }: BranchCardProps) => (
+  <section className="card" aria-label={title}>
+    <header>
+      <h2>{title}</h2>
+      <span className="small t3">{branches.length} 个支部</span>
+    </header>
+    {branches.length === 0 && children}
+    <ul className="plain-links">
+      {branches.slice(0, SHOWN).map((b) => (
+        <li key={b.orgId}>
+          <Link to="/duties" search={{ org: b.orgId } as never}>
+            <span className="grow ellipsis">{b.name}</span>
+            {says(b)}
+            <Icon name="right" />
+          </Link>
+        </li>
+      ))}
+      {branches.length > SHOWN && (
+        <li>
+          <Link to="/duties/grid" search={{ org: orgId } as never}>
+            <span className="grow t2">还有 {branches.length - SHOWN} 个，到「各支部应办」里看</span>
+            <Icon name="right" />
+          </Link>
+        </li>
+      )}
+    </ul>
+  </section>
+)
 
 /** Unit rules below a central minimum are somebody's to amend. */
 function RuleConflicts({ orgId }: { orgId: string }) {

@@ -66,7 +66,7 @@ export function RecordLink({ orgId, duty, look }: { orgId: string; duty: DutyVie
       </Link>
     )
   return (
-    <Link className={look} to="/meetings/record" search={{ org: orgId, kind: duty.duty } as never}>
+    <Link className={look} to="/record" search={{ org: orgId, kind: duty.duty } as never}>
       {duty.state === 'overdue' ? '补录这次会' : '记这次会'}
       <span className="hidden-text">：{duty.title}</span>
     </Link>

@@ -21,7 +21,7 @@ export function DutyRows({ now, rows, onOpen }: Props) {
     <ul>
       {rows.map((duty) => (
         <li key={`${duty.duty} ${duty.period}`} className="task">
-          {phone ? <PhoneRow now={now} duty={duty} onOpen={onOpen} /> : <DeskRow now={now} duty={duty} onOpen={onOpen} />}
+          {phone ? <PhoneRow now={now} duty={duty} onOpen={onOpen} /> : <DeskRow now={now} duty={duty} rows={rows} onOpen={onOpen} />}
         </li>
       ))}
     </ul>
@@ -34,9 +34,11 @@ interface RowProps {
   onOpen: (duty: DutyView) => void
 }
 
-function DeskRow({ now, duty, onOpen }: RowProps) {
+function DeskRow({ now, duty, rows, onOpen }: RowProps & { rows: readonly DutyView[] }) {
   const rule = now.rules.find((r) => r.id === duty.ruleId)
-  const other = duty.state === 'open' ? togetherWith(duty, now.open, now.rules) : undefined
+  const together = duty.state === 'open' ? togetherWith(duty, now.open, now.rules) : undefined
+  // Said once for the two of them, at the one that stands first.
+  const other = together && rows.indexOf(duty) < rows.indexOf(together) ? together : undefined
   return (
     <>
       {duty.strength === 'may' ? <Practice /> : <Due due={duty.dueOn} now={now.day} shape="big" />}
@@ -45,7 +47,7 @@ function DeskRow({ now, duty, onOpen }: RowProps) {
           {duty.periodName}
           {duty.title}
         </b>
-        <span className="task-line">
+        <span className="task-line ellipsis" title={rule && `${rule.wording}（${rule.source}）`}>
           {duty.state === 'overdue' ? duty.note : soFarText(duty, now.day)}。{rule && `${rule.wording} `}
           {rule && <span className="t3">· {rule.source}</span>}
         </span>

@@ -8,7 +8,7 @@ import { dateText } from '#web/text.ts'
 /** Records that wait for a signature, and what was recorded last. */
 export function RecentCards({ orgId, canRecord }: { orgId: string; canRecord: boolean }) {
   const mayRead = holds(useSession(), 'meetings.read')
-  const waiting = useRead('meetings.list', { orgId, state: 'submitted', limit: 5 }, { enabled: canRecord && mayRead })
+  const waiting = useRead('meetings.list', { orgId, state: 'submitted', limit: 20 }, { enabled: canRecord && mayRead })
   const recent = useRead('meetings.list', { orgId, limit: 6 }, { enabled: mayRead })
   const done = (recent.data?.items ?? []).filter((m) => m.state === 'signed' || m.state === 'archivedOnPaper').slice(0, 5)
   return (
@@ -17,10 +17,10 @@ export function RecentCards({ orgId, canRecord }: { orgId: string; canRecord: bo
         <section className="card" aria-label="等签字">
           <header>
             <h2>等签字</h2>
-            <span className="small t3">{waiting.data.items.length} 份</span>
+            <span className="small t3">{waiting.data.next ? '20 份以上' : `${waiting.data.items.length} 份`}</span>
           </header>
           <ul className="plain-links duty-lines">
-            {waiting.data.items.map((m) => (
+            {waiting.data.items.slice(0, 3).map((m) => (
               <li key={m.id}>
                 <Link to={`/meetings/${m.id}`}>
                   <Icon name="document" />

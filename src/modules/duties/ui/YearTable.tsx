@@ -55,9 +55,11 @@ export function YearTable({ year, duties, rules, day, onOpen }: Props) {
 const RuleShort = ({ rule }: { rule: RuleLine | undefined }) =>
   rule === undefined ? null : (
     <small className="t2">
-      {rule.strength === 'may' && rule.layer === 'central'
-        ? `通行做法${frequencyText(rule)}（条例未定频次）`
-        : `${rule.layer === 'unit' ? '本单位 ' : ''}${frequencyText(rule)}`}
+      {rule.duty === 'committeeSetUp'
+        ? '应设立，不计次数'
+        : rule.strength === 'may' && rule.layer === 'central'
+          ? `通行做法${frequencyText(rule)}（条例未定频次）`
+          : `${rule.layer === 'unit' ? '本单位 ' : ''}${frequencyText(rule)}`}
     </small>
   )
 

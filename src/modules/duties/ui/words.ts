@@ -1,7 +1,7 @@
 import { daysBetween } from '#kernel/civilDate.ts'
 import { dateText, dueText } from '#web/text.ts'
 import type { Api } from '../../../platform.ts'
-import type { DutyView, RuleLine } from '../contract.ts'
+import { DUTY_KINDS, type DutyKind, type DutyView, type RuleLine } from '../contract.ts'
 
 export type Now = Api['duties.now']['output']
 
@@ -12,13 +12,15 @@ export const withinText = ({ period, periodName }: DutyView): string =>
 /** How much of the duty is still missing: 还差 1 次党员大会. */
 export const missingText = ({ title, expected, met }: DutyView): string => `还差 ${expected - met} 次${title}`
 
-/** What has to be done, the nearest first; of what ends on one day, what comes round less often first. Practices last. */
+const ORDER = Object.keys(DUTY_KINDS) as DutyKind[]
+
+/** What has to be done, the nearest first; of what ends on one day, in the order of the regulation. Practices last. */
 export const byUrgency = (open: readonly DutyView[]): DutyView[] =>
   [...open].sort(
     (a, b) =>
       Number(a.strength === 'may') - Number(b.strength === 'may') ||
       (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0) ||
-      (a.from < b.from ? -1 : a.from > b.from ? 1 : 0),
+      ORDER.indexOf(a.duty) - ORDER.indexOf(b.duty),
   )
 
 /** The one sentence with which the workbench begins, and the duty it is about. */
