@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useRouterState } from '@tanstack/react-router'
 import { type MenuItem, menuOf } from '../moduleUi.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { useSession } from '../session.ts'
@@ -29,8 +29,15 @@ const noCount = () => undefined
 function Entry({ item }: { item: MenuItem }) {
   const useCount = item.useCount ?? noCount
   const count = useCount()
+  const exact = useBelongsDeeper(item)
   return (
-    <Link to={item.to} className="side-entry" activeProps={{ className: 'on', 'aria-current': 'page' }} title={item.label}>
+    <Link
+      to={item.to}
+      className="side-entry"
+      activeOptions={{ exact }}
+      activeProps={{ className: 'on', 'aria-current': 'page' }}
+      title={item.label}
+    >
       <Icon name={item.icon ?? 'document'} size={17} />
       <span className="side-word">{item.label}</span>
       {count ? (
@@ -41,4 +48,10 @@ function Entry({ item }: { item: MenuItem }) {
       ) : null}
     </Link>
   )
+}
+
+/** True while the page on show belongs to an entry below this one: then this one is not the current place. */
+function useBelongsDeeper({ to }: MenuItem): boolean {
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  return menuOf(useSession()).some((other) => other.to.startsWith(`${to}/`) && (path === other.to || path.startsWith(`${other.to}/`)))
 }
