@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { beyond } from '#kernel/actor.ts'
 import type { Db } from '#kernel/database.ts'
+import { holdsOn } from '#kernel/dated.ts'
 import type { Standing } from './contract.ts'
 
 export interface RosterPerson {
@@ -18,13 +19,14 @@ export interface RosterPerson {
 
 /** The roster of one organisation as on `day` (YYYY-MM-DD), with its groups below; 应到 and voting bases come from this. */
 export async function rosterOn(db: Db, orgPath: string, day: string): Promise<RosterPerson[]> {
+  const on = sql`${day}::date`
   const { rows } = await sql<Omit<RosterPerson, 'entitled' | 'reason'> & { suspended: string | null }>`
     select m.person_id as "personId", p.name, p.staff_no as "staffNo", s.standing, m.inferred, x.cause as suspended
     from organisation.org o
-    join members.membership m on m.org_id = o.id and m.valid @> ${day}::date
+    join members.membership m on m.org_id = o.id and ${holdsOn('m.valid', on)}
     join organisation.person p on p.id = m.person_id
-    join members.standing s on s.person_id = m.person_id and s.valid @> ${day}::date
-    left join members.suspension x on x.person_id = m.person_id and x.valid @> ${day}::date
+    join members.standing s on s.person_id = m.person_id and ${holdsOn('s.valid', on)}
+    left join members.suspension x on x.person_id = m.person_id and ${holdsOn('x.valid', on)}
     where o.path >= ${orgPath} and o.path < ${beyond(orgPath)} and s.standing in ('fullMember', 'probationaryMember')
     order by p.name collate "zh-x-icu", p.id`.execute(db)
   return rows.map(({ suspended, ...row }) => ({ ...row, ...rightsOf(row.standing, suspended) }))

@@ -45,23 +45,28 @@ export interface Assignment {
   requestedBy: string | null
   requestedAt: Date
   approvedAt: Date | null
+  /** Over: refused, ended or past its last day. */
+  stands: 'waiting' | 'inForce' | 'over'
   version: number
 }
 
 /** Grants beside posts as a select, to be filtered and ordered: those asked for and neither refused nor over, by `waiting` or in force. */
-export const assignments = (ctx: Pick<Ctx, 'now'>, state: 'waiting' | 'inForce'): RawBuilder<Assignment> => sql<Assignment>`
+export const assignments = (ctx: Pick<Ctx, 'now'>, state: 'waiting' | 'inForce'): RawBuilder<Assignment> =>
+  sql<Assignment>`select y.* from (${everyAssignment(ctx)}) y where y.stands = ${state}`
+
+/** The assignment, locked for a step; undefined when there is none. */
+export async function lockAssignment(ctx: Ctx, id: string): Promise<Assignment | undefined> {
+  await sql`select id from organisation.assignment where id = ${id} for update`.execute(ctx.db)
+  return (await sql<Assignment>`select x.* from (${everyAssignment(ctx)}) x where x.id = ${id}`.execute(ctx.db)).rows[0]
+}
+
+const everyAssignment = (ctx: Pick<Ctx, 'now'>) => sql<Assignment>`
   select a.id, a.person_id as "personId", p.name as "personName", p.staff_no as "staffNo", a.role, a.org_id as "orgId",
     coalesce(o.short_name, o.name) as "orgName", o.path, a.subtree, lower(a.valid) as "from", upper(a.valid) as until, a.reason,
-    a.requested_by as "requestedBy", a.requested_at as "requestedAt", a.approved_at as "approvedAt", a.version
-  from organisation.assignment a join organisation.person p on p.id = a.person_id join organisation.org o on o.id = a.org_id
-  where a.refused_at is null and (upper(a.valid) is null or upper(a.valid) > ${dateAt(ctx.now)}::date)
-    and ${state === 'waiting' ? sql`a.approved_at is null` : sql`a.approved_at is not null`}`
-
-/** The assignment, locked for a step; undefined when there is none in that state. */
-export async function lockAssignment(ctx: Ctx, id: string, state: 'waiting' | 'inForce'): Promise<Assignment | undefined> {
-  await sql`select id from organisation.assignment where id = ${id} for update`.execute(ctx.db)
-  return (await sql<Assignment>`select x.* from (${assignments(ctx, state)}) x where x.id = ${id}`.execute(ctx.db)).rows[0]
-}
+    a.requested_by as "requestedBy", a.requested_at as "requestedAt", a.approved_at as "approvedAt", a.version,
+    case when a.refused_at is not null or upper(a.valid) <= ${dateAt(ctx.now)}::date then 'over'
+      when a.approved_at is null then 'waiting' else 'inForce' end as stands
+  from organisation.assignment a join organisation.person p on p.id = a.person_id join organisation.org o on o.id = a.org_id`
 
 /** Puts the grant in force, from today at the earliest. The caller has made sure that approver, requester and person are different. */
 export async function approveAssignment(ctx: Ctx, { id, orgId, personId, role, subtree, from }: Assignment): Promise<void> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { dateAt } from '#kernel/civilDate.ts'
+import { json } from '#kernel/database.ts'
 import { type DatedTable, endAt, holdFrom } from '#kernel/dated.ts'
 import { conflict, invalid } from '#kernel/errors.ts'
 import type { FactCtx } from '#ledger/facts.ts'
@@ -110,6 +111,14 @@ async function endCoverageOf(ctx: FactCtx, orgId: string, on: string, into: stri
 export async function beginCoverage(ctx: FactCtx, orgId: string, unitId: string, on: string): Promise<void> {
   await holdFrom(ctx.db, COVERAGE, { org_id: orgId, unit_id: unitId }, on, {})
   record(ctx, 'coverage.began', { subject: orgId, orgId, happenedOn: on, body: { unitId } })
+}
+
+/** Many of them, of pairs that have never been before, in one statement. */
+export async function beginCoverages(ctx: FactCtx, pairs: readonly { orgId: string; unitId: string; on: string }[]): Promise<void> {
+  if (pairs.length === 0) return
+  await sql`insert into organisation.coverage (org_id, unit_id, valid) select "orgId", "unitId", daterange("on", null)
+    from jsonb_to_recordset(${json(pairs)}) as t("orgId" uuid, "unitId" uuid, "on" date)`.execute(ctx.db)
+  for (const { orgId, unitId, on } of pairs) record(ctx, 'coverage.began', { subject: orgId, orgId, happenedOn: on, body: { unitId } })
 }
 
 export async function endCoverage(ctx: FactCtx, orgId: string, unitId: string, on: string): Promise<void> {

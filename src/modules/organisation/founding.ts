@@ -40,12 +40,18 @@ export async function foundOrgs(ctx: FactCtx, orgs: readonly NewNode<OrgKind>[])
     record(ctx, first ? 'org.founded' : 'org.placed', { subject: id, orgId: id, happenedOn: on, body: { kind: kind as OrgKind, parentId } })
 }
 
-/** Founds many administrative units at once. Their facts belong to `orgId`, the organisation in whose name it is done. */
-export async function foundUnits(ctx: FactCtx, orgId: string, units: readonly NewNode<boolean>[]): Promise<void> {
+/** A new administrative unit; its facts belong to `orgId`, the organisation in whose name it is founded. */
+export interface NewUnit extends NewNode<boolean> {
+  orgId: string
+}
+
+/** Founds many administrative units at once. */
+export async function foundUnits(ctx: FactCtx, units: readonly NewUnit[]): Promise<void> {
+  const orgOf = new Map(units.map(({ id, orgId }) => [id, orgId]))
   for (const { id, kind, parentId, on, first } of await foundNodes(ctx, UNITS, units))
     record(ctx, first ? 'unit.founded' : 'unit.placed', {
       subject: id,
-      orgId,
+      orgId: orgOf.get(id)!,
       happenedOn: on,
       body: { independentLegalPerson: kind === true, parentId },
     })

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Actor } from '#kernel/actor.ts'
 import { dateAt } from '#kernel/civilDate.ts'
 import { invalid } from '#kernel/errors.ts'
@@ -44,6 +45,7 @@ export async function importRoster(
   const roster = await parseRoster(await openSpreadsheet(file), { branchOf, today })
   if (!isRoster(roster)) throw invalid('heads-missing', `${roster.problem}。${roster.remedy}`, { file: [roster.problem] })
 
+  await byIndex(ctx)
   const result = emptyResult()
   const take = async (lines: readonly Line[]) => {
     const planned = await planLines(ctx, lines, byId, today, result)
@@ -63,6 +65,14 @@ export async function importRoster(
   onProgress?.(read)
   return result
 }
+
+/**
+ * The rows this transaction has added are unknown to the planner's statistics, so that it would read whole tables again and again; what
+ * is looked up here is always a few people by an index.
+ */
+const byIndex = ({ db }: ImportCtx) =>
+  sql`select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+    set_config('enable_mergejoin', 'off', true)`.execute(db)
 
 async function planLines(
   ctx: ImportCtx,

@@ -48,16 +48,18 @@ export async function matchPeople(db: Db, actor: Actor, rows: readonly RosterRow
     with asked as materialized (
       select * from jsonb_to_recordset(${json(asked)})
         as t(n int, "idIndex" text, "staffNo" text, name text, "orgId" uuid, joined date)
+    ), called as materialized (
+      select a.n, a."orgId", a.joined, a."idIndex", p.id from asked a
+      join organisation.person p on p.name = a.name and (p.staff_no is null or a."staffNo" is null)
     )
     select a.n, 'id' as by, f.person_id as "personId" from asked a join members.profile f on f.id_index = a."idIndex"
     union all
     select a.n, 'staffNo', p.id from asked a join organisation.person p on p.staff_no = a."staffNo"
     union all
-    select a.n, 'name', p.id from asked a
-    join organisation.person p on p.name = a.name and (p.staff_no is null or a."staffNo" is null)
-    join members.membership m on m.person_id = p.id and m.org_id = a."orgId"
-    join members.profile f on f.person_id = p.id and f.joined_from is not distinct from a.joined
-      and (f.id_index is null or a."idIndex" is null)`.execute(db)
+    select c.n, 'name', c.id from called c
+    join members.profile f on f.person_id = c.id and f.joined_from is not distinct from c.joined
+      and (f.id_index is null or c."idIndex" is null)
+    where exists (select from members.membership m where m.person_id = c.id and m.org_id = c."orgId")`.execute(db)
   const known = await readPeople(db, actor, [...new Set(found.map(({ personId }) => personId))])
   const byRow = Map.groupBy(found, ({ n }) => n)
   return rows.map((_, n) => {

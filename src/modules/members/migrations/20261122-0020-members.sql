@@ -58,7 +58,7 @@ create table members.membership (
   exclude using gist (person_id with =, org_id with =, valid with &&)
 );
 comment on table members.membership is 'ref: who stands on which roster, by date; rebuilt from facts';
-create index on members.membership using gist (org_id, valid);
+create index on members.membership (org_id);
 create index on members.membership (person_id);
 
 create table members.standing (

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { beyond } from '#kernel/actor.ts'
 import { dateAt } from '#kernel/civilDate.ts'
+import { holdsOn } from '#kernel/dated.ts'
 import { type Ctx, query } from '#kernel/operation.ts'
 import { afterCursor, cut, type OrderBy, orderOf, Paged } from '#kernel/paging.ts'
 import { type OrgCard, orgSeen } from '#modules/organisation/published.ts'
@@ -68,7 +69,7 @@ export const roster = query('members.roster', {
   may: (actor, org) => (org ? actor.holds('members.read', org.path) : actor.holdsAnywhere('members.read')),
   run: async (ctx, { after, limit, sort, desc, ...filter }, org) => {
     const order: OrderBy[] = [{ by: SORTS[sort], desc }, { by: sql`h.id` }]
-    const rows = await pageOfRoster(ctx, filter, org, order, after, limit + 1)
+    const rows = await pageOfRoster(ctx, hits(ctx, filter, org, sort), filter, order, after, limit + 1)
     const page = cut(rows, limit, (row) => [row.key, row.membershipId])
     const manage = org ? ctx.actor.holds('members.manage', org.path) === true : ctx.actor.holdsAnywhere('members.manage') === true
     return {
@@ -94,14 +95,14 @@ type RosterRow = Omit<z.output<typeof Row>, 'joined'> & {
 /** One statement: who fits, how many, and the page with what it shows. */
 async function pageOfRoster(
   ctx: Ctx,
+  hits: RawBuilder<unknown>,
   filter: RosterFilter,
-  org: OrgCard | null,
   order: readonly OrderBy[],
   after: string | undefined,
   limit: number,
 ): Promise<RosterRow[]> {
   const { rows } = await sql<RosterRow>`
-    with h as materialized (${hits(ctx, filter, org)}),
+    with h as materialized (${hits}),
     page as (select h.* from h where ${afterCursor(order, after)} order by ${orderOf(order)} limit ${limit})
     select h.id as "membershipId", h.person_id as "personId", h.name, nullif(h.staff_no, '') as "staffNo", h.org_id as "orgId",
       h.org_name as "orgName", h.standing, f.sex, f.party_group as "group", f.job, f.joined_from as "joinedFrom",
@@ -109,7 +110,7 @@ async function pageOfRoster(
       (select count(*)::int from h) as total
     from page h
     left join members.profile f on f.person_id = h.person_id
-    left join members.suspension x on x.person_id = h.person_id and x.valid @> ${dayOf(ctx, filter)}
+    left join members.suspension x on x.person_id = h.person_id and ${holdsOn('x.valid', dayOf(ctx, filter))}
     order by ${orderOf(order)}`.execute(ctx.db)
   return rows
 }
@@ -121,7 +122,7 @@ async function countRoster(ctx: Ctx, filter: RosterFilter, org: OrgCard | null):
 const dayOf = (ctx: Ctx, { on }: RosterFilter) => sql`${on ?? dateAt(ctx.now)}::date`
 
 /** The memberships that fit the filter, with what can be sorted by. Only what the filter names is joined. */
-export function hits(ctx: Ctx, filter: RosterFilter, org: OrgCard | null): RawBuilder<unknown> {
+export function hits(ctx: Ctx, filter: RosterFilter, org: OrgCard | null, sort?: keyof typeof SORTS): RawBuilder<unknown> {
   const day = dayOf(ctx, filter)
   const { standings = ['fullMember', 'probationaryMember'], sex, text, suspended, inferred } = filter
   const conditions = [
@@ -136,12 +137,12 @@ export function hits(ctx: Ctx, filter: RosterFilter, org: OrgCard | null): RawBu
     ...(inferred === undefined ? [] : [sql`m.inferred = ${inferred}`]),
   ]
   return sql`select m.id, m.person_id, m.org_id, o.name as org_name, p.name, coalesce(p.staff_no, '') as staff_no,
-      lower(m.valid) as since, m.inferred, s.standing, coalesce(f.joined_from, '9999-12-31') as joined
+      lower(m.valid) as since, m.inferred, s.standing${sort === 'joined' ? sql`, coalesce(f.joined_from, '9999-12-31') as joined` : sql``}
     from organisation.org o
-    join members.membership m on m.org_id = o.id and m.valid @> ${day}
+    join members.membership m on m.org_id = o.id and ${holdsOn('m.valid', day)}
     join organisation.person p on p.id = m.person_id
-    join members.standing s on s.person_id = m.person_id and s.valid @> ${day}
-    left join members.profile f on f.person_id = m.person_id
+    join members.standing s on s.person_id = m.person_id and ${holdsOn('s.valid', day)}
+    ${sex || sort === 'joined' ? sql`left join members.profile f on f.person_id = m.person_id` : sql``}
     where ${sql.join(conditions, sql` and `)}`
 }
 

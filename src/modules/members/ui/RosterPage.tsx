@@ -57,7 +57,7 @@ export function RosterPage() {
   return (
     <>
       <PageTitle
-        conclusion={conclusionOf(total, VIEWS[view].label, org?.name, on)}
+        conclusion={sought && total !== undefined ? `找到 ${countText(total)} 人` : conclusionOf(total, VIEWS[view].label, org?.name, on)}
         note={`${on ? `按 ${dateText(on)} 的名册` : '按今天的名册'}，含下级组织；应到人数和表决基数都由它算出`}
         actions={
           list.first?.can.manage && (

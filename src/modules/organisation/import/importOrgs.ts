@@ -7,9 +7,9 @@ import { count, emptyResult, type ImportOptions, type ImportResult } from '#kern
 import type { FactCtx } from '#ledger/facts.ts'
 import type { Issue } from '#runtime/sheets/issue.ts'
 import { openSpreadsheet } from '#runtime/sheets/read.ts'
-import { beginCoverage, moveOrg, renameOrg } from '../changes.ts'
+import { beginCoverages, moveOrg, renameOrg } from '../changes.ts'
 import type { OrgKind } from '../contract.ts'
-import { foundOrgs, foundUnits, type NewNode } from '../founding.ts'
+import { foundOrgs, foundUnits, type NewNode, type NewUnit } from '../founding.ts'
 import { beginTerm } from '../posts.ts'
 import { type KnownOrg, type KnownUnit, knownOrgs, knownUnits } from './knownOrgs.ts'
 import { orgMatcher } from './matchOrg.ts'
@@ -41,15 +41,19 @@ export async function importOrgs(ctx: ImportCtx, file: Uint8Array, { dryRun, onP
   const result = emptyResult()
   const planned = planRows(ctx.actor, list.lines, orgs, day, result)
   const units = planUnits(planned, await knownUnits(ctx.db))
-  const changes = planned.map((row) => changesOf(row, units.covered.get(row.id) ?? [], day))
+  const changes = planned.map((row) => changesOf(row, day))
   for (const [i, { known, line }] of planned.entries())
-    count(result, known ? (changes[i]!.length > 0 ? 'changed' : 'unchanged') : 'new', line.issues)
+    count(result, known ? (changes[i]!.length > 0 || units.covered.has(known.id) ? 'changed' : 'unchanged') : 'new', line.issues)
   result.rows.sort((a, b) => a.row - b.row)
   if (units.fresh.length > 0) result.also.push({ what: '行政单位', count: units.fresh.length })
   if (dryRun) return result
 
   await foundOrgs(ctx, planned.filter(({ known }) => !known).map(newNode))
-  for (const [orgId, fresh] of Map.groupBy(units.fresh, ({ orgId }) => orgId)) await foundUnits(ctx, orgId, fresh)
+  await foundUnits(ctx, units.fresh)
+  await beginCoverages(
+    ctx,
+    planned.flatMap((row) => coverageOf(row, units.covered.get(row.id) ?? [], day)),
+  )
   for (const change of changes.flat()) await change(ctx)
   return result
 }
@@ -113,10 +117,6 @@ const newNode = ({ id, parentId, values, foundedOn }: Planned): NewNode<OrgKind>
   foundedOn,
 })
 
-interface NewUnit extends NewNode<boolean> {
-  orgId: string
-}
-
 /** The units of each organisation, known or to be founded; a unit stands below the first unit of the superior organisation. */
 function planUnits(planned: readonly Planned[], units: readonly KnownUnit[]) {
   const byPlace = new Map(units.map((unit) => [`${unit.parentId}|${unit.name}`, unit.id]))
@@ -146,21 +146,19 @@ function planUnits(planned: readonly Planned[], units: readonly KnownUnit[]) {
   return { fresh, covered }
 }
 
+const coverageOf = ({ id, known, foundedOn }: Planned, unitIds: readonly string[], day: string) =>
+  unitIds.map((unitId) => ({ orgId: id, unitId, on: known ? day : foundedOn }))
+
 type Change = (ctx: FactCtx) => Promise<unknown>
 
 /** What has to be done for a row beside founding. What a file does not say stays as it is. */
-function changesOf({ id, values, known, parentId, foundedOn }: Planned, coverNow: readonly string[], day: string): Change[] {
+function changesOf({ id, values, known, parentId }: Planned, day: string): Change[] {
   const { name, shortName, kind, termFrom, termTo, code } = values
-  const covers = coverNow.map(
-    (unitId): Change =>
-      (ctx) =>
-        beginCoverage(ctx, id, unitId, known ? day : foundedOn),
-  )
   const term: Change[] =
     termFrom && termTo && (known?.termFrom !== termFrom || known.termUntil !== termTo)
       ? [(ctx) => beginTerm(ctx, id, termFrom, termTo)]
       : []
-  if (!known) return [...covers, ...term]
+  if (!known) return term
   const renamed = name !== known.name || (shortName !== null && shortName !== known.shortName)
   const moved = (values.parent !== null && parentId !== known.parentId) || (kind !== null && kind !== known.kind)
   const to = { parentId: values.parent === null ? known.parentId : parentId, kind: kind ?? known.kind }
@@ -168,7 +166,6 @@ function changesOf({ id, values, known, parentId, foundedOn }: Planned, coverNow
     ...(renamed ? [(ctx: FactCtx) => renameOrg(ctx, known, day, name, shortName ?? known.shortName)] : []),
     ...(moved ? [(ctx: FactCtx) => moveOrg(ctx, known, day, to)] : []),
     ...(code !== null && code !== known.code ? [(ctx: FactCtx) => setCode(ctx, id, code)] : []),
-    ...covers,
     ...term,
   ]
 }
