@@ -1,7 +1,6 @@
-import { Select } from 'antd'
-import { useDeferredValue, useId, useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { useRead } from '../api.ts'
-import type { Picked } from './OrgPicker.tsx'
+import { FindField, type Picked } from './FindField.tsx'
 
 interface Props {
   label: string
@@ -11,37 +10,19 @@ interface Props {
 }
 
 /** Chooses somebody from the rosters one may see, by the first characters of name or 工号. */
-export function PersonPicker({ label, value, onChange, problem }: Props) {
-  const id = useId()
+export function PersonPicker(props: Props) {
   const [text, setText] = useState('')
-  const sought = useDeferredValue(text.trim())
+  const sought = useDeferredValue(text)
   const { data, isFetching } = useRead('members.roster', { text: sought, limit: 20 }, { enabled: sought !== '' })
   const found = sought === '' ? [] : (data?.items ?? [])
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <Select
-        id={id}
-        showSearch={{ filterOption: false, onSearch: setText }}
-        allowClear
-        // What a dialog holds open lies above the page, so the list must lie in it too.
-        getPopupContainer={(field) => field.closest('dialog') ?? document.body}
-        placeholder="输入姓名或工号的开头"
-        style={{ width: '100%' }}
-        value={value?.id ?? null}
-        loading={isFetching}
-        notFoundContent={sought === '' ? '输入姓名或工号的开头' : isFetching ? '正在找…' : '名册上没有找到，请先编入名册'}
-        {...(problem ? { status: 'error' as const } : {})}
-        options={
-          found.length > 0
-            ? found.map((person) => ({ value: person.personId, label: `${person.name}（${person.orgName}）`, name: person.name }))
-            : value
-              ? [{ value: value.id, label: value.name, name: value.name }]
-              : []
-        }
-        onChange={(next, option) => onChange(next ? { id: next, name: (option as unknown as { name: string }).name } : null)}
-      />
-      {problem && <p className="problem">{problem}</p>}
-    </div>
+    <FindField
+      {...props}
+      placeholder="输入姓名或工号的开头"
+      onSeek={setText}
+      found={found.map((person) => ({ id: person.personId, name: person.name, note: person.orgName }))}
+      isLooking={isFetching}
+      none="名册上没有找到，请先编入名册"
+    />
   )
 }
