@@ -1,4 +1,4 @@
-import { firstRunCode, signInOf } from '#modules/identity/published.ts'
+import { firstRunCode, signInOf, sweepIdentity } from '#modules/identity/published.ts'
 import { createLogger } from '#runtime/log.ts'
 import { buildPage } from '#runtime/page.ts'
 import { refusal } from '#runtime/refusal.ts'

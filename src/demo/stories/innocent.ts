@@ -72,7 +72,7 @@ const leaveWithReason: Innocence = {
   ],
   isRaised: async (stage) => {
     const { cases } = (await stage.owner('evaluation.measure' as never, {
-      measure: 'meetings.attendance', filter: { kind: 'memberAssembly', leave: 'excused' }, orgId: stage.orgs.get('铁运队')!, period: '2026-Q2', asAt: TODAY,
+      measure: 'meetings.attendance', filter: { kind: 'memberAssembly', excuse: 'all' }, orgId: stage.orgs.get('铁运队')!, period: '2026-Q2', asAt: TODAY,
     } as never)) as unknown as { cases: { expected: number; met: number }[] } // biome-ignore format: one question
     return cases.some((c) => c.met < c.expected)
   },
