@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '#kernel/civilDate.ts'
 import { CENTRAL_RULES } from './central.ts'
-import type { DutyKind } from './contract.ts'
+import { type Demand, type DutyKind, lessThan, PER_YEAR } from './contract.ts'
 import { historiesOf, type OrgFact } from './history.ts'
 import { type DutyCase, dutiesOf, type Held, type Known, type Rule } from './owed.ts'
 
@@ -143,6 +143,42 @@ describe('what meets it', () => {
     const exemptions = [{ orgId: branch, duty: 'themePartyDay' as const, from: '2025-07-01', until: '2025-07-31' }]
     const states = of(dutiesOf(known(facts, [], { exemptions }), branch, year2025), 'themePartyDay').map((c) => c.state)
     expect(states.filter((s) => s === 'exempt')).toHaveLength(1)
+  })
+})
+
+describe('a unit rule beside a central minimum', () => {
+  const demand = fc.record({
+    every: fc.constantFrom('month', 'quarter', 'half', 'year'),
+    times: fc.integer({ min: 1, max: 14 }),
+    strength: fc.constant('generally'),
+    minFullMembers: fc.constant(null),
+  }) as fc.Arbitrary<Demand>
+  const months = (every: Demand['every']) => 12 / PER_YEAR[every]
+  /** How many meetings fall into each period of the minimum when each period of the unit's rule has its meetings in one month of it. */
+  const yearWith = (unit: Demand, month: number) =>
+    Array.from({ length: 12 }, (_, m) => (m % months(unit.every) === month % months(unit.every) ? unit.times : 0))
+  const meets = (year: number[], { every, times }: Demand) =>
+    Array.from({ length: PER_YEAR[every] }, (_, p) => year.slice(p * months(every), (p + 1) * months(every))).every(
+      (period) => period.reduce((a, b) => a + b, 0) >= times,
+    )
+
+  test('it is below exactly where a year that follows it can miss the minimum', () => {
+    fc.assert(
+      fc.property(demand, demand, (unit, central) => {
+        const canMiss = Array.from({ length: 12 }, (_, month) => meets(yearWith(unit, month), central)).includes(false)
+        expect(lessThan(unit, central).length > 0).toBe(canMiss)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('a unit rule for large branches only never takes the minimum away from small ones', () => {
+    const central = rules.find((r) => r.duty === 'branchCommittee')!
+    const large: Rule = { ...central, id: 'u', layer: 'unit', times: 2, minFullMembers: 20 }
+    const facts = [founded('2010-01-01'), ...full(10, '2015-01-01')]
+    const cases = of(dutiesOf(known(facts, [], { rules: [...rules, large] }), branch, year2025), 'branchCommittee')
+    expect([cases.length, new Set(cases.map((c) => c.rule.id))]).toEqual([12, new Set([central.id])])
+    expect(lessThan(large, central)).toEqual([])
   })
 })
 

@@ -9,7 +9,7 @@ import { dateText } from '#web/text.ts'
 import { type DutyView, frequencyText, type RuleLine } from '../contract.ts'
 import './duties.css'
 import { RuleText } from './RuleText.tsx'
-import { lookOf, soFarText } from './words.ts'
+import { lineOf, lookOf } from './words.ts'
 
 interface Props {
   orgId: string
@@ -36,7 +36,7 @@ export function DutyPanel({ orgId, duty, rules, day, canRecord, onClose }: Props
       foot={open && canRecord && <RecordLink orgId={orgId} duty={duty} look="button primary block" />}
     >
       <div className="stack">
-        {open && <p>{duty.note || soFarText(duty, day)}</p>}
+        {open && <p>{lineOf(duty, day)}。</p>}
         {duty.meetings.length > 0 && (
           <section>
             <h3 className="duty-h3">由这些记录认定，不用另外报</h3>

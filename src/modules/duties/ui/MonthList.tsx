@@ -1,9 +1,8 @@
 import { addMonths } from '#kernel/civilDate.ts'
 import { Icon } from '#web/parts/Icon.tsx'
 import { Status } from '#web/parts/Status.tsx'
-import { dateText } from '#web/text.ts'
 import type { DutyView } from '../contract.ts'
-import { lookOf, soFarText } from './words.ts'
+import { lineOf, lookOf } from './words.ts'
 
 interface Props {
   month: string
@@ -48,12 +47,7 @@ export function MonthList({ month, duties, day, onMonth, onOpen }: Props) {
                 <span className="grow">
                   <b>{d.title}</b>
                   <small>
-                    {d.periodName} ·{' '}
-                    {d.heldOn.length > 0
-                      ? `${d.heldOn.map(dateText).join('、')}已开`
-                      : d.from > day
-                        ? `${dateText(d.dueOn)}前`
-                        : d.note || soFarText(d, day)}
+                    {d.periodName} · {lineOf(d, day)}
                   </small>
                 </span>
                 <Status kind={look.kind}>{look.words}</Status>

@@ -3,6 +3,7 @@ import { lazy } from 'react'
 import { BRANCH_KINDS, type OrgKind } from '#modules/organisation/contract.ts'
 import type { ModuleUi } from '#web/moduleUi.ts'
 import { holds, type Session } from '#web/session.ts'
+import { useOpenCount } from './useOpenCount.ts'
 
 const MonthRules = lazy(() => import('./MonthRules.tsx').then((m) => ({ default: m.MonthRules })))
 
@@ -12,7 +13,7 @@ const overBranches = (session: Session) =>
 
 export const ui: ModuleUi = {
   menu: [
-    { label: '工作台', to: '/workbench', icon: 'home', order: 10, needs: 'duties.read', phone: '待办' },
+    { label: '工作台', to: '/workbench', icon: 'home', order: 10, needs: 'duties.read', phone: '待办', useCount: useOpenCount },
     { label: '应办事项', to: '/duties', icon: 'todo', order: 40, needs: 'duties.read' },
     { label: '各支部应办', to: '/duties/grid', icon: 'tree', order: 41, needs: overBranches },
     { label: '应办规则', to: '/duties/rules', icon: 'scale', group: '基础', order: 85, needs: 'duties.read' },

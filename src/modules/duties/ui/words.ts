@@ -59,6 +59,14 @@ export const soFarText = (d: DutyView, day: string): string =>
       ? '没有找到记录。确已召开的请补录'
       : `还没开，${dateText(d.dueOn)}前召开`
 
+/** One line under the name of a duty: when it was held, by when it has to be, or what is missing. */
+export function lineOf(d: DutyView, day: string): string {
+  if (d.state === 'met' && d.heldOn.length > 0) return `${d.heldOn.map(dateText).join('、')}已开`
+  if (d.state === 'met' || d.state === 'exempt') return d.note || '已有支委任职'
+  if (d.state === 'open') return d.from > day ? `${dateText(d.from)}起` : soFarText(d, day)
+  return d.note
+}
+
 /** How much of what is asked was done, in five steps for the scale of one colour. */
 export const levelOf = (done: number, expected: number): 0 | 1 | 2 | 3 | 4 =>
   expected === 0 ? 0 : (Math.floor((done / expected) * 4) as 0 | 1 | 2 | 3 | 4)
