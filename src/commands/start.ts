@@ -60,11 +60,11 @@ export async function serve(
     ...(behindProxy ? { behindProxy } : {}),
   })
   const onJobError = (error: unknown) => logger.error({ err: error }, 'job')
-  const stopJobs = await startJobs(
-    installation,
-    [{ name: 'daily', cron: '5 0 * * *', run: () => installModules(installation.pipeline) }],
-    onJobError,
-  )
+  const recurring = [
+    { name: 'daily', cron: '5 0 * * *', run: () => installModules(installation.pipeline) },
+    { name: 'sweep-identity', cron: '17 * * * *', run: () => sweepIdentity(installation.database.db) },
+  ]
+  const stopJobs = await startJobs(installation, recurring, onJobError)
   await app.listen({ host, port })
   const address = app.server.address()
   const actual = typeof address === 'object' && address ? address.port : port
