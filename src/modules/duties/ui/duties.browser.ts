@@ -166,9 +166,7 @@ test('a committee sees how its branches stand, in the order of the tree, as colo
 test('a unit rule below the central minimum is shown with both figures before and after it is registered', async () => {
   const page = await open('desktop', officer, `/duties/rules?org=${committeeId}`)
   await page.getByRole('button', { name: '登记单位规则' }).click()
-  await page.getByRole('combobox', { name: '事项' }).click()
-  await page.getByRole('combobox', { name: '事项' }).press('ArrowDown')
-  await page.locator('.ant-select-item-option', { hasText: '支委会' }).first().click()
+  await page.getByLabel('事项', { exact: true }).selectOption({ label: '支委会' })
   await page.getByText('每季', { exact: true }).click()
   await page.getByText('每季 1 次，少于每月 1 次').waitFor()
   await page.getByLabel('规定原文').fill('各支部支委会每季度至少召开一次')
