@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PoolConfig } from 'pg'
@@ -23,6 +23,7 @@ export default async function (project: TestProject) {
   await migrate(urlOf(cluster, 'template_rongjian', 'owner'), schemaSources)
   const database = openDatabase(urlOf(cluster, 'template_rongjian', 'app'))
   await installModules({ db: database.db, writeFacts, readOnly: () => null })
+  await writeKinds(database.pool)
   await database.close()
   project.provide('superuser', superuser)
   project.provide('app', urlOf(cluster, 'template_rongjian', 'app'))
@@ -30,6 +31,17 @@ export default async function (project: TestProject) {
     await cluster.stop()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** What each table declares itself to be, for the lint of the statements that follows the run. */
+async function writeKinds(pool: pg.Pool) {
+  const { rows } = await pool.query<{ name: string; kind: string }>(`
+    select n.nspname || '.' || c.relname as name, substring(obj_description(c.oid, 'pg_class') from '^[a-z]+') as kind
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = 'r' and n.nspname in (select distinct split_part(name, '/', 1) from kernel.migration) order by 1`)
+  const cache = join(import.meta.dirname, '../../.cache')
+  await mkdir(cache, { recursive: true })
+  await writeFile(join(cache, 'tables.json'), JSON.stringify(Object.fromEntries(rows.map((r) => [r.name, r.kind])), null, 1))
 }
 
 declare module 'vitest' {

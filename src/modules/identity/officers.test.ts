@@ -117,7 +117,7 @@ test('a grant beside posts has no effect before the security officer approves it
     after.capabilities.map((c) => c.capability),
     'at once, no second later',
   ).toContain('organisation.manage')
-  expect((await security.call('identity.approveAssignment', { id, version: 2 })).status, 'once').toBe(404)
+  await security.refused('identity.approveAssignment', { id, version: 2 }, 'not-waiting')
 
   await worker.done('identity.endAssignment', { id, version: 2 })
   expect((await person.done('identity.session', {})).capabilities.map((c) => c.capability)).toEqual(before)

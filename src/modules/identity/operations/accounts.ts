@@ -147,6 +147,7 @@ export const resetByPresence = command('identity.resetByPresence', {
     const until = inDays(ctx, DAYS)
     const purpose = account.state === 'invited' ? 'activate' : 'reset'
     const [code] = await issueCodes(ctx, [{ accountId: account.id, purpose, until, batchId: null, seenDocument }])
+    await sql`update identity.account set version = version + 1 where id = ${account.id}`.execute(ctx.db)
     await logSignIn(ctx, account.id, 'code', 'resetIssued')
     const { id, person_id, name, logins } = account
     return {

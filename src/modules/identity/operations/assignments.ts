@@ -92,8 +92,8 @@ const view = (actor: Actor, own: string | null, row: Assignment & { asker: strin
   requestedAt: row.requestedAt.toISOString(),
   version: row.version,
   can: {
-    approve: row.approvedAt ? canOf(conflict('not-waiting', '这一项已经核准')) : canOf(mayApprove(actor, { row, own })),
-    end: canOf(row.approvedAt ? mayAsk(actor, row.path) : conflict('not-in-force', '还没有核准')),
+    approve: canOf(mayApprove(actor, { row, own })),
+    end: canOf(mayEnd(actor, row)),
   },
 })
 
@@ -106,7 +106,7 @@ interface Waiting {
 }
 
 async function waiting(ctx: Ctx, { id }: { id: string }): Promise<Waiting | undefined> {
-  const row = await lockAssignment(ctx, id, 'waiting')
+  const row = await lockAssignment(ctx, id)
   return row && sees(ctx.actor, row.path) ? { row, own: await ownPerson(ctx) } : undefined
 }
 
@@ -114,9 +114,16 @@ async function waiting(ctx: Ctx, { id }: { id: string }): Promise<Waiting | unde
 function mayApprove(actor: Actor, { row, own }: Waiting): Verdict {
   const right = actor.holds('identity.approveGrants', '/')
   if (right !== true) return right
+  if (row.stands !== 'waiting') return conflict('not-waiting', '这一项已经办过了，请刷新后再看')
   if (row.personId === own || (row.requestedBy !== null && row.requestedBy === actor.accountId))
     return forbidden('own-grant', '自己不能核准给自己的，也不能核准自己提出的')
   return true
+}
+
+function mayEnd(actor: Actor, { stands, path }: Assignment): Verdict {
+  if (stands === 'waiting') return conflict('not-in-force', '还没有核准')
+  if (stands === 'over') return conflict('over', '这一项已经收回或到期，请刷新后再看')
+  return mayAsk(actor, path)
 }
 
 export const approveAssignment = command('identity.approveAssignment', {
@@ -151,10 +158,10 @@ export const endAssignment = command('identity.endAssignment', {
   input: ApproveAssignment,
   output: Done,
   load: async (ctx, { id }) => {
-    const row = await lockAssignment(ctx, id, 'inForce')
+    const row = await lockAssignment(ctx, id)
     return row && sees(ctx.actor, row.path) ? row : undefined
   },
-  may: (actor, row) => mayAsk(actor, row.path),
+  may: mayEnd,
   run: async (ctx, { version }, row) => {
     if (version !== row.version) throw stale({ version }, { version: row.version })
     await end(ctx, row)
