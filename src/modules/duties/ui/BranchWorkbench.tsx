@@ -11,7 +11,7 @@ import { DutyPanel, RecordLink } from './DutyPanel.tsx'
 import { DutyRows } from './DutyRows.tsx'
 import { MonthStrip } from './MonthStrip.tsx'
 import { QuarterCard } from './QuarterCard.tsx'
-import { RecentCards } from './RecentCards.tsx'
+import { RecentCard } from './RecentCard.tsx'
 import { byUrgency, headlineOf, type Now, togetherWith } from './words.ts'
 
 /** The workbench of a branch: for who records, what to do next; for its members, what their branch does. */
@@ -43,7 +43,7 @@ export function BranchWorkbench({ now }: { now: Now }) {
         <div className="stack">
           <QuarterCard now={now} />
           <Slot name="workbench.side" id={now.orgId} />
-          <RecentCards orgId={now.orgId} canRecord={now.can.record} />
+          <RecentCard orgId={now.orgId} />
         </div>
       </div>
       {opened && (

@@ -16,7 +16,7 @@ export function MonthStrip({ now, onOpen }: Props) {
   const order = Object.keys(DUTY_KINDS) as DutyKind[]
   const lanes = [...now.open, ...now.done]
     .filter((d) => d.duty !== 'committeeSetUp')
-    .filter((d) => d.heldOn.some((on) => inMonth(on, now.day)) || d.state === 'open' || d.dueOn.slice(0, 7) === now.day.slice(0, 7))
+    .filter((d) => isForThisMonth(d, now.day))
     .sort((a, b) => order.indexOf(a.duty) - order.indexOf(b.duty))
   if (lanes.length === 0) return null
   const met = lanes.filter((d) => d.state === 'met').length
@@ -36,6 +36,10 @@ export function MonthStrip({ now, onOpen }: Props) {
     </section>
   )
 }
+
+/** Done in this month, due at its end, or open and due within the quarter it belongs to; what counts by the year comes in its last month. */
+const isForThisMonth = ({ heldOn, state, dueOn, period }: DutyView, day: string) =>
+  heldOn.some((on) => inMonth(on, day)) || inMonth(dueOn, day) || (state === 'open' && /-(Q\d|\d\d)$/.test(period))
 
 const inMonth = (on: string, day: string) => on.slice(0, 7) === day.slice(0, 7)
 

@@ -98,12 +98,12 @@ const RuleCard = ({ duty, rules, canVerify, onEnd }: CardProps) => (
               <span>{r.body.metBy === 'committee' ? '设立即可' : frequencyText(r.body)}</span>
               {r.body.minFullMembers !== null && <span>正式党员 {r.body.minFullMembers} 人以上</span>}
               <span>{r.body.mayShare ? '可一会多用' : '须单独开'}</span>
+              {r.belowCentral && <span className="tag zhe">低于中央规定</span>}
               <span>{r.source}</span>
               <span className="t3">
                 {dateText(r.from)}起{r.until && `，${dateText(r.until)}废止`}
               </span>
             </p>
-            {r.belowCentral && <p className="small zhe">{r.belowCentral}</p>}
           </div>
           <div className="duty-rule-steps">
             <Verified rule={r} can={canVerify} />
