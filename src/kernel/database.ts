@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Writable } from 'node:stream'
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 
@@ -24,8 +25,12 @@ export interface OpenOptions {
 
 /** Opens a pool of connections with the product's type rules. Only the kernel and the runtime open databases. */
 export function openDatabase(config: pg.PoolConfig, { max = 10, onStatement }: OpenOptions = {}): Database {
-  const pool = new pg.Pool({ max, types, application_name: 'rongjian', statement_timeout: 120_000, ...config })
-  pool.on('connect', planOnce)
+  const shared = { max, types, application_name: 'rongjian', statement_timeout: 120_000, pipeline: true }
+  const pool = new pg.Pool({ ...shared, ...config })
+  pool.on('connect', (client) => {
+    planOnce(client)
+    travelTogether(client)
+  })
   pool.on('error', () => {}) // a broken idle connection is replaced; the next query reports what is wrong
   const db = new Kysely<any>({
     dialect: new PostgresDialect({ pool }),
@@ -58,6 +63,53 @@ function nameOf(text: string): string | null {
   names.set(text, next)
   return next
 }
+
+/** At the front of the last statement of a transaction: `commit` is sent along with it. Nothing may be done in the transaction after it. */
+export const THEN_COMMIT = '/* then commit */'
+
+/**
+ * Sends `begin` with the first statement of a transaction and `commit` with the last, in one packet each: a round trip costs more
+ * than most statements do. Should the last statement fail, its `commit` ends the failed transaction as a rollback.
+ */
+function travelTogether(client: pg.PoolClient): void {
+  const send = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
+  let begin: string | undefined
+  let ended: Promise<unknown> | undefined
+  const together = (...statements: unknown[][]) => {
+    stream.cork()
+    const sent = statements.map((statement) => send(...statement))
+    stream.uncork()
+    return sent
+  }
+  const query = (text: unknown, ...rest: unknown[]) => {
+    if (typeof text !== 'string') return send(text, ...rest)
+    if (text === 'begin' || text.startsWith('start transaction')) {
+      begin = text
+      return Promise.resolve(NOTHING)
+    }
+    const ends = text === 'commit' || text === 'rollback'
+    if (ends && (begin ?? ended)) {
+      const was = ended ?? Promise.resolve(NOTHING)
+      begin = ended = undefined
+      return was
+    }
+    if (text.startsWith(THEN_COMMIT)) {
+      const [answer, commit] = together(...(begin ? [[begin]] : []), [text, ...rest], ['commit']).slice(begin ? 1 : 0)
+      begin = undefined
+      ended = commit
+      return answer
+    }
+    if (begin === undefined) return send(text, ...rest)
+    const [began, answer] = together([begin], [text, ...rest])
+    began!.catch(() => {}) // a lost connection fails the statement behind it too
+    begin = undefined
+    return answer
+  }
+  client.query = query as typeof client.query
+}
+
+const NOTHING = { command: '', rowCount: 0, rows: [] }
 
 /** A view of the database that knows only the tables a module names. */
 export const tablesOf =

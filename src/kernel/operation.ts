@@ -5,6 +5,7 @@ import type { Db } from './database.ts'
 import { missing, Refusal, type Verdict } from './errors.ts'
 import type { Fact } from './fact.ts'
 import { fieldsOf } from './invalid.ts'
+import { refuseMarkings } from './markings.ts'
 
 /** The port to the request that only a few operations need: cookies for sessions, the source for lock-out. */
 export interface RequestPort {
@@ -109,6 +110,7 @@ export async function carryOut(op: AnyOperation, ctx: Ctx, raw: unknown, prepare
   const record = op.load ? await op.load(ctx, input) : undefined
   if (op.load && record === undefined) throw missing()
 
+  if (op.kind === 'command') refuseMarkings(input, ctx.upload?.fileName)
   const verdict = op.may(ctx.actor, record, input)
   if (verdict !== true) throw verdict
   return op.run(ctx, input, record, prepared)

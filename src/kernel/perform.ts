@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { Actor } from './actor.ts'
 import { type Db, json, pgError } from './database.ts'
@@ -10,7 +10,8 @@ import { type AnyOperation, type Ctx, carryOut, parseInput, type RequestPort, ty
 /** What the pipeline needs from above: how facts are stored, and who wants to know that some were. */
 export interface Pipeline {
   db: Db
-  writeFacts: (ctx: Ctx) => Promise<void>
+  /** Together with the clauses given, as the last statement of the transaction. */
+  writeFacts: (ctx: Ctx, also: RawBuilder<unknown>) => Promise<void>
   /** A reason, in Chinese, why nothing may be written now; null in normal running. */
   readOnly: () => string | null
   /** Check every answer against its schema: on in tests, off in running, where the serialiser drops what is undeclared. */
@@ -51,8 +52,7 @@ async function command(pipeline: Pipeline, op: AnyOperation, call: Call): Promis
     const answer = await pipeline.db.transaction().execute(async (db) => {
       const ctx = { ...contextOf(pipeline, op, call, db), afterCommit }
       const given = checked(pipeline, op, await carryOut(op, ctx, call.raw, prepared))
-      await pipeline.writeFacts(ctx)
-      await remember(ctx, op, call, given)
+      await pipeline.writeFacts(ctx, remembering(ctx, op, call, given))
       return given
     })
     for (const then of afterCommit) then()
@@ -82,17 +82,18 @@ function contextOf(pipeline: Pipeline, op: AnyOperation, call: Call, db: Db): Ct
 const checked = (pipeline: Pipeline, op: AnyOperation, answer: unknown) =>
   pipeline.checkAnswers && op.kind !== 'download' ? z.parse(op.output, answer) : answer
 
-/** The audit entry and the answer under its key, in the command's own transaction and one statement. */
-async function remember(ctx: Ctx, op: AnyOperation, call: Call, answer: unknown) {
+/** The audit entry and the answer under its key: clauses of the command's last statement. */
+function remembering(ctx: Ctx, op: AnyOperation, call: Call, answer: unknown): RawBuilder<unknown> {
   const who = ctx.found ?? ctx.actor
-  const audit = sql`insert into kernel.audit (id, at, account_id, person_id, who, operation, subject, outcome, request_id, source)
+  const audited = sql`audited as (
+    insert into kernel.audit (id, at, account_id, person_id, who, operation, subject, outcome, request_id, source)
     values (${newId()}, ${ctx.now}, ${who.accountId}, ${who.personId}, ${who.name}, ${ctx.operation},
-      ${ctx.facts[0]?.subject ?? null}, 'done', ${ctx.requestId}, ${ctx.request?.source ?? null})`
-  if (!call.key || !ctx.actor.accountId) return void (await audit.execute(ctx.db))
-  await sql`with audited as (${audit})
+      ${ctx.facts[0]?.subject ?? null}, 'done', ${ctx.requestId}, ${ctx.request?.source ?? null}))`
+  if (!call.key || !ctx.actor.accountId) return audited
+  return sql`${audited}, answered as (
     insert into kernel.idempotency (account_id, key, operation, input_hash, answer, at)
     values (${ctx.actor.accountId}, ${call.key}, ${ctx.operation}, ${hashOf(op, call)}, ${json(op.secret ? null : (answer ?? null))},
-      ${ctx.now})`.execute(ctx.db)
+      ${ctx.now}))`
 }
 
 /** Whatever went wrong, a command that was already carried out under its key is answered as it was then. */

@@ -1,9 +1,11 @@
+import { isRefusal } from '#runtime/refusal.ts'
 import { EXCLUSION_VIOLATION, pgError, UNIQUE_VIOLATION } from './database.ts'
 import { busy, conflict, invalid, Refusal } from './errors.ts'
 
 /** The refusal a person should read for this error, or undefined when it is a bug. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error
+  if (isRefusal(error)) return invalid(error.code, error.message)
   const pg = pgError(error)
   if (pg) return refusalOfDatabase(pg.code)
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined

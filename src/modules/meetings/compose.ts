@@ -6,7 +6,6 @@ import type { Content } from './contract.ts'
 import { GRACE_DAYS } from './contract.ts'
 import type { Expectation } from './expected.ts'
 import { checkRoles, type Gathering, gather } from './gather.ts'
-import { refuseMarkings } from './markings.ts'
 import type { Action, Attendance, Item, Meeting, Vote } from './tables.ts'
 import { judged, type VoteRow, votesOf } from './votes.ts'
 
@@ -22,7 +21,6 @@ export interface Record {
 
 /** Turns what a recorder wrote into rows, checked against the roster of that day; every mistake is named at its field. */
 export function compose(ctx: Ctx, orgId: string, content: Content, expectation: Expectation, id: string = newId()): Record {
-  refuseMarkings(content)
   const wrong: Fields = {}
   const times = timesOf(ctx, content, wrong)
   const people = gather(content, expectation, wrong)

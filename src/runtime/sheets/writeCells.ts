@@ -1,7 +1,13 @@
 import { limits } from './limits.ts'
 
 /** A value to write; in a date column 'YYYY-MM-DD' becomes a real date, in a number column decimal strings become numbers. */
-export type SheetValue = string | number | boolean | null
+export type SheetValue = string | number | boolean | null | SheetFormula
+
+/** A live formula that the product itself wrote, without `=`, and the value it has now. Never made from what a person typed. */
+export interface SheetFormula {
+  formula: string
+  value: string | number
+}
 
 /** How the values of a column are taken; anything that does not fit its column is written as text. */
 export type WrittenKind = 'text' | 'number' | 'date'
@@ -9,6 +15,7 @@ export type WrittenKind = 'text' | 'number' | 'date'
 /** One cell of a sheet in the format's XML; '' for an empty one. */
 export const cellXml = (reference: string, value: SheetValue, kind: WrittenKind | 'head' | 'title' | 'footer'): string => {
   if (value === null || value === '') return ''
+  if (typeof value === 'object') return formulaCell(reference, value)
   if (typeof value === 'boolean') return textCell(reference, value ? '是' : '否', 'text')
   if (kind === 'date' && typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && value > '1900-03-01') {
     return `<c r="${reference}" s="${styleNumber.date}"><v>${Date.parse(`${value}T00:00:00Z`) / 86_400_000 + 25_569}</v></c>`
@@ -27,6 +34,12 @@ export const escapeXml = (text: string): string =>
       letter === '\t' || letter === '\n' ? letter : `_x${letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
     )
     .replace(/[&<>"]/g, (letter) => entities[letter]!)
+
+const formulaCell = (reference: string, { formula, value }: SheetFormula) => {
+  const isNumber = typeof value === 'number' || isExact(value)
+  const type = isNumber ? '' : ' t="str"'
+  return `<c r="${reference}" s="${styleNumber.number}"${type}><f>${escapeXml(formula)}</f><v>${escapeXml(String(value))}</v></c>`
+}
 
 const textCell = (reference: string, text: string, kind: 'text' | 'head' | 'title' | 'footer') => {
   const shown = text.length > limits.cellCharacters ? `${text.slice(0, limits.cellCharacters - 9)}…（过长，已截断）` : text

@@ -105,7 +105,7 @@ test('a changed row replaces what it said; votes are judged; a record corrected 
   expect(third.facts).toEqual([])
 })
 
-test('a meeting recorded at work is not imported beside it; a short branch name is never guessed; a marked row is not kept', async () => {
+test('a meeting recorded at work is not imported beside it; a short branch name is never guessed', async () => {
   const b = await makeBranch(w, { full: 3, name: '地测科党支部' })
   const { chairId, recorderId } = { chairId: b.secretary, recorderId: b.deputy }
   const live = { orgId: b.id, kinds: ['partyLecture' as const], title: '党课', heldOn: '2025-06-01', chairId, recorderId }
@@ -115,11 +115,23 @@ test('a meeting recorded at work is not imported beside it; a short branch name 
     await fileOf([
       ['地测科党支部', '党课', '2025-06-01', '', '', '', '', '', '党课', '', ''],
       ['地测科', '党课', '2025-06-02', '', '', '', '', '', '党课', '', ''],
-      ['地测科党支部', '党课', '2025-06-03', '', '', '', '', '', '机密★三年', '', ''],
       ['地测科党支部', '党课', '2027-06-03', '', '', '', '', '', '党课', '', ''],
     ]),
   )
-  expect(body).toMatchObject({ new: 0, unchanged: 1, wrong: 3 })
+  expect(body).toMatchObject({ new: 0, unchanged: 1, wrong: 2 })
+  expect(facts).toEqual([])
+})
+
+test('a file with a 密级 marking in one cell is refused whole, and nothing of it is kept or repeated', async () => {
+  await makeBranch(w, { full: 3, name: '保运队党支部' })
+  const { status, body, facts } = await importing(
+    false,
+    await fileOf([
+      ['保运队党支部', '党课', '2025-06-01', '', '', '', '', '', '党课', '', ''],
+      ['保运队党支部', '党课', '2025-06-03', '', '', '', '', '', '机密★三年', '', ''],
+    ]),
+  )
+  expect([status, body]).toMatchObject([422, { code: 'secret-marking' }])
   expect(JSON.stringify(body)).not.toContain('★')
   expect(facts).toEqual([])
 })

@@ -7,7 +7,6 @@ import { type OrgCard, orgMatcher, orgsSeen } from '#modules/organisation/publis
 import type { Issue } from '#runtime/sheets/issue.ts'
 import { openSpreadsheet } from '#runtime/sheets/read.ts'
 import { recordHeld, takeBack } from '../facts.ts'
-import { refuseMarkings } from '../markings.ts'
 import { replace, store } from '../store.ts'
 import { knownMeetings } from './knownMeetings.ts'
 import type { MeetingKey } from './meetingHeads.ts'
@@ -101,11 +100,6 @@ function confirmPlace({ row, values, issues, columns }: Line, onAsk: LedgerOptio
   if (values.org.proposals.length > 0) onAsk?.(values.org.text, values.org.proposals)
   const said = issues.some(({ level }) => level === 'wrong')
   if (values.org.id === null && !said) wrong(columns.get('org') ?? '', '支部名称没有写全，没有导入', '请按提示写成支部全称再导入')
-  try {
-    refuseMarkings(values)
-  } catch {
-    wrong('', '这一行带有密级标志，没有导入', '涉密内容不得存入本系统；如属误标，请去掉标志再导入')
-  }
 }
 
 async function storePlanned(ctx: ImportCtx, planned: readonly Planned[]) {

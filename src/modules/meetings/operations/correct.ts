@@ -6,7 +6,6 @@ import { Correction, type VoteInput, type VoteRuleKey } from '../contract.ts'
 import { figuresOf, recordVote, takeBackVotes } from '../facts.ts'
 import { locked, type Seen } from '../find.ts'
 import { type Gathering, gather } from '../gather.ts'
-import { refuseMarkings } from '../markings.ts'
 import { policy } from '../policy.ts'
 import { recount } from '../store.ts'
 import { type Meeting, record, type Vote } from '../tables.ts'
@@ -24,7 +23,6 @@ export const correct = command('meetings.correct', {
   may: policy.correct,
   run: async (ctx, { version, text, change }, m) => {
     assertCurrent(m, version)
-    refuseMarkings({ text, change })
     const before = await partsOf(ctx, m)
     const wrong: Fields = {}
     const people = await peopleAfter(ctx, m, before, change, wrong)

@@ -6,7 +6,6 @@ import { newId } from '#kernel/id.ts'
 import { command, query } from '#kernel/operation.ts'
 import { DraftContent } from '../contract.ts'
 import { seenOrg } from '../find.ts'
-import { refuseMarkings } from '../markings.ts'
 import { type Draft, tables } from '../tables.ts'
 
 const Saved = z.object({ id: z.uuid(), version: z.int() })
@@ -18,7 +17,6 @@ export const saveDraft = command('meetings.saveDraft', {
   load: (ctx, { orgId }) => seenOrg(ctx, orgId),
   may: (actor, org) => actor.holds('meetings.record', org.path),
   run: async (ctx, { orgId, id, version, content }) => {
-    refuseMarkings(content)
     const personId = ctx.actor.personId
     if (!personId) throw invalid('no-person', '草稿只存给登录的党员本人')
     if (!id) {

@@ -5,7 +5,6 @@ import { newId } from '#kernel/id.ts'
 import { type Ctx, command } from '#kernel/operation.ts'
 import { CancelReason } from '../contract.ts'
 import { locked, type Seen } from '../find.ts'
-import { refuseMarkings } from '../markings.ts'
 import { policy } from '../policy.ts'
 import { type Meeting, record, tables } from '../tables.ts'
 
@@ -20,7 +19,6 @@ export const sign = command('meetings.sign', {
   may: policy.sign,
   run: async (ctx, { version, note }, m) => {
     assertCurrent(m, version)
-    refuseMarkings({ note })
     const bySubstitute = ctx.actor.personId !== m.chair_id
     if (bySubstitute && !note) throw invalid('say-why', '请写明由你代签的原因', { note: ['你不是主持人：请写明原因，例如「主持人出差」'] })
     record(ctx, 'meeting.signed', { subject: m.id, orgId: m.org_id, personId: ctx.actor.personId, body: { bySubstitute } })
@@ -42,7 +40,6 @@ export const addendum = command('meetings.addendum', {
   may: policy.addendum,
   run: async (ctx, { version, text }, m) => {
     assertCurrent(m, version)
-    refuseMarkings({ text })
     await addTo(ctx, m, text, null)
     return advance(ctx, m, {})
   },
@@ -56,7 +53,6 @@ export const cancel = command('meetings.cancel', {
   may: policy.cancel,
   run: async (ctx, { version, reason, note }, m) => {
     assertCurrent(m, version)
-    refuseMarkings({ note })
     record(ctx, 'meeting.cancelled', { subject: m.id, orgId: m.org_id, body: { reason } })
     return advance(ctx, m, {
       state: 'cancelled',
