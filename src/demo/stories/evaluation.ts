@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Stage } from '../stage.ts'
 import type { Problem, Sight } from '../story.ts'
+import { COMMITTEE } from '../unit.ts'
 
 const shipped = (file: string) => readFile(new URL(`../../modules/evaluation/schemes/${file}`, import.meta.url), 'utf8')
 
@@ -13,6 +14,7 @@ interface Sign {
 /** A scheme with a contradiction lies among the drafts; without the fault the unit has already mended its copy. */
 export function schemeStory(key: string, file: string, sign: Sign, mend: (yaml: string) => string): Problem {
   let text = ''
+  let id = ''
   return {
     key,
     events: (faulty) => [
@@ -20,24 +22,18 @@ export function schemeStory(key: string, file: string, sign: Sign, mend: (yaml: 
         on: '2026-02-10',
         run: async (stage) => {
           text = faulty ? await shipped(file) : mend(await shipped(file))
-          await stage.owner('evaluation.saveScheme' as never, { yaml: text } as never)
+          id = (await stage.owner('evaluation.saveScheme', { orgId: stage.orgs.get(COMMITTEE.key)!, yaml: text })).id
         },
       },
     ],
-    look: (stage) => schemeSight(stage, text, sign),
+    look: (stage) => schemeSight(stage, text, id, sign),
   }
 }
 
-interface Checked {
-  name: string
-  fingerprint: string
-  warnings: { code: string; place: string; says: string; remedy: string }[]
-}
-
-async function schemeSight(stage: Stage, yaml: string, { code, says: words }: Sign): Promise<Sight | undefined> {
-  const checked = (await stage.owner('evaluation.checkScheme' as never, { yaml } as never)) as unknown as Checked
+async function schemeSight(stage: Stage, yaml: string, id: string, { code, says: words }: Sign): Promise<Sight | undefined> {
+  const checked = await stage.owner('evaluation.checkScheme', { yaml })
   const warning = checked.warnings.find((w) => w.code === code && w.says.includes(words))
   if (!warning) return undefined
   const says = `${checked.name}，${warning.place}：${warning.says}。${warning.remedy}`
-  return { by: 'evaluation.checkScheme', says, facts: [], open: `/evaluation/schemes/${checked.fingerprint.slice(0, 12)}` }
+  return { by: 'evaluation.checkScheme', says, facts: [], open: `/evaluation/schemes/${id}` }
 }

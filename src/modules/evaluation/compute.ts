@@ -1,6 +1,6 @@
 import type { Db } from '#kernel/database.ts'
 import { invalid } from '#kernel/errors.ts'
-import type { Case, Question } from '#kernel/measure.ts'
+import type { Assessable, Case, Question } from '#kernel/measure.ts'
 import { periodFromKey } from '#kernel/period.ts'
 import { headNow, ledgerAsOf, rootAt } from '#ledger/reading.ts'
 import { type Evaluation, evaluate } from './engine/evaluate.ts'
@@ -26,37 +26,73 @@ export interface Asked {
 
 /** Scores, bars, grades and linkage of a scheme for a period, from facts through a ledger number. Reads only; records nothing. */
 export async function computeEvaluation(db: Db, declared: Declared, asked: Asked): Promise<Evaluation> {
-  const { scheme, period: key, asAt, through } = asked
+  return (await computeWithObjects(db, declared, asked)).evaluation
+}
+
+/** The same, with the group each object is like. */
+export async function computeWithObjects(
+  db: Db,
+  declared: Declared,
+  asked: Asked,
+): Promise<{ evaluation: Evaluation; objects: Assessable[] }> {
+  const { scheme, period, asAt, through } = asked
+  const gathered = await gather(db, declared, asked)
+  const subjects = await subjectsOf(db, gathered, scheme)
+  const size = through ?? (await headNow(db))?.size ?? 0
+  const treeHead = { size, root: await rootAt(db, size) }
+  const warnings = check(scheme, knownMeasures(declared))
+  const evaluation = evaluate({ scheme, warnings, period, asAt, through: size, treeHead, subjects })
+  return { evaluation, objects: gathered.objects }
+}
+
+/** The objects of one evaluation and the cases read for them so far; one scheme after another may be tried on it. */
+export interface Gathered {
+  declared: Declared
+  period: string
+  through: number | undefined
+  objects: Assessable[]
+  question: Omit<Question, 'filter' | 'db'>
+  cases: Map<string, Promise<Map<string, Case[]>> | undefined>
+}
+
+/** Finds the objects that a scheme of this kind is about, in that period. */
+export async function gather(db: Db, declared: Declared, { scheme, period: key, asAt, through, orgIds }: Asked): Promise<Gathered> {
   const period = periodFromKey(key)
   if (!period) throw invalid('bad-period', '考核期写法不对', { period: ['写作 2025、2025-H1、2025-Q3 或 2025-07'] })
   const facts = ledgerAsOf(through)
   const day = asAt < period.to ? asAt : period.to
   const source = declared.objects.find((o) => o.kinds.includes(scheme.object.kind))
   const all = source ? await source.list(db, facts, scheme.object.kind, day) : []
-  const objects = asked.orgIds ? all.filter((o) => asked.orgIds!.includes(o.orgId)) : all
-  const ids = objects.map((o) => o.orgId)
-  const question = { db, facts, orgIds: ids, from: period.from, to: period.to, asAt, memo: new Map<string, Promise<unknown>>() }
-  const [measured, entered] = await Promise.all([measuredInputs(declared, scheme, question), enteredInputs(db, scheme, key, ids, through)])
-  const subjects = objects.map(
-    ({ orgId, name, group }): Subject => ({ id: orgId, name, group, inputs: { ...entered.get(orgId), ...measured.get(orgId) } }),
-  )
-  const size = through ?? (await headNow(db))?.size ?? 0
-  const treeHead = { size, root: await rootAt(db, size) }
-  const warnings = check(scheme, knownMeasures(declared))
-  return evaluate({ scheme, warnings, period: key, asAt, through: size, treeHead, subjects })
+  const wanted = orgIds && new Set(orgIds)
+  const objects = wanted ? all.filter((o) => wanted.has(o.orgId)) : all
+  const question = { facts, orgIds: objects.map((o) => o.orgId), from: period.from, to: period.to, asAt, memo: new Map() }
+  return { declared, period: key, through, objects, question, cases: new Map() }
+}
+
+/** What is known about each object under the keys of this scheme: cases of measures, and values entered by hand. */
+export async function subjectsOf(db: Db, gathered: Gathered, scheme: Scheme): Promise<Subject[]> {
+  const { objects, question, period, through } = gathered
+  const [measured, entered] = await Promise.all([
+    measuredInputs(db, gathered, scheme),
+    enteredInputs(db, scheme, period, question.orgIds, through),
+  ])
+  return objects.map(({ orgId, name, group }) => ({
+    id: orgId,
+    name,
+    group,
+    inputs: { ...entered.get(orgId), ...measured.get(orgId) },
+  }))
 }
 
 type Inputs = Map<string, Record<string, Input>>
 
 /** The cases of every item that some module's facts feed; an item that none feeds is left to hand-entered values. */
-async function measuredInputs(declared: Declared, scheme: Scheme, question: Omit<Question, 'filter'>): Promise<Inputs> {
-  const inputs: Inputs = new Map(question.orgIds.map((id) => [id, {}]))
+async function measuredInputs(db: Db, gathered: Gathered, scheme: Scheme): Promise<Inputs> {
+  const { orgIds } = gathered.question
+  const inputs: Inputs = new Map(orgIds.map((id) => [id, {}]))
   for (const { key, source } of inputKeys(scheme)) {
-    if (source?.from === 'composite') continue
-    const cases = await casesOf(declared, source, question)
-    if (!cases) continue
-    const byOrg = Map.groupBy(cases, (c) => c.orgId)
-    for (const id of question.orgIds) inputs.get(id)![key] = inputOf(byOrg.get(id) ?? [])
+    const byOrg = await casesOf(db, gathered, source)
+    if (byOrg) for (const id of orgIds) inputs.get(id)![key] = inputOf(byOrg.get(id) ?? [])
   }
   return inputs
 }
@@ -66,8 +102,23 @@ const inputOf = (cases: Case[]): Input =>
     ? { kind: 'cases', cases }
     : { kind: 'notApplicable', reason: cases[0]?.note || '按规则不承担这一项' }
 
-async function casesOf(declared: Declared, source: Source | SimpleSource | null, question: Omit<Question, 'filter'>) {
-  if (source?.from !== 'fact' && source?.from !== 'duty') return undefined
-  const found = declared.measures.find((m) => m.key === source.measure)
-  return found?.cases({ ...question, filter: source.filter ?? {} })
+/** Cases by organisation; read once for all items, and all schemes, that ask for the same. */
+function casesOf(db: Db, gathered: Gathered, source: Source | null): Promise<Map<string, Case[]>> | undefined {
+  const measure = feeding(gathered.declared, source)
+  if (!measure || !isMeasured(source)) return undefined
+  const filter = source.filter ?? {}
+  const key = JSON.stringify([measure.key, Object.entries(filter).sort()])
+  const known = gathered.cases.get(key)
+  if (known) return known
+  const asked = measure.cases({ ...gathered.question, db, filter }).then((cases) => Map.groupBy(cases, (c) => c.orgId))
+  gathered.cases.set(key, asked)
+  asked.catch(() => gathered.cases.delete(key)) // a read that failed is tried again by the next who asks
+  return asked
 }
+
+const isMeasured = (source: Source | SimpleSource | null): source is Extract<Source, { from: 'fact' | 'duty' }> =>
+  source?.from === 'fact' || source?.from === 'duty'
+
+/** The measure that feeds a source, if a module of this installation declares it. */
+export const feeding = (declared: Declared, source: Source | null) =>
+  isMeasured(source) ? declared.measures.find((m) => m.key === source.measure) : undefined

@@ -2,13 +2,51 @@ import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
 import { evaluationFacts } from './contract.ts'
 import type { Declared } from './known.ts'
+import { distribution } from './operations/distribution.ts'
+import { checkScheme, copyShipped, importScheme, saveScheme } from './operations/drafts.ts'
+import { enterValue, entries, missingEntries, takeBackValue } from './operations/entries.ts'
 import { evaluateGiven } from './operations/evaluating.ts'
+import { measure } from './operations/measure.ts'
+import { publishScheme, withdrawScheme } from './operations/publishing.ts'
+import { cases, result } from './operations/results.ts'
+import { finaliseRun, preview, publishRun, runs } from './operations/runs.ts'
+import { scheme, schemes, schemeYaml } from './operations/schemes.ts'
+import { selfCheck, selfCheckSetting } from './operations/selfCheck.ts'
+import { whatIf } from './operations/whatIf.ts'
+import { resultWorkbook } from './operations/workbook.ts'
 
 /** The evaluation is built last, from what the other modules declare. */
 export const evaluationOf = (declared: Declared) =>
   defineModule({
     name: 'evaluation',
-    operations: [evaluateGiven(declared)],
+    operations: [
+      schemes,
+      scheme(declared),
+      schemeYaml,
+      checkScheme(declared),
+      saveScheme(declared),
+      copyShipped(declared),
+      importScheme(declared),
+      publishScheme(declared),
+      withdrawScheme,
+      whatIf(declared),
+      evaluateGiven(declared),
+      enterValue(declared),
+      takeBackValue,
+      entries,
+      missingEntries(declared),
+      measure(declared),
+      preview(declared),
+      publishRun(declared),
+      finaliseRun,
+      runs,
+      result(declared),
+      cases(declared),
+      distribution,
+      resultWorkbook(declared),
+      selfCheck,
+      selfCheckSetting,
+    ],
     capabilities: {
       'evaluation.read': { title: '看考核结果', roles: [...BRANCH_WORKERS, ...OFFICE_WORKERS, 'evaluator'] },
       'evaluation.enter': { title: '填报考核数据', roles: [...OFFICE_WORKERS, 'evaluator'] },

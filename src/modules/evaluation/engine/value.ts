@@ -30,7 +30,8 @@ export const readValue = (input: Input | undefined, source: Source | null, by: s
   return READERS[input.kind](input as never, source, by)
 }
 
-const fillerOf = (source: Source | null, by: string | null): string => {
+/** Who owes a value that is not there, and what they do: 纪检监察部填报. */
+export const fillerOf = (source: Source | null, by: string | null): string => {
   if (source?.from === 'review' || source?.from === 'import') return `${source.by}填报`
   if (source?.from === 'external') return `${source.by ?? source.of}提供结果`
   if (source?.from === 'survey') return `${by ?? '组织部门'}组织测评后得出`

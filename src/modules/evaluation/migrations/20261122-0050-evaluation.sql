@@ -10,7 +10,6 @@ create table evaluation.scheme (
   content jsonb not null,
   fingerprint text not null,
   state text not null check (state in ('draft', 'published', 'withdrawn')),
-  period text,
   document_no text,
   meeting_id uuid,
   change_note text,
@@ -47,22 +46,35 @@ create table evaluation.run (
   through bigint not null,
   root text not null,
   digest text not null,
-  state text not null check (state in ('preview', 'checking', 'final')),
+  state text not null check (state in ('checking', 'final')),
   created_by uuid,
   created_at timestamptz not null,
   document_no text,
   version int not null default 1
 );
 comment on table evaluation.run is 'ref: published runs of a scheme; the same scheme, period, objects and number give the same digest';
-create index on evaluation.run (org_id, period);
+create unique index run_once on evaluation.run (org_id, scheme_id, period);
 
 create table evaluation.result (
   org_id uuid not null,
   run_id uuid not null,
+  like_group text not null,
   score numeric,
   grade text,
   body jsonb not null,
   primary key (org_id, run_id)
 );
 comment on table evaluation.result is 'fact: what a run found for one organisation';
-create index on evaluation.result (run_id, org_id)
+create index on evaluation.result (run_id, org_id);
+
+create table evaluation.self_check (
+  id uuid primary key,
+  org_id uuid not null,
+  allowed boolean not null,
+  reason text not null,
+  document_no text not null,
+  decided_by uuid,
+  decided_at timestamptz not null
+);
+comment on table evaluation.self_check is 'ref, append-only: decisions whether units may look at their own running score; the latest one of the nearest organisation holds';
+create index on evaluation.self_check (org_id, decided_at)

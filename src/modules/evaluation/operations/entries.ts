@@ -1,0 +1,196 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { dateAt } from '#kernel/civilDate.ts'
+import { conflict, invalid } from '#kernel/errors.ts'
+import { newId } from '#kernel/id.ts'
+import { type Ctx, command, query } from '#kernel/operation.ts'
+import { afterCursor, cut, orderOf, Paged, pageOf } from '#kernel/paging.ts'
+import { periodFromKey } from '#kernel/period.ts'
+import { retract } from '#ledger/facts.ts'
+import { ledgerAsOf } from '#ledger/reading.ts'
+import { feeding, gather } from '../compute.ts'
+import { EnteredInput } from '../engine/entered.ts'
+import type { Input } from '../engine/input.ts'
+import { type InputKey, inputKeys } from '../engine/plan.ts'
+import { fillerOf } from '../engine/value.ts'
+import { digestOf } from '../entered.ts'
+import type { Declared } from '../known.ts'
+import { refuseMarking } from '../markings.ts'
+import { orgIdsUnder } from '../objects.ts'
+import { policy, seenOrg } from '../policy.ts'
+import { type Found, SchemeRef, seenScheme } from '../schemes.ts'
+import { record, tables } from '../tables.ts'
+import { lastDay } from './evaluating.ts'
+
+export const PeriodKey = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?$/, '考核期写作 2025、2025-H1、2025-Q3 或 2025-07')
+
+const Place = SchemeRef.extend({ orgId: z.uuid(), period: PeriodKey, inputKey: z.string().min(1).max(1000) })
+
+/** The organisation and the scheme, both as the reader sees them. */
+export async function seenBoth(ctx: Ctx, input: { orgId: string } & SchemeRef) {
+  const org = await seenOrg(ctx, input)
+  const found = org && (await seenScheme(ctx, input))
+  return org && found ? { org, found } : undefined
+}
+
+export const enterValue = (declared: Declared) =>
+  command('evaluation.enterValue', {
+    title: '填报一项考核数据',
+    input: Place.extend({
+      /** In one of the shapes of engine/entered.ts. */
+      input: z.any(),
+      /** Who says so and from which document. */
+      source: z.string().trim().min(2, '请写明数据来源').max(300),
+    }),
+    output: z.object({ id: z.uuid() }),
+    load: seenBoth,
+    may: (actor, { org }) => policy.enter(actor, org),
+    run: async (ctx, { orgId, period, inputKey, input, source }, { found }) => {
+      const key = keyFor(found, declared, inputKey)
+      const parsed = EnteredInput.safeParse(input)
+      if (!parsed.success) {
+        const fields = Object.fromEntries(parsed.error.issues.map((i) => [['input', ...i.path].join('.'), [i.message]]))
+        throw invalid('invalid-input', '填报的内容有几处需要修改', fields)
+      }
+      const to = periodFromKey(period)!.to
+      refuseMarking('source', source)
+      refuseMarking('input', JSON.stringify(parsed.data))
+      const row = { orgId, schemeKey: found.scheme.key, inputKey: key.key, period, input: parsed.data as Input, source }
+      const [id, digest] = [newId(), digestOf(row)]
+      await tables(ctx)
+        .insertInto('evaluation.entry')
+        .values({
+          org_id: orgId,
+          id,
+          scheme_key: row.schemeKey,
+          input_key: row.inputKey,
+          period,
+          input: JSON.stringify(row.input),
+          source,
+          entered_by: ctx.actor.personId,
+          entered_at: ctx.now,
+          digest,
+        })
+        .execute()
+      const today = dateAt(ctx.now)
+      record(ctx, 'value.entered', { subject: id, orgId, happenedOn: to < today ? to : today, body: { digest } })
+      return { id }
+    },
+  })
+
+/** The key of the scheme that is filled by hand; what a module feeds is never typed. */
+function keyFor({ scheme }: Found, declared: Declared, inputKey: string): InputKey {
+  const key = inputKeys(scheme).find((k) => k.key === inputKey)
+  if (!key) throw invalid('no-such-item', '方案里没有这一项，请从列表里选', { inputKey: ['请从列表里选'] })
+  if (key.source?.from === 'refused') throw conflict('red-line', `「${key.source.of}」按减负规定不作为考核来源，不填报`)
+  const measure = feeding(declared, key.source)
+  if (measure) throw conflict('fed-by-facts', `这一项由「${measure.title}」从工作记录里取数，不用填报；数不对请更正原记录`)
+  return key
+}
+
+export const takeBackValue = command('evaluation.takeBackValue', {
+  title: '撤回一条填报',
+  input: z.object({ orgId: z.uuid(), id: z.uuid(), reason: z.enum(['mistake', 'duplicate', 'replaced', 'ordered']) }),
+  output: z.object({ id: z.uuid() }),
+  load: async (ctx, { orgId, id }) => {
+    const org = await seenOrg(ctx, { orgId })
+    if (!org) return undefined
+    const { rows } = await sql<{ factId: string }>`select f.id as "factId" from evaluation.entry e
+      join ${ledgerAsOf()} f on f.org_id = e.org_id and f.subject = e.id and f.kind = 'value.entered'
+      where e.org_id = ${orgId} and e.id = ${id} for update of e`.execute(ctx.db)
+    return rows[0] && { org, ...rows[0] }
+  },
+  may: (actor, { org }) => policy.enter(actor, org),
+  run: async (ctx, { id, reason }, { org, factId }) => {
+    retract(ctx, { factId, kind: 'value.entered', reason, orgId: org.id })
+    return { id }
+  },
+})
+
+const EntryLine = z.object({
+  id: z.uuid(),
+  orgId: z.uuid(),
+  orgName: z.string(),
+  inputKey: z.string(),
+  input: z.any(),
+  source: z.string(),
+  enteredBy: z.string().nullable(),
+  enteredAt: z.iso.datetime(),
+  factId: z.uuid(),
+  /** Taken back, so that it counts no more. */
+  retracted: z.boolean(),
+  can: z.boolean(),
+})
+
+export const entries = query('evaluation.entries', {
+  title: '看填报的考核数据',
+  input: Paged.extend({ ...SchemeRef.shape, orgId: z.uuid(), period: PeriodKey, inputKey: z.string().min(1).max(1000).optional() }),
+  output: pageOf(EntryLine),
+  load: seenBoth,
+  may: (actor, { org }) => policy.read(actor, org),
+  run: async (ctx, { period, inputKey, after, limit }, { org, found }) => {
+    const order = [{ by: sql`e.id`, desc: true }]
+    const { rows } = await sql<Omit<z.output<typeof EntryLine>, 'can' | 'enteredAt'> & { enteredAt: Date; path: string }>`
+      select e.id, e.org_id as "orgId", o.name as "orgName", e.input_key as "inputKey", e.input, e.source, p.name as "enteredBy",
+        e.entered_at as "enteredAt", f.id as "factId", o.path,
+        exists (select from ledger.fact r where r.kind = 'fact.retracted' and r.org_id = f.org_id and r.subject = f.id) as retracted
+      from evaluation.entry e
+      join ledger.fact f on f.org_id = e.org_id and f.subject = e.id and f.kind = 'value.entered'
+      join organisation.org o on o.id = e.org_id
+      left join organisation.person p on p.id = e.entered_by
+      where starts_with(o.path, ${org.path}) and ${ctx.actor.within('evaluation.read', 'o.path')} and e.scheme_key = ${found.scheme.key}
+        and e.period = ${period} and ${inputKey ? sql`e.input_key = ${inputKey}` : sql`true`} and ${afterCursor(order, after)}
+      order by ${orderOf(order)} limit ${limit + 1}`.execute(ctx.db)
+    const page = cut(rows, limit, (r) => [r.id])
+    const items = page.items.map(({ path, enteredAt, ...r }) => ({
+      ...r,
+      enteredAt: enteredAt.toISOString(),
+      can: !r.retracted && policy.enter(ctx.actor, { path }) === true,
+    }))
+    return { ...page, items }
+  },
+})
+
+const MissingKey = z.object({
+  key: z.string(),
+  path: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  when: z.string().nullable(),
+  source: z.any(),
+  by: z.string(),
+  /** Nothing entered means that nothing happened (bonus, penalty, veto …), not that it is open. */
+  optional: z.boolean(),
+  filled: z.int(),
+  missing: z.array(z.object({ orgId: z.uuid(), orgName: z.string() })),
+})
+
+const OPTIONAL = new Set(['bonus', 'penalty', 'zero', 'veto', 'eligibility', 'linkage'])
+
+export const missingEntries = (declared: Declared) =>
+  query('evaluation.missingEntries', {
+    title: '看还没有填报的考核数据',
+    input: SchemeRef.extend({ orgId: z.uuid(), period: PeriodKey }),
+    output: z.object({ items: z.array(MissingKey), objects: z.int(), can: z.object({ enter: z.boolean() }) }),
+    load: seenBoth,
+    may: (actor, { org }) => policy.read(actor, org),
+    run: async (ctx, { period }, { org, found }) => {
+      const { scheme } = found
+      const orgIds = await orgIdsUnder(ctx, org.path)
+      const { objects } = await gather(ctx.db, declared, { scheme, period, asAt: lastDay(ctx, period), orgIds })
+      const byHand = inputKeys(scheme).filter((k) => k.source?.from !== 'refused' && !feeding(declared, k.source))
+      const { rows } = await sql<{ orgId: string; key: string }>`
+        select distinct e.org_id as "orgId", e.input_key as key from evaluation.entry e
+        join ${ledgerAsOf()} f on f.org_id = e.org_id and f.subject = e.id and f.kind = 'value.entered'
+        where e.org_id = any(${objects.map((o) => o.orgId)}::uuid[]) and e.scheme_key = ${scheme.key} and e.period = ${period}`.execute(
+        ctx.db,
+      )
+      const filled = new Set(rows.map((r) => `${r.key} ${r.orgId}`))
+      const items = byHand.map(({ key, path, name, kind, when, source, assessedBy }) => {
+        const missing = objects.filter((o) => !filled.has(`${key} ${o.orgId}`)).map((o) => ({ orgId: o.orgId, orgName: o.name }))
+        const by = fillerOf(source, assessedBy)
+        return { key, path, name, kind, when, source, by, optional: OPTIONAL.has(kind), filled: objects.length - missing.length, missing }
+      })
+      return { items, objects: objects.length, can: { enter: policy.enter(ctx.actor, org) === true } }
+    },
+  })

@@ -1,0 +1,227 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { json } from '#kernel/database.ts'
+import { busy, conflict, forbidden, stale } from '#kernel/errors.ts'
+import { newId } from '#kernel/id.ts'
+import { type Ctx, command, query } from '#kernel/operation.ts'
+import { afterCursor, cut, orderOf, Paged, pageOf } from '#kernel/paging.ts'
+import { headNow } from '#ledger/reading.ts'
+import { computeWithObjects } from '../compute.ts'
+import { type Evaluation, evaluationText } from '../engine/evaluate.ts'
+import { isPersonal, PERSONAL_REASON } from '../engine/scheme.ts'
+import type { Declared } from '../known.ts'
+import { refuseMarking } from '../markings.ts'
+import { orgIdsUnder } from '../objects.ts'
+import { bindsReader, notRunning, policy, seenOrg } from '../policy.ts'
+import { SchemeRef } from '../schemes.ts'
+import { type RunRow, record, tables } from '../tables.ts'
+import { PeriodKey, seenBoth } from './entries.ts'
+import { lastDay } from './evaluating.ts'
+import { assertMeeting, DocumentNo } from './publishing.ts'
+
+const ObjectLine = z.object({
+  org: z.object({ id: z.uuid(), name: z.string() }),
+  score: z.string().nullable(),
+  outOf: z.string().nullable(),
+  grade: z.string().nullable(),
+  state: z.string().nullable(),
+  says: z.string(),
+  open: z.array(z.string()),
+  bars: z.array(z.string()),
+})
+
+export const preview = (declared: Declared) =>
+  query('evaluation.preview', {
+    title: '试算一期考核结果（不保存）',
+    input: SchemeRef.extend({ orgId: z.uuid(), period: PeriodKey, asAt: z.iso.date().optional(), through: z.int().min(0).optional() }),
+    output: z.object({
+      schemeName: z.string(),
+      fingerprint: z.string(),
+      period: z.string(),
+      asAt: z.iso.date(),
+      through: z.int(),
+      grades: z.array(z.object({ name: z.string(), count: z.int() })),
+      objects: z.array(ObjectLine),
+    }),
+    snapshot: true,
+    load: seenBoth,
+    may: (actor, { org, found }) => (isPersonal(found.scheme) ? forbidden('personal-scheme', PERSONAL_REASON) : policy.manage(actor, org)),
+    run: async (ctx, { period, asAt = lastDay(ctx, period), through }, { org, found }) => {
+      const running = notRunning(ctx, period)
+      if (running !== true) throw running
+      const orgIds = await orgIdsUnder(ctx, org.path)
+      const { evaluation } = await computeWithObjects(ctx.db, declared, { scheme: found.scheme, period, asAt, through, orgIds })
+      return {
+        schemeName: found.scheme.name,
+        fingerprint: found.fingerprint,
+        period,
+        asAt,
+        through: evaluation.through,
+        grades: gradesOf(evaluation),
+        objects: byName(evaluation).map(({ org, score, outOf, grade, state, says, open, bars }) => ({
+          org, score, outOf, grade, state, says, open, bars: bars.map((b) => b.says),
+        })), // biome-ignore format: one line of a list
+      }
+    },
+  })
+
+/** How many objects have each grade, in the order of the first that has it. */
+export const gradesOf = ({ objects }: Pick<Evaluation, 'objects'>) =>
+  [...Map.groupBy(objects, (o) => o.grade ?? '未定')].map(([name, of]) => ({ name, count: of.length }))
+
+// Never by score: a list of units is no league table.
+const byName = ({ objects }: Evaluation) => [...objects].sort((a, b) => a.org.name.localeCompare(b.org.name, 'zh'))
+
+export const publishRun = (declared: Declared) =>
+  command('evaluation.publishRun', {
+    title: '发布考核结果，进入结果核对',
+    input: z.object({ orgId: z.uuid(), schemeId: z.uuid(), period: PeriodKey, asAt: z.iso.date().optional() }),
+    output: z.object({ id: z.uuid(), version: z.int(), objects: z.int(), through: z.int(), digest: z.string() }),
+    load: seenBoth,
+    may: (actor, { org }) => policy.manage(actor, org),
+    run: async (ctx, { period, asAt = lastDay(ctx, period) }, { org, found }) => {
+      const row = found.row!
+      if (isPersonal(found.scheme)) throw forbidden('personal-scheme', PERSONAL_REASON)
+      if (row.state !== 'published') throw conflict('scheme-not-published', '这份方案还没有发布，或已撤下。先凭文号发布方案，再发布结果')
+      const running = notRunning(ctx, period)
+      if (running !== true) throw running
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`evaluation.run ${org.id} ${row.id} ${period}`}, 0))`.execute(ctx.db)
+      const before = await tables(ctx)
+        .selectFrom('evaluation.run')
+        .select('id')
+        .where('org_id', '=', org.id)
+        .where('scheme_id', '=', row.id)
+        .where('period', '=', period)
+        .executeTakeFirst()
+      if (before) throw conflict('already-published', '这一期的结果已经发布过，不能再发布一次；有异议的走申诉，凭决定重算')
+      const through = await numberedSize(ctx)
+      const orgIds = await orgIdsUnder(ctx, org.path)
+      const { evaluation, objects } = await computeWithObjects(ctx.db, declared, { scheme: found.scheme, period, asAt, through, orgIds })
+      if (evaluation.objects.length === 0) throw conflict('no-objects', '本级没有这份方案考核的对象，请换一级组织或方案')
+      const digest = createHash('sha256').update(evaluationText(evaluation)).digest('hex')
+      const id = newId()
+      await tables(ctx)
+        .insertInto('evaluation.run')
+        .values({
+          id, org_id: org.id, scheme_id: row.id, fingerprint: found.fingerprint, period, as_at: asAt, through,
+          root: evaluation.treeHead.root, digest, state: 'checking', created_by: ctx.actor.personId, created_at: ctx.now, document_no: null,
+        }) // biome-ignore format: one row
+        .execute()
+      const groups = new Map(objects.map((o) => [o.orgId, o.group]))
+      await storeResults(ctx, id, evaluation, groups)
+      record(ctx, 'run.published', {
+        subject: id,
+        orgId: org.id,
+        body: { schemeId: row.id, fingerprint: found.fingerprint, through, digest, asAt },
+      })
+      return { id, version: 1, objects: evaluation.objects.length, through, digest }
+    },
+  })
+
+/** The last number, once everything recorded has one, so that nothing that is already done is left out unnoticed. */
+async function numberedSize(ctx: Ctx): Promise<number> {
+  const { rows } = await sql`select 1 from ledger.pending limit 1`.execute(ctx.db)
+  if (rows.length > 0) throw busy('ledger-behind', '刚存入的记录正在编号，请过几秒再发布')
+  return (await headNow(ctx.db))?.size ?? 0
+}
+
+async function storeResults(ctx: Ctx, runId: string, { objects }: Evaluation, groups: Map<string, string>) {
+  const rows = objects.map((o) => ({ org: o.org.id, group: groups.get(o.org.id) ?? '', score: o.score, grade: o.grade, body: o }))
+  await sql`insert into evaluation.result (org_id, run_id, like_group, score, grade, body)
+    select r.org, ${runId}::uuid, r."group", r.score, r.grade, r.body
+    from jsonb_to_recordset(${json(rows)}) as r(org uuid, "group" text, score numeric, grade text, body jsonb)`.execute(ctx.db)
+}
+
+export type SeenRun = Omit<RunRow, 'version'> & { version: number; path: string; org_name: string; scheme_name: string }
+
+/** The run, for whoever reads at its organisation, above, or anywhere below it. */
+export async function seenRun(ctx: Ctx, { id }: { id: string }, lock = false): Promise<SeenRun | undefined> {
+  const { rows } = await sql<SeenRun>`select r.*, o.path, o.name as org_name, s.name as scheme_name
+    from evaluation.run r join organisation.org o on o.id = r.org_id join evaluation.scheme s on s.id = r.scheme_id
+    where r.id = ${id} ${lock ? sql`for update of r` : sql``}`.execute(ctx.db)
+  const [run] = rows
+  return run && (policy.read(ctx.actor, run) === true || bindsReader(ctx.actor, run.path)) ? run : undefined
+}
+
+export const finaliseRun = command('evaluation.finaliseRun', {
+  title: '凭文号确定考核结果',
+  input: z.object({ id: z.uuid(), version: z.int(), documentNo: DocumentNo, meetingId: z.uuid().optional() }),
+  output: z.object({ id: z.uuid(), version: z.int(), state: z.literal('final') }),
+  load: (ctx, input) => seenRun(ctx, input, true),
+  may: policy.manage,
+  run: async (ctx, { version, documentNo, meetingId }, run) => {
+    if (run.version !== version) throw stale({ documentNo }, { documentNo: run.document_no, version: run.version })
+    if (run.state === 'final') throw conflict('already-final', '这一期的结果已经确定，不能再改')
+    refuseMarking('documentNo', documentNo)
+    if (meetingId) await assertMeeting(ctx, run.org_id, meetingId)
+    const next = run.version + 1
+    const change = { state: 'final' as const, document_no: documentNo, version: next }
+    await tables(ctx).updateTable('evaluation.run').set(change).where('id', '=', run.id).execute()
+    record(ctx, 'run.finalised', { subject: run.id, orgId: run.org_id, body: { digest: run.digest } })
+    return { id: run.id, version: next, state: 'final' as const }
+  },
+})
+
+const Line = z.object({
+  id: z.uuid(),
+  orgId: z.uuid(),
+  orgName: z.string(),
+  schemeId: z.uuid(),
+  schemeName: z.string(),
+  period: z.string(),
+  asAt: z.iso.date(),
+  through: z.int(),
+  state: z.enum(['checking', 'final']),
+  stateName: z.string(),
+  documentNo: z.string().nullable(),
+  fingerprint: z.string(),
+  version: z.int(),
+  /** Organisations of the run that the reader may see, by name; their results open by id. */
+  objects: z.array(z.object({ orgId: z.uuid(), orgName: z.string() })),
+  can: z.object({ finalise: z.boolean() }),
+})
+
+export const STATE_NAMES = { checking: '结果核对中（可申诉）', final: '已确定' } as const
+
+export const runs = query('evaluation.runs', {
+  title: '看已发布的考核结果',
+  input: Paged.extend({ orgId: z.uuid().optional(), period: PeriodKey.optional() }),
+  output: pageOf(Line),
+  may: (actor) => actor.holdsAnywhere('evaluation.read'),
+  run: async (ctx, { orgId, period, after, limit }) => {
+    const org = orgId ? await seenOrg(ctx, { orgId }) : undefined
+    if (orgId && !org) return { items: [], next: null }
+    const order = [{ by: sql`r.id`, desc: true }]
+    const { rows } = await sql<SeenRun & { objects: { orgId: string; orgName: string }[] }>`
+      select r.*, o.path, o.name as org_name, s.name as scheme_name, seen.objects
+      from evaluation.run r join organisation.org o on o.id = r.org_id join evaluation.scheme s on s.id = r.scheme_id
+      join (
+        select t.run_id, jsonb_agg(jsonb_build_object('orgId', p.id, 'orgName', p.name) order by p.name collate "zh-x-icu", p.id) as objects
+        from evaluation.result t join organisation.org p on p.id = t.org_id
+        where ${ctx.actor.within('evaluation.read', 'p.path')} and ${org ? sql`starts_with(p.path, ${org.path})` : sql`true`}
+        group by t.run_id) seen on seen.run_id = r.id
+      where ${period ? sql`r.period = ${period}` : sql`true`} and ${afterCursor(order, after)}
+      order by ${orderOf(order)} limit ${limit + 1}`.execute(ctx.db)
+    const page = cut(rows, limit, (r) => [r.id])
+    return { ...page, items: page.items.map((r) => lineOf(ctx, r)) }
+  },
+})
+
+const lineOf = (ctx: Ctx, r: SeenRun & { objects: { orgId: string; orgName: string }[] }): z.output<typeof Line> => ({
+  id: r.id,
+  orgId: r.org_id,
+  orgName: r.org_name,
+  schemeId: r.scheme_id,
+  schemeName: r.scheme_name,
+  period: r.period,
+  asAt: r.as_at,
+  through: r.through,
+  state: r.state,
+  stateName: STATE_NAMES[r.state],
+  documentNo: r.document_no,
+  fingerprint: r.fingerprint,
+  version: r.version,
+  objects: r.objects,
+  can: { finalise: r.state === 'checking' && policy.manage(ctx.actor, r) === true },
+})

@@ -1,0 +1,58 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startSequencer } from '#ledger/sequencer.ts'
+import { signerOf } from '#ledger/signing.ts'
+import { type Branch, makeBranch, meetingOf } from '#testing/meetings.ts'
+import { givePost, makeMember, makeOrg } from '#testing/people.ts'
+import { OWNER, type World } from '#testing/world.ts'
+
+/** Numbers everything recorded so far and signs a head; answers the size of the ledger. */
+export async function number(w: World): Promise<number> {
+  const heads = await mkdtemp(join(tmpdir(), 'rj-heads-'))
+  const sequencer = startSequencer({ db: w.db, signer: signerOf(generateKeyPairSync('ed25519').privateKey), heads, pollMs: 1_000_000 })
+  const head = await sequencer.drain()
+  await sequencer.stop()
+  await rm(heads, { recursive: true })
+  return head?.size ?? 0
+}
+
+export type Unit = Awaited<ReturnType<typeof makeUnit>>
+
+/** A committee with an officer of Party affairs and some branches, whose secretaries recorded meetings in 2025. */
+export async function makeUnit(w: World, branches = 1) {
+  const committeeId = await makeOrg(w, { kind: 'partyCommittee', name: '示例矿业集团党委' })
+  const officer = await makeMember(w, committeeId, { name: '李某某' })
+  await givePost(w, committeeId, officer, 'partyAffairsWorker')
+  const made: Branch[] = []
+  for (let i = 0; i < branches; i++) made.push(await makeBranch(w, { committeeId, full: 7, name: `第${i + 1}党支部` }))
+  return { committeeId, officer, branches: made }
+}
+
+/** A meeting of the branch, recorded on its day and signed. */
+export async function hold(
+  w: World,
+  b: Branch,
+  kinds: Parameters<typeof meetingOf>[1] extends infer T ? NonNullable<T & { kinds?: unknown }>['kinds'] : never,
+  on: string,
+) {
+  w.setNow(new Date(`${on}T10:00:00Z`))
+  const { id } = await w.done(
+    b.commissioner,
+    'meetings.record',
+    meetingOf(b, { kinds: kinds as never, heldOn: on, start: '10:00', end: '11:00' }),
+  )
+  return id
+}
+
+export const BASICS = { shipped: '00-branch-basics' }
+
+/** Copies the shipped basics for the committee and publishes them; answers the scheme's id. */
+export async function publishBasics(w: World, { committeeId, officer }: Unit): Promise<string> {
+  const { id, version } = await w.done(officer, 'evaluation.copyShipped', { orgId: committeeId, ...BASICS })
+  await w.done(officer, 'evaluation.publishScheme', { id, version, documentNo: '示例党发〔2025〕3号' })
+  return id
+}
+
+export { OWNER }
