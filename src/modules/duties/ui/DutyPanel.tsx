@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useRead } from '#web/api.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
-import { ProvRecord } from '#web/parts/Prov.tsx'
+import { Seal } from '#web/parts/Seal.tsx'
 import { SidePanel } from '#web/parts/SidePanel.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { Status } from '#web/parts/Status.tsx'
@@ -77,20 +77,20 @@ export function RecordLink({ orgId, duty, look }: { orgId: string; duty: DutyVie
 function MeetingRecord({ id, on, duty }: { id: string; on: string; duty: DutyView }) {
   const { data: m } = useRead('meetings.get', { id })
   const n = m?.entries.findLast((e) => duty.facts.includes(e.factId))?.n
+  const number = n ? { number: `${on.slice(0, 4)}-${String(n).padStart(5, '0')}` } : {}
   return (
-    <div className="duty-record">
-      <ProvRecord
-        date={dateText(on)}
-        title={m && !m.hidden ? m.title : duty.title}
-        {...(n ? { number: `${on.slice(0, 4)}-${String(n).padStart(5, '0')}` } : {})}
-        {...(m ? { line: `应到 ${m.expected} 人，实到 ${m.present} 人` } : {})}
-      />
+    <article className="prov-record duty-record">
+      <div className="row between">
+        <Seal {...number} />
+        <span className="small t3">{dateText(on)}</span>
+      </div>
+      <h3>{m && !m.hidden ? m.title : duty.title}</h3>
       {m && (
-        <Link to={`/meetings/${id}`} className="small">
-          看会议记录
-        </Link>
+        <p className="small">
+          应到 {m.expected} 人，实到 {m.present} 人 · <Link to={`/meetings/${id}`}>看会议记录</Link>
+        </p>
       )}
-    </div>
+    </article>
   )
 }
 

@@ -13,10 +13,19 @@ const overBranches = (session: Session) =>
 
 export const ui: ModuleUi = {
   menu: [
-    { label: '工作台', to: '/workbench', icon: 'home', order: 10, needs: 'duties.read', phone: '待办', useCount: useOpenCount },
-    { label: '应办事项', to: '/duties', icon: 'todo', order: 40, needs: 'duties.read' },
-    { label: '各支部应办', to: '/duties/grid', icon: 'tree', order: 41, needs: overBranches },
-    { label: '应办规则', to: '/duties/rules', icon: 'scale', group: '基础', order: 85, needs: 'duties.read' },
+    {
+      label: '工作台',
+      whose: '党员和党务干部',
+      to: '/workbench',
+      icon: 'home',
+      order: 10,
+      needs: 'duties.read',
+      phone: '待办',
+      useCount: useOpenCount,
+    },
+    { label: '应办事项', whose: '党员和党务干部', to: '/duties', icon: 'todo', order: 40, needs: 'duties.read' },
+    { label: '各支部应办', whose: '党委和党总支的班子、党务干部', to: '/duties/grid', icon: 'tree', order: 41, needs: overBranches },
+    { label: '应办规则', whose: '党员和党务干部', to: '/duties/rules', icon: 'scale', group: '基础', order: 85, needs: 'duties.read' },
   ],
   routes: (root) => [
     createRoute({
