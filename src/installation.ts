@@ -82,8 +82,8 @@ export async function openInstallation(place: Place, { role, log = () => {}, now
     const pipeline: Pipeline = {
       db: database.db,
       readOnly: () => state.readOnly ?? disk?.low() ?? null,
-      writeFacts: async (ctx) => {
-        await writeFacts(ctx)
+      writeFacts: async (ctx, also) => {
+        await writeFacts(ctx, also)
         if (ctx.facts.length > 0) ctx.afterCommit.push(sequencer.wake)
       },
       ...(now ? { now } : {}),

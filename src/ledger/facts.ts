@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { dateAt } from '#kernel/civilDate.ts'
-import { json } from '#kernel/database.ts'
+import { json, THEN_COMMIT } from '#kernel/database.ts'
 import type { Fact } from '#kernel/fact.ts'
 import { newId } from '#kernel/id.ts'
 import type { Ctx } from '#kernel/operation.ts'
@@ -65,16 +65,23 @@ export interface Retraction extends z.input<(typeof ledgerFacts)['fact.retracted
 export const retract = (ctx: FactCtx, { orgId, ...body }: Retraction): string =>
   record(ctx, 'fact.retracted', { subject: body.factId, orgId, body })
 
-/** Writes the operation's facts and their places in the sequencer's queue, in its transaction and in one statement. */
-export async function writeFacts(ctx: FactCtx): Promise<void> {
-  if (ctx.facts.length === 0) return
-  await sql`with fresh as (
+/**
+ * Writes the operation's facts and their places in the sequencer's queue, in its transaction and in one statement. `also` are clauses
+ * of that statement (`name as (insert …)`); with them it is the last one of the transaction.
+ */
+export async function writeFacts(ctx: FactCtx, also?: RawBuilder<unknown>): Promise<void> {
+  const clauses = [...(ctx.facts.length > 0 ? [clausesOf(ctx)] : []), ...(also ? [also] : [])]
+  if (clauses.length === 0) return
+  await sql`${sql.raw(also ? THEN_COMMIT : '')} with ${sql.join(clauses)} select 1`.execute(ctx.db)
+}
+
+const clausesOf = (ctx: FactCtx) => sql`fresh as (
       select * from jsonb_to_recordset(${json(ctx.facts)})
         as t("orgId" uuid, id uuid, kind text, subject uuid, "personId" uuid, "happenedOn" date, body jsonb)
     ), written as (
       insert into ledger.fact (org_id, id, kind, subject, person_id, happened_on, recorded_at, operation, actor_id, body)
       select "orgId", id, kind, subject, "personId", "happenedOn",
         ${ctx.now}::timestamptz, ${ctx.operation}::text, ${ctx.actor.personId}::uuid, body from fresh
-    )
-    insert into ledger.pending (org_id, fact_id, recorded_at) select "orgId", id, ${ctx.now}::timestamptz from fresh`.execute(ctx.db)
-}
+    ), queued as (
+      insert into ledger.pending (org_id, fact_id, recorded_at) select "orgId", id, ${ctx.now}::timestamptz from fresh
+    )`
