@@ -5,16 +5,15 @@ z.config(z.locales.zhCN())
 
 /** The messages of a failed parse by path: `{ 'votes.0.inFavour': ['…'] }`; unknown keys stand at the key itself. */
 export function fieldsOf(error: z.core.$ZodError): Fields {
-  const fields: Fields = {}
-  const add = (path: string, message: string) => {
-    fields[path] = [...(fields[path] ?? []), message]
-  }
+  // A map, since a key of the input may be called like something that every object has.
+  const fields = new Map<string, string[]>()
+  const add = (path: string, message: string) => fields.set(path, [...(fields.get(path) ?? []), message])
   for (const issue of error.issues) {
     const path = issue.path.join('.')
     if (issue.code === 'unrecognized_keys') for (const key of issue.keys) add(path ? `${path}.${key}` : key, '没有这一项，请去掉')
     else add(path, messageOf(issue))
   }
-  return fields
+  return Object.fromEntries(fields)
 }
 
 function messageOf(issue: z.core.$ZodIssue): string {

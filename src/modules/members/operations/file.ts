@@ -5,14 +5,16 @@ import { conflict, stale } from '#kernel/errors.ts'
 import { newId } from '#kernel/id.ts'
 import { maskIdNumber, maskPhone } from '#kernel/idNumber.ts'
 import { type Ctx, command, query } from '#kernel/operation.ts'
+import { ledgerAsOf } from '#ledger/reading.ts'
 import { PostRole } from '#modules/organisation/contract.ts'
 import { mendPerson, postsHeldBy } from '#modules/organisation/published.ts'
 import { Precision, Standing } from '../contract.ts'
+import { Retracted, retractedOf } from '../corrections.ts'
 import { lifeText, partyYears } from '../life.ts'
 import { Profile, plainNumber, saveProfile } from '../profile.ts'
 import { blindIndexOf, SEALED, unseal } from '../sealed.ts'
 
-interface Stored {
+export interface Stored {
   personId: string
   name: string
   staffNo: string | null
@@ -23,7 +25,7 @@ interface Stored {
 }
 
 /** The person with the file, if the actor reads the roster they stand on (or stood on last). */
-async function stored(ctx: Ctx, personId: string, lock = false): Promise<Stored | undefined> {
+export async function stored(ctx: Ctx, personId: string, lock = false): Promise<Stored | undefined> {
   if (lock) await sql`select from organisation.person where id = ${personId} for update`.execute(ctx.db)
   const { rows } = await sql<Stored>`
     select p.id as "personId", p.name, p.staff_no as "staffNo", p.version + coalesce(f.version, 0) as version, o.path, o.id as "orgId",
@@ -75,6 +77,7 @@ export const get = query('members.get', {
     standings: z.array(z.object({ ...Stretch, standing: Standing, precision: Precision })),
     suspensions: z.array(z.object({ ...Stretch, cause: z.enum(['onProbation', 'detained']) })),
     posts: z.array(z.object({ ...Stretch, id: z.string(), role: PostRole, orgId: z.string(), orgName: z.string() })),
+    corrections: z.array(Retracted),
     can: z.object({ manage: z.boolean(), reveal: z.boolean() }),
   }),
   load: (ctx, { personId }) => stored(ctx, personId),
@@ -127,11 +130,8 @@ async function historyOf(ctx: Ctx, personId: string) {
     orgId: string
     orgName: string
     inferred: boolean
-    left: string | null
   }>`
-    select ${span}, t.id, t.org_id as "orgId", coalesce(n.name, o.name) as "orgName", t.inferred,
-      (select e.body->>'reason' from ledger.fact e where e.org_id = t.org_id and e.subject = t.id and e.kind = 'membership.ended'
-        order by e.recorded_at desc limit 1) as left
+    select ${span}, t.id, t.org_id as "orgId", coalesce(n.name, o.name) as "orgName", t.inferred
     from members.membership t join organisation.org o on o.id = t.org_id
     left join organisation.naming n on n.org_id = o.id and n.valid @> lower(t.valid)
     where t.person_id = ${personId} order by t.valid`.execute(ctx.db)
@@ -140,7 +140,23 @@ async function historyOf(ctx: Ctx, personId: string) {
   const suspensions = sql<{ from: string; until: string | null; cause: 'onProbation' | 'detained' }>`
     select ${span}, t.cause from members.suspension t where t.person_id = ${personId} order by t.valid`.execute(ctx.db)
   const [m, s, x, posts] = await Promise.all([memberships, standings, suspensions, postsHeldBy(ctx.db, personId)])
-  return { memberships: m.rows, standings: s.rows, suspensions: x.rows, posts }
+  const reasons = await reasonsOfLeaving(ctx, m.rows)
+  const left = m.rows.map((row) => ({ ...row, left: reasons.get(row.id) ?? null }))
+  const corrections = await retractedOf(
+    ctx.db,
+    personId,
+    m.rows.map(({ id }) => id),
+  )
+  return { memberships: left, standings: s.rows, suspensions: x.rows, posts, corrections }
+}
+
+/** Why memberships ended, as the last fact about each says. */
+async function reasonsOfLeaving(ctx: Ctx, memberships: readonly { id: string; orgId: string }[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; reason: string }>`
+    select e.subject as id, e.body->>'reason' as reason from ${ledgerAsOf()} e
+    where e.org_id = any(${memberships.map((m) => m.orgId)}::uuid[]) and e.subject = any(${memberships.map((m) => m.id)}::uuid[])
+      and e.kind = 'membership.ended' order by e.recorded_at`.execute(ctx.db)
+  return new Map(rows.map(({ id, reason }) => [id, reason]))
 }
 
 const DAILY = 30
