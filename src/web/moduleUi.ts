@@ -17,6 +17,8 @@ export interface MenuItem {
   order: number
   /** A capability, or a question to the session. What a person may not do is not shown. */
   needs?: string | ((session: Session) => boolean)
+  /** Whose page it is, in words, for somebody who came by an address: 系统管理员. */
+  whose: string
   phone?: PhonePlace
   /** How many things wait for this person there; a hook, so it may read. */
   useCount?: () => number | undefined
@@ -36,6 +38,13 @@ export const uis: ModuleUi[] = Object.values(import.meta.glob<ModuleUi>('../modu
 /** The menu of this person, in order. */
 export const menuOf = (session: Session): MenuItem[] =>
   uis.flatMap((ui) => ui.menu.filter((item) => allowed(session, item))).sort((a, b) => a.order - b.order)
+
+/** The menu entry that a path belongs to, if it is somebody else's. */
+export function closedEntry(session: Session, path: string): MenuItem | undefined {
+  const holding = uis.flatMap((ui) => ui.menu).filter(({ to }) => path === to || path.startsWith(`${to}/`))
+  const nearest = holding.sort((a, b) => b.to.length - a.to.length)[0]
+  return nearest && !allowed(session, nearest) ? nearest : undefined
+}
 
 function allowed(session: Session, { needs }: MenuItem): boolean {
   if (needs === undefined) return true

@@ -1,7 +1,9 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import { closedEntry } from '../moduleUi.ts'
 import { useSession } from '../session.ts'
 import { KeptNotice } from './KeptNotice.tsx'
+import { NotYours } from './NotFound.tsx'
 import { PhoneBar } from './PhoneBar.tsx'
 import { SideBar } from './SideBar.tsx'
 import { SignInAgain } from './SignInAgain.tsx'
@@ -28,13 +30,20 @@ export function Frame() {
         )}
         <KeptNotice />
         <main id="main" ref={main} tabIndex={-1} className="frame-body">
-          <Outlet />
+          <Body />
         </main>
       </div>
       <PhoneBar />
       <SignInAgain />
     </div>
   )
+}
+
+/** The page, unless it is somebody else's: then whose. */
+function Body() {
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  const closed = closedEntry(useSession(), path)
+  return closed ? <NotYours item={closed} /> : <Outlet />
 }
 
 /** Keyboard and screen reader begin at the top of a page just opened. */

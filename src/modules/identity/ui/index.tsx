@@ -5,16 +5,35 @@ import { holds } from '#web/session.ts'
 
 export const ui: ModuleUi = {
   menu: [
-    { label: '账号', to: '/accounts', icon: 'key', group: '系统', order: 95, needs: 'identity.manageAccounts', phone: '待办' },
+    {
+      label: '账号',
+      whose: '系统管理员',
+      to: '/accounts',
+      icon: 'key',
+      group: '系统',
+      order: 95,
+      needs: 'identity.manageAccounts',
+      phone: '待办',
+    },
     {
       label: '审批授权',
+      whose: '安全管理员和党务干部',
       to: '/grants',
       icon: 'shield',
       group: '系统',
       order: 96,
       needs: (session) => holds(session, 'identity.approveGrants') || holds(session, 'organisation.manage'),
     },
-    { label: '操作留痕', to: '/audit', icon: 'list', group: '系统', order: 97, needs: 'identity.readAudit', phone: '待办' },
+    {
+      label: '操作留痕',
+      whose: '审计管理员',
+      to: '/audit',
+      icon: 'list',
+      group: '系统',
+      order: 97,
+      needs: 'identity.readAudit',
+      phone: '待办',
+    },
   ],
   routes: (root) => [
     createRoute({

@@ -6,6 +6,7 @@ export const ui: ModuleUi = {
   menu: [
     {
       label: '账本校验',
+      whose: '支部委员、党务干部和管理员',
       to: '/ledger',
       icon: 'shield',
       group: '系统',

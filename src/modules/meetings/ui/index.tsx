@@ -4,8 +4,16 @@ import type { ModuleUi } from '#web/moduleUi.ts'
 
 export const ui: ModuleUi = {
   menu: [
-    { label: '记工作', to: '/record', icon: 'plus', order: 20, needs: 'meetings.record', phone: '记工作' },
-    { label: '组织生活', to: '/meetings', icon: 'calendar', order: 30, needs: 'meetings.read', phone: '日历' },
+    {
+      label: '记工作',
+      whose: '支部委员、党小组组长和党务干部',
+      to: '/record',
+      icon: 'plus',
+      order: 20,
+      needs: 'meetings.record',
+      phone: '记工作',
+    },
+    { label: '组织生活', whose: '党员和党务干部', to: '/meetings', icon: 'calendar', order: 30, needs: 'meetings.read', phone: '日历' },
   ],
   routes: (root) => [
     createRoute({

@@ -2,7 +2,18 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import type { ModuleUi } from '#web/moduleUi.ts'
 
 export const ui: ModuleUi = {
-  menu: [{ label: '党员名册', to: '/members', icon: 'people', group: '基础', order: 81, needs: 'members.read', phone: '支部' }],
+  menu: [
+    {
+      label: '党员名册',
+      whose: '支部委员和党务干部',
+      to: '/members',
+      icon: 'people',
+      group: '基础',
+      order: 81,
+      needs: 'members.read',
+      phone: '支部',
+    },
+  ],
   routes: (root) => [
     createRoute({
       getParentRoute: () => root,

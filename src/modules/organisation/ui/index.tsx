@@ -2,7 +2,9 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import type { ModuleUi } from '#web/moduleUi.ts'
 
 export const ui: ModuleUi = {
-  menu: [{ label: '组织架构', to: '/organisation', icon: 'tree', group: '基础', order: 80, needs: 'organisation.read' }],
+  menu: [
+    { label: '组织架构', whose: '党员和党务干部', to: '/organisation', icon: 'tree', group: '基础', order: 80, needs: 'organisation.read' },
+  ],
   routes: (root) => [
     createRoute({
       getParentRoute: () => root,
