@@ -12,28 +12,30 @@ interface Sign {
 }
 
 /** A scheme with a contradiction lies among the drafts; without the fault the unit has already mended its copy. */
-export function schemeStory(key: string, file: string, sign: Sign, mend: (yaml: string) => string): Problem {
-  let text = ''
-  let id = ''
-  return {
-    key,
-    events: (faulty) => [
-      {
-        on: '2026-02-10',
-        run: async (stage) => {
-          text = faulty ? await shipped(file) : mend(await shipped(file))
-          id = (await stage.owner('evaluation.saveScheme', { orgId: stage.orgs.get(COMMITTEE.key)!, yaml: text })).id
-        },
+export const schemeStory = (key: string, file: string, sign: Sign, mend: (yaml: string) => string): Problem => ({
+  key,
+  events: (faulty) => [
+    {
+      on: '2026-02-10',
+      run: async (stage) => {
+        const text = await shipped(file)
+        await stage.owner('evaluation.saveScheme', { orgId: stage.orgs.get(COMMITTEE.key)!, yaml: faulty ? text : mend(text) })
       },
-    ],
-    look: (stage) => schemeSight(stage, text, id, sign),
-  }
-}
+    },
+  ],
+  look: (stage) => draftWith(stage, sign),
+})
 
-async function schemeSight(stage: Stage, yaml: string, id: string, { code, says: words }: Sign): Promise<Sight | undefined> {
-  const checked = await stage.owner('evaluation.checkScheme', { yaml })
-  const warning = checked.warnings.find((w) => w.code === code && w.says.includes(words))
-  if (!warning) return undefined
-  const says = `${checked.name}，${warning.place}：${warning.says}。${warning.remedy}`
-  return { by: 'evaluation.checkScheme', says, facts: [], open: `/evaluation/schemes/${id}` }
+/** The first draft of the unit whose health check gives the warning. */
+async function draftWith(stage: Stage, { code, says: words }: Sign): Promise<Sight | undefined> {
+  const { items } = await stage.owner('evaluation.schemes', { orgId: stage.orgs.get(COMMITTEE.key)! })
+  for (const { schemeId, state } of items) {
+    if (!schemeId || state !== 'draft') continue
+    const { name, warnings } = await stage.owner('evaluation.scheme', { schemeId })
+    const warning = warnings.find((w) => w.code === code && w.says.includes(words))
+    if (!warning) continue
+    const says = `${name}，${warning.place}：${warning.says}。${warning.remedy}`
+    return { by: 'evaluation.scheme', says, facts: [], open: `/evaluation/schemes/${schemeId}` }
+  }
+  return undefined
 }

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { world } from '#testing/world.ts'
+import { baseEvents } from './base.ts'
+import { play } from './event.ts'
+import { lookForFalseAlarms, lookForProblems, storyEvents, taken, type Variant } from './run.ts'
+import { type Stage, stageOn } from './stage.ts'
+import { ALARM_KEYS, problems } from './stories/table.ts'
+import { TODAY } from './unit.ts'
+
+/** The ordinary two years are played once; each test plays the stories into a copy of them. */
+let base: { template: string; drop: () => Promise<void>; stage: Stage }
+beforeAll(async () => {
+  const w = await world()
+  const clock = { now: new Date() }
+  const stage = stageOn({ ...w.pipeline, now: () => clock.now }, clock)
+  await play(stage, baseEvents(taken()))
+  base = { ...(await w.freeze()), stage }
+}, 300_000)
+afterAll(() => base.drop())
+
+async function found(variant: Variant) {
+  const w = await world({ template: base.template })
+  const clock = { now: new Date() }
+  const stage = stageOn({ ...w.pipeline, now: () => clock.now }, clock)
+  for (const [key, id] of base.stage.orgs) stage.orgs.set(key, id)
+  for (const [key, id] of base.stage.people) stage.people.set(key, id)
+  await play(stage, storyEvents(variant))
+  stage.setClock(TODAY)
+  const answer = { problems: await lookForProblems(stage), alarms: await lookForFalseAlarms(stage) }
+  await w.close()
+  return answer
+}
+
+const keysFound = (answer: Awaited<ReturnType<typeof found>>) => answer.problems.filter((p) => p.found).map((p) => p.key)
+const raised = (answer: Awaited<ReturnType<typeof found>>) => answer.alarms.filter((a) => a.raised).map((a) => a.key)
+const all = problems.map((p) => p.key)
+
+test('the product finds every seeded problem by itself and raises no false alarm', async () => {
+  const answer = await found({})
+  expect(keysFound(answer)).toEqual(all)
+  expect(raised(answer)).toEqual([])
+  for (const p of answer.problems) expect(p.says, p.key).toMatch(/[\u4e00-\u9fff]{8}/)
+})
+
+describe('what is not there is not found', () => {
+  test.each(all)('without %s, that one is not found and all others are', async (without) => {
+    const answer = await found({ without })
+    expect(keysFound(answer)).toEqual(all.filter((k) => k !== without))
+    expect(raised(answer)).toEqual([])
+  })
+})
+
+describe('an innocence that is broken is raised', () => {
+  test.each(ALARM_KEYS)('with the alarm %s', async (withAlarm) => {
+    const answer = await found({ withAlarm })
+    expect(raised(answer)).toEqual([withAlarm])
+    expect(keysFound(answer)).toEqual(all)
+  })
+})
