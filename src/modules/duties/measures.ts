@@ -1,5 +1,5 @@
 import { type Case, measure, type Question } from '#kernel/measure.ts'
-import { DUTY_KINDS } from './contract.ts'
+import { DUTY_KINDS, type DutyKind } from './contract.ts'
 import { knownFrom } from './load.ts'
 import { dutiesOf, type Known } from './owed.ts'
 
@@ -15,22 +15,27 @@ export const dutiesMet = measure({
   filters: { duty: Object.keys(DUTY_KINDS), quorate: ['required', 'any'] },
   reads,
   cases: async (question) => {
-    const { orgIds, filter } = question
+    const { orgIds } = question
     const known = await read(question)
-    return orgIds.flatMap((orgId) => casesOf(known, orgId, question).filter((c) => !filter.duty || c.duty === filter.duty))
+    return orgIds.flatMap((orgId) => casesOf(known, orgId, question))
   },
 })
 
 /** Each duty of a scheme is a question of its own; what they are all computed from is read once. */
-function read({ db, facts, orgIds, from, to, memo }: Question): Promise<Known> {
-  const key = `duties.known ${from} ${to}`
-  const known = (memo.get(key) as Promise<Known> | undefined) ?? knownFrom(db, facts, orgIds, from, to)
+const read = (question: Question): Promise<Known> => {
+  const { db, facts, orgIds, from, to } = question
+  return once(question, 'duties.known', () => knownFrom(db, facts, orgIds, from, to))
+}
+
+function once<T>({ memo, from, to }: Question, what: string, make: () => Promise<T>): Promise<T> {
+  const key = `${what} ${from} ${to}`
+  const known = (memo.get(key) as Promise<T> | undefined) ?? make()
   memo.set(key, known)
   return known
 }
 
-function casesOf(known: Known, orgId: string, { from, to, asAt, filter }: Question): (Case & { duty: string })[] {
-  return dutiesOf(known, orgId, { from, to, asAt, quorate: filter.quorate === 'required' })
+function casesOf(known: Known, orgId: string, { from, to, asAt, filter }: Question): (Case & { duty: DutyKind })[] {
+  return dutiesOf(known, orgId, { from, to, asAt, quorate: filter.quorate === 'required', duty: filter.duty as DutyKind | undefined })
     .filter((c) => c.period.from >= from && c.period.to <= to)
     .filter((c) => c.state !== 'exempt' && (c.state !== 'open' || c.met > 0))
     .map((c) => ({ duty: c.duty, orgId, period: c.period.key, expected: c.expected, met: c.met, facts: c.facts, note: c.note }))

@@ -60,25 +60,31 @@ export interface Asked {
   asAt: string
   /** A scheme may say that a meeting below half of those entitled does not count as held (支部条例第十一条 speaks of votes only). */
   quorate?: boolean
+  /** Only this duty; all of them when left out. */
+  duty?: DutyKind | undefined
 }
 
 /** What one organisation owed in the periods that touch the asked days, and how each stands. Pure: the same facts, the same answer. */
 export function dutiesOf(known: Known, orgId: string, asked: Asked): DutyCase[] {
   const history = known.histories.get(orgId)
   if (!history) return []
-  return (Object.keys(DUTY_KINDS) as DutyKind[]).flatMap((duty) => casesOfDuty(known, history, duty, asked))
+  const duties = asked.duty ? [asked.duty] : (Object.keys(DUTY_KINDS) as DutyKind[])
+  return duties.flatMap((duty) => casesOfDuty(known, history, duty, asked))
 }
 
 function casesOfDuty(known: Known, history: OrgHistory, duty: DutyKind, asked: Asked): DutyCase[] {
   const rules = known.rules.filter((r) => r.duty === duty)
   const kinds = [...new Set(rules.map((r) => r.every))]
+  // A committee shows itself by meeting.
+  const kindOfMeeting = duty === 'committeeSetUp' ? 'branchCommittee' : duty
+  const held = (known.held.get(history.orgId) ?? []).filter((h) => h.on <= asked.asAt && h.kinds.includes(kindOfMeeting))
   const cases: DutyCase[] = []
   for (const kind of kinds)
     for (const period of periodsBetween(kind, asked.from, asked.to)) {
       const rule = ruleFor(known, rules, history, period)
       // Owed by what exists on the last day: founded in August, it owes from August; dissolved within, not any more.
       if (rule?.every !== kind || !existsOn(history, period.to)) continue
-      cases.push(judge(known, history, rule, period, asked))
+      cases.push(judge(known, history, rule, period, asked, held))
     }
   return cases
 }
@@ -125,11 +131,10 @@ export function ancestorsOn(known: Known, history: OrgHistory, day: string): Set
   return found
 }
 
-function judge(known: Known, history: OrgHistory, rule: Rule, period: Period, asked: Asked): DutyCase {
+function judge(known: Known, history: OrgHistory, rule: Rule, period: Period, asked: Asked, held: readonly Held[]): DutyCase {
   const { orgId } = history
-  const of = known.held.get(orgId) ?? []
-  const inPeriod = of.filter((h) => h.on >= period.from && h.on <= period.to && h.on <= asked.asAt)
-  const fitting = inPeriod.filter((h) => countsFor(rule, h))
+  const inPeriod = held.filter((h) => h.on >= period.from && h.on <= period.to)
+  const fitting = rule.metBy === 'meeting' ? inPeriod.filter((h) => countsFor(rule, h)) : []
   const counted = asked.quorate ? fitting.filter(isQuorate) : fitting
   const committee = rule.metBy === 'committee' && period.from <= asked.asAt && hasCommittee(history, inPeriod, period, asked.asAt)
   const met = rule.metBy === 'committee' ? Number(committee) : Math.min(counted.length, rule.times)
@@ -141,14 +146,14 @@ function judge(known: Known, history: OrgHistory, rule: Rule, period: Period, as
   return { ...common, ...meeting, note: noteOf(common, refused) }
 }
 
-const countsFor = (rule: Rule, held: Held) => (rule.mayShare ? held.kinds.includes(rule.duty) : held.kinds[0] === rule.duty)
+const countsFor = (rule: Rule, held: Held) => rule.mayShare || held.kinds[0] === rule.duty
 
 /** 半数以上 of those entitled came: half is enough (支部条例第十一条). Without figures nothing is held against it. */
 const isQuorate = (h: Held) => h.entitled === null || h.entitledPresent === null || h.entitledPresent * 2 >= h.entitled
 
 /** A committee stands when three hold its posts, or shows itself by meeting. */
 const hasCommittee = (history: OrgHistory, held: readonly Held[], period: Period, asAt: string) =>
-  committeeSizeOn(history, period.to < asAt ? period.to : asAt) >= 3 || held.some((h) => h.kinds.includes('branchCommittee'))
+  committeeSizeOn(history, period.to < asAt ? period.to : asAt) >= 3 || held.length > 0
 
 function stateOf(rule: Rule, met: number, exempt: boolean, period: Period, asAt: string): DutyState {
   if (met >= rule.times) return 'met'
