@@ -10,6 +10,7 @@ import type { Scheme } from '../engine/scheme.ts'
 import { isPersonal } from '../engine/scheme.ts'
 import type { Declared } from '../known.ts'
 import { FactLine, factLines } from '../ledgerFacts.ts'
+import { LeftOut, leftOutOf } from '../leftOut.ts'
 import { isOver, mayLive, policy, seenOrg } from '../policy.ts'
 import { SchemeRef, seenScheme } from '../schemes.ts'
 import { CaseView, DimensionView, dimensionsOf, ItemView, ToDo, toDosOf } from '../view.ts'
@@ -177,6 +178,8 @@ export const cases = (declared: Declared) =>
       cases: z.array(CaseView.omit({ facts: true }).extend({ facts: z.array(FactLine) })),
       /** Facts of values entered by hand for this item. */
       entered: z.array(FactLine.extend({ source: z.string(), by: z.string().nullable() })),
+      /** Meetings of the same kind in the period that the number does not count, each with why. */
+      leftOut: z.array(LeftOut),
       through: z.int(),
       root: z.string(),
       fingerprint: z.string(),
@@ -200,6 +203,7 @@ export const cases = (declared: Declared) =>
           const line = lines.get(factId)
           return line ? [{ ...line, source, by }] : []
         }),
+        leftOut: await leftOutOf(ctx.db, got, item),
         through: got.through,
         root: got.root,
         fingerprint: got.fingerprint,

@@ -12,7 +12,7 @@ import { type Evaluation, evaluationText } from '../engine/evaluate.ts'
 import { isPersonal, PERSONAL_REASON } from '../engine/scheme.ts'
 import type { Declared } from '../known.ts'
 import { refuseMarking } from '../markings.ts'
-import { orgIdsUnder } from '../objects.ts'
+import { namesAbove, orgIdsUnder } from '../objects.ts'
 import { bindsReader, notRunning, policy, seenOrg } from '../policy.ts'
 import { SchemeRef } from '../schemes.ts'
 import { type RunRow, record, tables } from '../tables.ts'
@@ -22,6 +22,8 @@ import { assertMeeting, DocumentNo } from './publishing.ts'
 
 const ObjectLine = z.object({
   org: z.object({ id: z.uuid(), name: z.string() }),
+  /** The organisation it stands under today. */
+  above: z.string().nullable(),
   score: z.string().nullable(),
   outOf: z.string().nullable(),
   grade: z.string().nullable(),
@@ -52,6 +54,7 @@ export const preview = (declared: Declared) =>
       if (running !== true) throw running
       const orgIds = await orgIdsUnder(ctx, org.path)
       const { evaluation } = await computeWithObjects(ctx.db, declared, { scheme: found.scheme, period, asAt, through, orgIds })
+      const above = await namesAbove(ctx, orgIds)
       return {
         schemeName: found.scheme.name,
         fingerprint: found.fingerprint,
@@ -59,8 +62,8 @@ export const preview = (declared: Declared) =>
         asAt,
         through: evaluation.through,
         grades: gradesOf(evaluation),
-        objects: byName(evaluation).map(({ org, score, outOf, grade, state, says, open, bars }) => ({
-          org, score, outOf, grade, state, says, open, bars: bars.map((b) => b.says),
+        objects: inOrder(evaluation, orgIds).map(({ org, score, outOf, grade, state, says, open, bars }) => ({
+          org, above: above.get(org.id) ?? null, score, outOf, grade, state, says, open, bars: bars.map((b) => b.says),
         })), // biome-ignore format: one line of a list
       }
     },
@@ -70,8 +73,11 @@ export const preview = (declared: Declared) =>
 export const gradesOf = ({ objects }: Pick<Evaluation, 'objects'>) =>
   [...Map.groupBy(objects, (o) => o.grade ?? '未定')].map(([name, of]) => ({ name, count: of.length }))
 
-// Never by score: a list of units is no league table.
-const byName = ({ objects }: Evaluation) => [...objects].sort((a, b) => a.org.name.localeCompare(b.org.name, 'zh'))
+// In the order of the tree, never by score: a list of units is no league table.
+function inOrder({ objects }: Evaluation, orgIds: readonly string[]) {
+  const place = new Map(orgIds.map((id, i) => [id, i]))
+  return [...objects].sort((a, b) => place.get(a.org.id)! - place.get(b.org.id)!)
+}
 
 export const publishRun = (declared: Declared) =>
   command('evaluation.publishRun', {
