@@ -1,5 +1,5 @@
 import { held, isBefore, type Span, spanOn, until } from '#kernel/spans.ts'
-import type { Precision, Standing } from './contract.ts'
+import type { Leaving, Precision, Standing } from './contract.ts'
 
 /** A fact of `memberFacts`, as the ledger gives it. */
 export interface MemberFact {
@@ -8,11 +8,20 @@ export interface MemberFact {
   orgId: string
   personId: string
   happenedOn: string
-  body: { standing?: Standing; precision?: Precision; inferred?: boolean; reason?: string; cause?: string }
+  body: { standing?: Standing; precision?: Precision; inferred?: boolean; reason?: Leaving; cause?: string }
+}
+
+export interface Stay {
+  orgId: string
+  from: string
+  until: string | null
+  inferred: boolean
+  /** Why it ended; null while it has not. */
+  reason: Leaving | null
 }
 
 export interface Life {
-  memberships: Map<string, { orgId: string; from: string; until: string | null; inferred: boolean }>
+  memberships: Map<string, Stay>
   standings: Span<{ standing: Standing; precision: Precision }>[]
   suspensions: Span<{ cause: string }>[]
 }
@@ -26,7 +35,7 @@ export function lifeFrom(facts: readonly MemberFact[]): Life {
 
 const APPLY: Record<string, (life: Life, fact: MemberFact) => void> = {
   'membership.began': (life, { subject, orgId, happenedOn, body }) => {
-    life.memberships.set(subject, { orgId, from: happenedOn, until: null, inferred: body.inferred! })
+    life.memberships.set(subject, { orgId, from: happenedOn, until: null, inferred: body.inferred!, reason: null })
     if (spanOn(life.standings, happenedOn)?.value.standing !== body.standing)
       life.standings = held(life.standings, happenedOn, { standing: body.standing!, precision: 'day' })
   },
@@ -34,7 +43,7 @@ const APPLY: Record<string, (life: Life, fact: MemberFact) => void> = {
     const membership = life.memberships.get(subject)
     if (!membership) return
     if (happenedOn <= membership.from) life.memberships.delete(subject)
-    else membership.until = happenedOn
+    else Object.assign(membership, { until: happenedOn, reason: body.reason })
     if (body.reason === 'movedInside' || [...life.memberships.values()].some((m) => isBefore(happenedOn, m.until))) return
     life.standings = until(life.standings, happenedOn)
     life.suspensions = until(life.suspensions, happenedOn)

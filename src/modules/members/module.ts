@@ -5,6 +5,7 @@ import { memberFacts } from './contract.ts'
 import { findMembers } from './finder.ts'
 import { rosterFollows, seenOnRoster } from './follow.ts'
 import { convert, enrol, leave, restore, suspend, transferOperation } from './operations/changes.ts'
+import { correct } from './operations/correct.ts'
 import { rosterExport } from './operations/export.ts'
 import { edit, findByIdNumber, get, reveal } from './operations/file.ts'
 import { importProblems, importRosterOperation, importState } from './operations/import.ts'
@@ -22,6 +23,7 @@ export const members = defineModule({
     get,
     reveal,
     edit,
+    correct,
     findByIdNumber,
     rosterExport,
     headcounts,

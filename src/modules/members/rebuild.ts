@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type Db, json } from '#kernel/database.ts'
 import { ledgerAsOf } from '#ledger/reading.ts'
 import { memberFacts } from './contract.ts'
@@ -18,13 +18,23 @@ export async function rebuildMembers(
     from ${ledgerAsOf(through)} f
     where f.kind = any(${Object.keys(memberFacts)}::text[]) and ${mine('f.person_id')}
     order by f.person_id, f.recorded_at, f.id`.execute(db)
-  for (const table of ['membership', 'standing', 'suspension'])
-    await sql`delete from ${sql.table(`members.${table}`)} where ${mine('person_id')}`.execute(db)
   const lives = [...Map.groupBy(rows, ({ personId }) => personId)].map(([personId, facts]) => ({ personId, ...lifeFrom(facts) }))
+  await clear(db, mine('person_id'))
   for (let i = 0; i < lives.length; i += BATCH) await store(db, lives.slice(i, i + BATCH))
 }
 
 const BATCH = 2000
+
+/** Puts this life of a person instead of what the dated tables hold. */
+export async function replaceLife(db: Db, personId: string, life: Life): Promise<void> {
+  await clear(db, sql`person_id = ${personId}`)
+  await store(db, [{ personId, ...life }])
+}
+
+async function clear(db: Db, where: RawBuilder<unknown>) {
+  for (const table of ['membership', 'standing', 'suspension'])
+    await sql`delete from ${sql.table(`members.${table}`)} where ${where}`.execute(db)
+}
 
 async function store(db: Db, lives: readonly (Life & { personId: string })[]) {
   const memberships = lives.flatMap(({ personId, memberships: of }) => [...of].map(([id, m]) => ({ id, personId, ...m })))

@@ -13,7 +13,7 @@ export interface KnownPerson {
   personId: string
   name: string
   staffNo: string | null
-  /** May the importing actor read the roster they stand on? Of others nothing may be said. */
+  /** May the importing actor read the roster they stand on, or stood on? Of others nothing may be said. */
   seen: boolean
   /** Where they stand now, if anywhere. */
   membershipId: string | null
@@ -72,18 +72,24 @@ export async function matchPeople(db: Db, actor: Actor, rows: readonly RosterRow
   })
 }
 
+/** Each table is asked for one person at a time: what the planner believes of tables that have just grown cannot lead it to read them whole. */
 async function readPeople(db: Db, actor: Actor, ids: readonly string[]): Promise<Map<string, KnownPerson>> {
   if (ids.length === 0) return new Map()
   const { rows } = await sql<KnownPerson>`
     select p.id as "personId", p.name, p.staff_no as "staffNo", to_jsonb(f) as profile, ${seen(actor)} as seen,
-      m.id as "membershipId", m.org_id as "orgId", o.path as "orgPath", o.name as "orgName", lower(m.valid) as since, s.standing
-    from organisation.person p
-    left join members.profile f on f.person_id = p.id
-    left join members.membership m on m.person_id = p.id and upper(m.valid) is null
+      m.id as "membershipId", m.org_id as "orgId", o.path as "orgPath", o.name as "orgName", m.since, s.standing
+    from unnest(${[...ids]}::uuid[]) as q(id)
+    cross join lateral (select * from organisation.person p where p.id = q.id limit 1) p
+    left join lateral (select * from members.profile f where f.person_id = q.id limit 1) f on true
+    left join lateral (select m.id, m.org_id, lower(m.valid) as since from members.membership m
+      where m.person_id = q.id and upper(m.valid) is null limit 1) m on true
     left join organisation.org o on o.id = m.org_id
-    left join members.standing s on s.person_id = p.id and upper(s.valid) is null
-    where p.id = any(${[...ids]}::uuid[])`.execute(db)
+    left join lateral (select s.standing from members.standing s where s.person_id = q.id and upper(s.valid) is null limit 1) s
+      on true`.execute(db)
   return new Map(rows.map((row) => [row.personId, row]))
 }
 
-const seen = (actor: Actor): RawBuilder<boolean> => sql<boolean>`(o.path is null or ${actor.within('members.read', 'o.path')})`
+/** Read where they stand now; of somebody on no roster, where they stood before, if anywhere. */
+const seen = (actor: Actor): RawBuilder<boolean> => sql<boolean>`case when o.path is not null then ${actor.within('members.read', 'o.path')}
+  else coalesce((select bool_or(${actor.within('members.read', 'y.path')}) from members.membership x
+    join organisation.org y on y.id = x.org_id where x.person_id = p.id), true) end`
