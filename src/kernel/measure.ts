@@ -38,13 +38,16 @@ export interface Assessable {
   group: string
 }
 
-/** Lists the organisations of one of its kinds of objects on a day, from the facts that count. */
+/** Lists the organisations of one of its kinds of objects on a day, from the facts that count; of these ids only, where given. */
 export interface ObjectSource {
   kinds: readonly string[]
-  list: (db: Db, facts: RawBuilder<unknown>, kind: string, day: string) => Promise<Assessable[]>
+  list: (db: Db, facts: RawBuilder<unknown>, kind: string, day: string, orgIds?: readonly string[]) => Promise<Assessable[]>
 }
 
-/** A named selection of cases. Score and evidence come from this one definition. */
+/**
+ * A named selection of cases. Score and evidence come from this one definition. The cases of an organisation depend on facts of the
+ * kinds in `reads` only: its own, those of the organisations above it, and those that belong to none; sums are kept by that promise.
+ */
 export interface Measure {
   key: string
   title: string

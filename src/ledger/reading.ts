@@ -20,7 +20,7 @@ function numbered(alias: string, through: number | undefined): RawBuilder<unknow
     and not exists (select from ledger.pending p where p.fact_id = ${id} and p.org_id = ${orgId})`
 }
 
-export { headNow } from './store.ts'
+export { headNow, sizeOf as sizeNow } from './store.ts'
 
 /** The root in hex of the tree of the first `size` facts; empty text for an empty ledger. */
 export async function rootAt(db: Db, size: number): Promise<string> {

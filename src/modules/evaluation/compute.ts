@@ -62,9 +62,7 @@ export async function gather(db: Db, declared: Declared, { scheme, period: key, 
   const facts = ledgerAsOf(through)
   const day = asAt < period.to ? asAt : period.to
   const source = declared.objects.find((o) => o.kinds.includes(scheme.object.kind))
-  const all = source ? await source.list(db, facts, scheme.object.kind, day) : []
-  const wanted = orgIds && new Set(orgIds)
-  const objects = wanted ? all.filter((o) => wanted.has(o.orgId)) : all
+  const objects = source ? await source.list(db, facts, scheme.object.kind, day, orgIds) : []
   const question = { facts, orgIds: objects.map((o) => o.orgId), from: period.from, to: period.to, asAt, memo: new Map() }
   return { declared, period: key, through, objects, question, cases: new Map() }
 }
@@ -91,7 +89,7 @@ async function measuredInputs(db: Db, gathered: Gathered, scheme: Scheme): Promi
   const { orgIds } = gathered.question
   const inputs: Inputs = new Map(orgIds.map((id) => [id, {}]))
   for (const { key, source } of inputKeys(scheme)) {
-    const byOrg = await casesOf(db, gathered, source)
+    const byOrg = await measuredCases(db, gathered, source)
     if (byOrg) for (const id of orgIds) inputs.get(id)![key] = inputOf(byOrg.get(id) ?? [])
   }
   return inputs
@@ -103,11 +101,11 @@ const inputOf = (cases: Case[]): Input =>
     : { kind: 'notApplicable', reason: cases[0]?.note || '按规则不承担这一项' }
 
 /** Cases by organisation; read once for all items, and all schemes, that ask for the same. */
-function casesOf(db: Db, gathered: Gathered, source: Source | null): Promise<Map<string, Case[]>> | undefined {
+export function measuredCases(db: Db, gathered: Gathered, source: Source | null): Promise<Map<string, Case[]>> | undefined {
   const measure = feeding(gathered.declared, source)
   if (!measure || !isMeasured(source)) return undefined
   const filter = source.filter ?? {}
-  const key = JSON.stringify([measure.key, Object.entries(filter).sort()])
+  const key = questionOf(source)
   const known = gathered.cases.get(key)
   if (known) return known
   const asked = measure.cases({ ...gathered.question, db, filter }).then((cases) => Map.groupBy(cases, (c) => c.orgId))
@@ -115,6 +113,10 @@ function casesOf(db: Db, gathered: Gathered, source: Source | null): Promise<Map
   asked.catch(() => gathered.cases.delete(key)) // a read that failed is tried again by the next who asks
   return asked
 }
+
+/** A measure with its filter as text: the same for items that ask the same; empty for what no measure feeds. */
+export const questionOf = (source: Source | null): string =>
+  isMeasured(source) ? JSON.stringify([source.measure, Object.entries(source.filter ?? {}).sort()]) : ''
 
 const isMeasured = (source: Source | SimpleSource | null): source is Extract<Source, { from: 'fact' | 'duty' }> =>
   source?.from === 'fact' || source?.from === 'duty'

@@ -77,4 +77,24 @@ create table evaluation.self_check (
   decided_at timestamptz not null
 );
 comment on table evaluation.self_check is 'ref, append-only: decisions whether units may look at their own running score; the latest one of the nearest organisation holds';
-create index on evaluation.self_check (org_id, decided_at)
+create index on evaluation.self_check (org_id, decided_at);
+
+create table evaluation.tally_set (
+  id uuid primary key,
+  object_kind text not null,
+  period text not null,
+  as_at date not null,
+  questions text not null,
+  through bigint not null,
+  unique (object_kind, period, as_at, questions)
+);
+comment on table evaluation.tally_set is 'local: which sums are kept for a period that is over, and through which ledger number';
+
+create table evaluation.tally (
+  org_id uuid not null,
+  set_id uuid not null,
+  sums jsonb not null,
+  primary key (org_id, set_id)
+);
+comment on table evaluation.tally is 'fact: expected and met of each question of a set, summed over the cases of one organisation; made again from facts';
+create index on evaluation.tally (set_id, org_id)

@@ -1,0 +1,174 @@
+import { sql } from 'kysely'
+import { type Db, json } from '#kernel/database.ts'
+import { NOWHERE, newId } from '#kernel/id.ts'
+import type { Assessable, Case } from '#kernel/measure.ts'
+import { periodFromKey } from '#kernel/period.ts'
+import { sizeNow } from '#ledger/reading.ts'
+import { type Asked, feeding, gather, measuredCases, questionOf } from './compute.ts'
+import { eligibilityOf } from './engine/eligibility.ts'
+import { type Graded, gradeAll } from './engine/grade.ts'
+import type { Input, Subject } from './engine/input.ts'
+import { inputKeys, plan } from './engine/plan.ts'
+import type { Scheme } from './engine/scheme.ts'
+import { scoreObject } from './engine/score.ts'
+import { standingsOf } from './engine/standings.ts'
+import { enteredInputs } from './entered.ts'
+import type { Declared } from './known.ts'
+
+/** Of one question: expected and met, summed over the cases of an organisation; null where the question cannot apply to it. */
+type Sums = ([number, number] | null)[]
+
+/** A yearly run of a large group must not read its facts: at most so many organisations are worked out from facts at a time. */
+const AT_ONCE = 250
+
+/**
+ * Brings the kept sums of a scheme and a period that is over up to the ledger as it is numbered now: only organisations that facts
+ * since the last time touch are computed again. Answers how many were; the run at that number then reads the sums alone.
+ */
+export async function keepTallies(db: Db, declared: Declared, asked: Omit<Asked, 'through'>): Promise<number> {
+  const through = await sizeNow(db)
+  const questions = questionsOf(declared, asked.scheme)
+  if (!isOver(asked) || questions.length === 0) return 0
+  const { objects } = await gather(db, declared, { ...asked, through })
+  return db.transaction().execute(async (trx) => {
+    const kept = await lockedSet(trx, asked, questions)
+    const stale = await staleOf(trx, declared, asked, kept, through, objects)
+    for (let i = 0; i < stale.length; i += AT_ONCE) {
+      const sums = await sumsFromFacts(trx, declared, { ...asked, through }, stale.slice(i, i + AT_ONCE))
+      const rows = [...sums].map(([org, of]) => ({ org, sums: of }))
+      await sql`insert into evaluation.tally (org_id, set_id, sums)
+        select org, ${kept.id}::uuid, sums from jsonb_to_recordset(${json(rows)}) as t(org uuid, sums jsonb)
+        on conflict (org_id, set_id) do update set sums = excluded.sums`.execute(trx)
+    }
+    await sql`update evaluation.tally_set set through = ${through} where id = ${kept.id}`.execute(trx)
+    return stale.length
+  })
+}
+
+/** Scores, bars and grades of all objects from kept sums; what they lack, or facts have touched since, is computed from the facts. */
+export async function gradesFromTallies(db: Db, declared: Declared, asked: Asked): Promise<{ graded: Graded[]; objects: Assessable[] }> {
+  const { scheme, period } = asked
+  const { objects, through, question } = await gather(db, declared, asked)
+  const [sums, entered] = await Promise.all([
+    talliedSums(db, declared, asked, objects),
+    enteredInputs(db, scheme, period, question.orgIds, through),
+  ])
+  const questions = questionsOf(declared, scheme)
+  const keys = inputKeys(scheme).flatMap(({ key, source }) => {
+    const at = questions.indexOf(questionOf(source))
+    return at < 0 || !feeding(declared, source) ? [] : [{ key, at }]
+  })
+  const subjects = objects.map(({ orgId, name, group }): Subject => {
+    const inputs: Record<string, Input> = { ...entered.get(orgId) }
+    const own = sums.get(orgId) ?? []
+    for (const { key, at } of keys) inputs[key] = inputOf(own[at] ?? null)
+    return { id: orgId, name, group, inputs }
+  })
+  const planned = plan(scheme)
+  const standings = standingsOf(planned, subjects)
+  const scored = subjects.map((subject) => {
+    const score = scoreObject(planned, subject, standings)
+    return { score, bars: eligibilityOf(planned, score) }
+  })
+  return { graded: gradeAll(planned, scored), objects }
+}
+
+const NOT_APPLICABLE: Input = { kind: 'notApplicable', reason: '按规则不承担这一项' }
+const inputOf = (sums: Sums[number]): Input => (sums ? { kind: 'sums', expected: sums[0], met: sums[1] } : NOT_APPLICABLE)
+
+/** What is asked of the measures, each once, in an order of its own. */
+const questionsOf = (declared: Declared, scheme: Scheme): string[] =>
+  [...new Set(inputKeys(scheme).flatMap(({ source }) => (feeding(declared, source) ? [questionOf(source)] : [])))].sort()
+
+// What is still running changes with the day; it is computed from the facts.
+const isOver = ({ period, asAt }: Pick<Asked, 'period' | 'asAt'>) => (periodFromKey(period)?.to ?? asAt) < asAt
+
+interface Kept {
+  id: string
+  through: number
+}
+
+async function lockedSet(db: Db, { scheme, period, asAt }: Omit<Asked, 'through'>, questions: string[]): Promise<Kept> {
+  await sql`insert into evaluation.tally_set (id, object_kind, period, as_at, questions, through)
+    values (${newId()}, ${scheme.object.kind}, ${period}, ${asAt}, ${JSON.stringify(questions)}, 0) on conflict do nothing`.execute(db)
+  return (await keptSet(db, { scheme, period, asAt }, questions, true))!
+}
+
+async function keptSet(
+  db: Db,
+  { scheme, period, asAt }: Omit<Asked, 'through'>,
+  questions: string[],
+  lock = false,
+): Promise<Kept | undefined> {
+  const { rows } = await sql<Kept>`select id, through from evaluation.tally_set where object_kind = ${scheme.object.kind}
+    and period = ${period} and as_at = ${asAt} and questions = ${JSON.stringify(questions)} ${lock ? sql`for update` : sql``}`.execute(db)
+  return rows[0]
+}
+
+async function talliedSums(db: Db, declared: Declared, asked: Asked, objects: readonly Assessable[]): Promise<Map<string, Sums>> {
+  const questions = questionsOf(declared, asked.scheme)
+  const kept = isOver(asked) ? await keptSet(db, asked, questions) : undefined
+  const through = asked.through ?? (await sizeNow(db))
+  const sums = new Map<string, Sums>()
+  let stale = objects.map((o) => o.orgId)
+  if (kept && kept.through <= through) {
+    const { rows } = await sql<{ org_id: string; sums: Sums }>`
+      select org_id, sums from evaluation.tally where set_id = ${kept.id}`.execute(db)
+    for (const { org_id, sums: own } of rows) sums.set(org_id, own)
+    stale = await staleOf(db, declared, asked, kept, through, objects, sums)
+  }
+  for (let i = 0; i < stale.length; i += AT_ONCE)
+    for (const [id, own] of await sumsFromFacts(db, declared, asked, stale.slice(i, i + AT_ONCE))) sums.set(id, own)
+  return sums
+}
+
+/** Objects without sums, and those that a fact after the kept number touches: its own organisation and all that ever stood below it. */
+async function staleOf(
+  db: Db,
+  declared: Declared,
+  { scheme, through }: Asked,
+  kept: Kept,
+  until: number,
+  objects: readonly Assessable[],
+  known?: ReadonlyMap<string, unknown>,
+): Promise<string[]> {
+  const reads = [...new Set([...readsOf(declared, scheme), 'fact.retracted'])]
+  const { rows } = await sql<{ org_id: string }>`
+    with fresh as (
+      select distinct f.org_id from ledger.entry e join ledger.fact f on f.org_id = e.org_id and f.id = e.fact_id
+      where e.n > ${kept.through} and e.n <= ${until} and f.kind = any(${reads})
+      ${through === undefined ? sql`union select org_id from ledger.pending` : sql``}
+    )
+    select org_id from fresh
+    union select o.org_id from fresh f join organisation.placement a on a.org_id = f.org_id
+      join organisation.placement o on o.path > a.path and o.path < a.path || '~'`.execute(db)
+  const touched = new Set(rows.map((r) => r.org_id))
+  const has = known ?? new Map((await tallied(db, kept)).map((id) => [id, true]))
+  return objects.map((o) => o.orgId).filter((id) => touched.has(NOWHERE) || touched.has(id) || !has.has(id))
+}
+
+const tallied = async (db: Db, { id }: Kept): Promise<string[]> =>
+  (await sql<{ org_id: string }>`select org_id from evaluation.tally where set_id = ${id}`.execute(db)).rows.map((r) => r.org_id)
+
+const readsOf = (declared: Declared, scheme: Scheme): string[] =>
+  inputKeys(scheme).flatMap(({ source }) => [...(feeding(declared, source)?.reads ?? [])])
+
+/** The same sums from the cases themselves. */
+async function sumsFromFacts(db: Db, declared: Declared, asked: Asked, orgIds: readonly string[]): Promise<Map<string, Sums>> {
+  const gathered = await gather(db, declared, { ...asked, orgIds })
+  const questions = questionsOf(declared, asked.scheme)
+  const sums = new Map<string, Sums>(orgIds.map((id) => [id, questions.map(() => null)]))
+  for (const { source } of inputKeys(asked.scheme)) {
+    const byOrg = await measuredCases(db, gathered, source)
+    if (!byOrg) continue
+    const at = questions.indexOf(questionOf(source))
+    for (const id of orgIds) sums.get(id)![at] = sumOf(byOrg.get(id) ?? [])
+  }
+  return sums
+}
+
+function sumOf(cases: readonly Case[]): Sums[number] {
+  const counted = cases.filter((c) => c.applicable !== false)
+  if (counted.length === 0) return null
+  return [counted.reduce((sum, c) => sum + c.expected, 0), counted.reduce((sum, c) => sum + Math.min(c.met, c.expected), 0)]
+}
