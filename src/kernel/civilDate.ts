@@ -45,8 +45,14 @@ export const isCivilDate = (text: string): text is CivilDate => {
   return match !== null && isDay(Number(match[1]), Number(match[2]), Number(match[3]))
 }
 
-/** Builds a civil date from its numbers; the caller has made sure that the day exists. */
-export const civilDate = (year: number, month: number, day: number): CivilDate => `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`
+/** Builds a civil date from its numbers; the caller has made sure that the day exists. Throws after 9999, where texts no longer compare. */
+export const civilDate = (year: number, month: number, day: number): CivilDate => {
+  if (year > 9999) throw new RangeError('a year after 9999')
+  return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`
+}
+
+/** True for years that anything here can be about. */
+export const isUsualYear = (year: number): boolean => year >= 1900 && year <= 2100
 
 /** Year, month and day of a civil date as numbers. */
 export const partsOfDate = (date: CivilDate) => ({
@@ -127,7 +133,7 @@ const partsOf = (text: string): Parts | null => {
 }
 
 const dated = ({ year, month, day }: Parts, text: string): DatedValue | DateProblem => {
-  if (year < 1900 || year > 2100) return { problem: `“${text}”的年份不在 1900 到 2100 年之间`, remedy }
+  if (!isUsualYear(year)) return { problem: `“${text}”的年份不在 1900 到 2100 年之间`, remedy }
   if (month === undefined) return { from: civilDate(year, 1, 1), to: civilDate(year, 12, 31), precision: 'year', text }
   if (month < 1 || month > 12 || (day !== undefined && !isDay(year, month, day))) {
     return { problem: `“${text}”不是日历上有的日期`, remedy: '请核对原件后改正' }

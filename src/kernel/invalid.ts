@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isUsualYear } from './civilDate.ts'
 import type { Fields } from './errors.ts'
 
 z.config(z.locales.zhCN())
@@ -20,4 +21,14 @@ function messageOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type' && issue.input === undefined) return '必填'
   if (issue.code === 'too_small' && issue.origin === 'string' && issue.minimum === 1) return '必填'
   return issue.message
+}
+
+/** Messages, by path, for days far from any that something can be about: every question over a span of days would take for ever. */
+export function farDays(value: unknown, path = ''): Fields {
+  if (typeof value === 'string')
+    return /^\d{4}-\d{2}-\d{2}$/.test(value) && !isUsualYear(Number(value.slice(0, 4)))
+      ? { [path]: ['请填 1900 年到 2100 年之间的日期'] }
+      : {}
+  if (value === null || typeof value !== 'object') return {}
+  return Object.assign({}, ...Object.entries(value).map(([key, part]) => farDays(part, path ? `${path}.${key}` : key)))
 }

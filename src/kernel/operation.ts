@@ -4,7 +4,7 @@ import type { Actor } from './actor.ts'
 import type { Db } from './database.ts'
 import { missing, Refusal, type Verdict } from './errors.ts'
 import type { Fact } from './fact.ts'
-import { fieldsOf } from './invalid.ts'
+import { farDays, fieldsOf } from './invalid.ts'
 import { refuseMarkings } from './markings.ts'
 
 /** The port to the request that only a few operations need: cookies for sessions, the source for lock-out. */
@@ -119,6 +119,7 @@ export async function carryOut(op: AnyOperation, ctx: Ctx, raw: unknown, prepare
 /** The input in its shape, or a refusal that names each wrong field. */
 export function parseInput(op: AnyOperation, raw: unknown): any {
   const parsed = z.safeParse(op.input, raw)
-  if (!parsed.success) throw new Refusal('invalid', 'invalid-input', '有几处填写需要修改', { fields: fieldsOf(parsed.error) })
+  const fields = parsed.success ? farDays(parsed.data) : fieldsOf(parsed.error)
+  if (Object.keys(fields).length > 0) throw new Refusal('invalid', 'invalid-input', '有几处填写需要修改', { fields })
   return parsed.data
 }

@@ -1,4 +1,4 @@
-import { addMonths, type CivilDate, civilDate, daysInMonth, partsOfDate } from './civilDate.ts'
+import { addMonths, type CivilDate, civilDate, daysInMonth, isUsualYear, partsOfDate } from './civilDate.ts'
 
 /** The lengths of time a rule can count by. */
 export type PeriodKind = 'month' | 'quarter' | 'half' | 'year'
@@ -32,10 +32,10 @@ export const periodsBetween = (kind: PeriodKind, from: CivilDate, to: CivilDate)
   return found
 }
 
-/** The period a key names, or null when it names none. */
+/** The period a key names, or null when it names none from 1900 to 2100. */
 export const periodFromKey = (key: string): Period | null => {
   const match = /^(\d{4})(?:-(?:(\d{2})|Q([1-4])|H([12])))?$/.exec(key)
-  if (!match) return null
+  if (!match || !isUsualYear(Number(match[1]))) return null
   const [, year, month, quarter, half] = match
   if (month && (month < '01' || month > '12')) return null
   if (month) return periodOf('month', `${year}-${month}-01`)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { dateAt } from '#kernel/civilDate.ts'
+import { addYears, dateAt } from '#kernel/civilDate.ts'
+import { invalid } from '#kernel/errors.ts'
 import { query } from '#kernel/operation.ts'
 import { ledgerAsOf } from '#ledger/reading.ts'
 import { branchesUnder } from '../branches.ts'
@@ -21,6 +22,8 @@ const Finding = z.object({
   open: z.string(),
 })
 
+const MOST_YEARS = 10
+
 export const findings = query('duties.findings', {
   title: '没有办到的应办事项',
   input: z.object({
@@ -35,6 +38,8 @@ export const findings = query('duties.findings', {
   load: (ctx, { orgId }) => visibleOrg(ctx, orgId),
   may: policy.read,
   run: async (ctx, { from, to, after, limit, ...input }, org) => {
+    if (to > addYears(from, MOST_YEARS))
+      throw invalid('span-too-long', `一次最多看 ${MOST_YEARS} 年，请分段看`, { to: [`请填 ${addYears(from, MOST_YEARS)} 之前`] })
     const asAt = input.asAt ?? dateAt(ctx.now)
     const found = await branchesUnder(ctx, org.path, { from, to }, { after, limit: limit + 1 })
     const page = found.slice(0, limit)
