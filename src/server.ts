@@ -37,7 +37,10 @@ export async function buildServer(
     version,
     nobody,
     signIn,
+    hsts: tls !== undefined && !tls.selfSigned,
     server: {
+      // A request that trickles in must not keep its connection, or its place among the uploads, for good.
+      requestTimeout: 300_000,
       ...(tls ? { https: { cert: tls.cert, key: tls.key } } : {}),
       ...(behindProxy ? { trustProxy: behindProxy } : {}),
     } as object,

@@ -9,6 +9,7 @@ import type { Module } from './module.ts'
 import { isText, type JsonSchema, openApi, schemaOf } from './openapi.ts'
 import type { AnyOperation, Download, RequestPort, Upload } from './operation.ts'
 import { type Pipeline, perform } from './perform.ts'
+import { turns } from './turns.ts'
 import { refusalOf } from './unexpected.ts'
 
 export interface AppOptions {
@@ -20,6 +21,8 @@ export interface AppOptions {
   /** The actor of operations that are open before signing in. */
   nobody: Actor
   server?: FastifyServerOptions
+  /** Browsers shall come by HTTPS only from now on: where the certificate is one they trust. */
+  hsts?: boolean
   /** Called with every error that is no refusal, so that it is logged with its request id. */
   onBug?: (error: unknown, requestId: string, operation: string) => void
   /** Called after each operation, for metrics. */
@@ -33,7 +36,11 @@ declare module 'fastify' {
 }
 
 const CSRF_COOKIE = 'csrf'
+const HOST = '__Host-'
 export const JSON_LIMIT = 1024 * 1024
+
+// A file is held in memory from its arrival to the end of the operation.
+const UPLOADS = 4
 
 /** Turns operations into routes and adds nothing else: health, metrics and pages are registered by the server program. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
@@ -45,9 +52,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   }) as FastifyInstance
   await app.register(fastifyCookie)
   await app.register(fastifyMultipart, { limits: { files: 1, fields: 4, parts: 6 } })
-  await app.register(fastifyHelmet, { contentSecurityPolicy: { directives: pagePolicy, useDefaults: false }, hsts: false })
+  await app.register(fastifyHelmet, { contentSecurityPolicy: { directives: pagePolicy, useDefaults: false }, hsts: options.hsts ?? false })
 
-  for (const module of options.modules) for (const op of module.operations) route(app, options, op)
+  const inTurn = turns(UPLOADS)
+  for (const module of options.modules) for (const op of module.operations) route(app, options, op, inTurn)
 
   const document = JSON.stringify(openApi(options.modules, options.version))
   app.get('/api/openapi.json', (_request, reply) => reply.type('application/json').send(document))
@@ -69,7 +77,7 @@ const pagePolicy = {
   objectSrc: ["'none'"],
 }
 
-function route(app: FastifyInstance, options: AppOptions, op: AnyOperation) {
+function route(app: FastifyInstance, options: AppOptions, op: AnyOperation, inTurn: ReturnType<typeof turns>) {
   const input = schemaOf(op.input, 'input')
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     const started = process.hrtime.bigint()
@@ -79,11 +87,19 @@ function route(app: FastifyInstance, options: AppOptions, op: AnyOperation) {
     const actor = (await options.signIn(port)) ?? (op.open ? options.nobody : undefined)
     if (!actor) throw anonymous()
     if (op.kind === 'command' && !op.open) assertSameOrigin(port, request)
+    const answer = op.upload
+      ? await inTurn(actor.accountId ?? '', () => answerOf(actor, port, request))
+      : await answerOf(actor, port, request)
+    options.onDone?.(op.name, 200, Number(process.hrtime.bigint() - started) / 1e9)
+    return op.kind === 'download' ? sendFile(reply, answer as Download) : reply.send(answer ?? null)
+  }
+  const answerOf = async (actor: Actor, port: RequestPort, request: FastifyRequest) => {
     const { raw, upload } = await inputOf(op, input, request)
+    assertShallow(raw)
     const key = request.headers['idempotency-key']
     if (op.kind === 'command' && !op.open && (typeof key !== 'string' || !/^[\w-]{8,100}$/.test(key)))
       throw invalid('idempotency-key-missing', '请求缺少 idempotency-key（8 到 100 位字母、数字、-、_）', { 'idempotency-key': ['必填'] })
-    const answer = await perform(options.pipeline, op, {
+    return perform(options.pipeline, op, {
       actor,
       raw,
       requestId: String(request.id),
@@ -91,8 +107,6 @@ function route(app: FastifyInstance, options: AppOptions, op: AnyOperation) {
       ...(upload ? { upload } : {}),
       ...(typeof key === 'string' ? { key } : {}),
     })
-    options.onDone?.(op.name, 200, Number(process.hrtime.bigint() - started) / 1e9)
-    return op.kind === 'download' ? sendFile(reply, answer as Download) : reply.send(answer ?? null)
   }
   const response = op.kind === 'download' ? {} : { schema: { response: { 200: forSerialiser(schemaOf(op.output, 'output')) } } }
   app.route({
@@ -110,10 +124,13 @@ function requestPort(request: FastifyRequest, reply: FastifyReply): RequestPort 
   return {
     source: request.ip,
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 200),
-    cookies: Object.fromEntries(Object.entries(request.cookies).map(([name, value]) => [name.replace(/^__Host-/, ''), value])),
+    // Without the prefix a cookie may come from a neighbouring host of the same domain, or over plain HTTP: it is nobody's.
+    cookies: Object.fromEntries(
+      Object.entries(request.cookies).flatMap(([name, value]) => (name.startsWith(HOST) ? [[name.slice(HOST.length), value]] : [])),
+    ),
     setCookie: (name, value, { maxAge, httpOnly }) =>
-      void reply.setCookie(`__Host-${name}`, value, { ...base, httpOnly, ...(maxAge === undefined ? {} : { maxAge }) }),
-    clearCookie: (name) => void reply.clearCookie(`__Host-${name}`, base),
+      void reply.setCookie(`${HOST}${name}`, value, { ...base, httpOnly, ...(maxAge === undefined ? {} : { maxAge }) }),
+    clearCookie: (name) => void reply.clearCookie(`${HOST}${name}`, base),
   }
 }
 
@@ -127,9 +144,20 @@ async function inputOf(op: AnyOperation, schema: JsonSchema, request: FastifyReq
   if (op.kind !== 'command') return { raw: decodeQuery(schema, request.query as Record<string, unknown>) }
   if (!op.upload) return { raw: request.body ?? {} }
   if (!request.isMultipart()) throw invalid('file-missing', '请选择要上传的文件', { file: ['请选择文件'] })
+  try {
+    return await partsOf(request, op.upload)
+  } catch (error) {
+    // The parser of bodies has no status for one that breaks off.
+    throw error instanceof Refusal || (error instanceof Error && 'statusCode' in error) ? error : cutOff()
+  }
+}
+
+const cutOff = () => invalid('bad-request', '文件没有传完，请再传一次')
+
+async function partsOf(request: FastifyRequest, fileSize: number): Promise<{ raw: unknown; upload: Upload }> {
   let raw: unknown = {}
   let upload: Upload | undefined
-  for await (const part of request.parts({ limits: { fileSize: op.upload, files: 1 } })) {
+  for await (const part of request.parts({ limits: { fileSize, files: 1 } })) {
     if (part.type === 'file') upload = { fileName: part.filename, data: await part.toBuffer() }
     else if (part.fieldname === 'input') raw = parseJson(String(part.value), 'input')
   }
@@ -152,6 +180,17 @@ function parseJson(text: string, name: string): unknown {
     return JSON.parse(text)
   } catch {
     throw invalid('invalid-input', '有几处填写需要修改', { [name]: ['写法不对'] })
+  }
+}
+
+/** No form of ours is so deep; whatever looks through a value calls itself once a level. */
+const DEEPEST = 60
+
+function assertShallow(value: unknown) {
+  let level = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) throw invalid('too-deep', '内容套了太多层，请减少层数后再试')
+    level = level.flatMap((part) => (part !== null && typeof part === 'object' ? Object.values(part) : []))
   }
 }
 

@@ -32,6 +32,10 @@ export interface Call {
 /** Performs an operation as `call.actor` and returns its answer; refusals are thrown. */
 export async function perform(pipeline: Pipeline, op: AnyOperation, call: Call): Promise<unknown> {
   if (op.kind === 'command') return command(pipeline, op, call)
+  return op.kind === 'download' ? download(pipeline, op, call) : read(pipeline, op, call)
+}
+
+async function read(pipeline: Pipeline, op: AnyOperation, call: Call): Promise<unknown> {
   const answer = op.snapshot
     ? await pipeline.db
         .transaction()
@@ -40,6 +44,19 @@ export async function perform(pipeline: Pipeline, op: AnyOperation, call: Call):
         .execute((db) => carryOut(op, contextOf(pipeline, op, call, db), call.raw))
     : await carryOut(op, contextOf(pipeline, op, call, pipeline.db), call.raw)
   return checked(pipeline, op, answer)
+}
+
+/** What leaves as a file is told to the audit before it leaves, and so is what was refused. */
+async function download(pipeline: Pipeline, op: AnyOperation, call: Call): Promise<unknown> {
+  try {
+    const file = await read(pipeline, op, call)
+    const { id, orgId } = call.raw as { id?: string; orgId?: string }
+    await audit(pipeline, op, call, 'done', id ?? orgId ?? null)
+    return file
+  } catch (error) {
+    if (error instanceof Refusal) await audit(pipeline, op, call, error.code)
+    throw error
+  }
 }
 
 async function command(pipeline: Pipeline, op: AnyOperation, call: Call): Promise<unknown> {
@@ -60,7 +77,7 @@ async function command(pipeline: Pipeline, op: AnyOperation, call: Call): Promis
   } catch (error) {
     const before = await answeredBefore(pipeline.db, op, call, error)
     if (before) return before.answer
-    if (error instanceof Refusal && call.actor.accountId) await auditRefusal(pipeline, op, call, error)
+    if (error instanceof Refusal && call.actor.accountId) await audit(pipeline, op, call, error.code)
     throw error
   }
 }
@@ -119,9 +136,9 @@ const hashOf = (op: AnyOperation, call: Call) =>
         .update(call.upload?.data ?? '')
         .digest('base64url')
 
-async function auditRefusal(pipeline: Pipeline, op: AnyOperation, call: Call, refusal: Refusal) {
-  const { actor } = call
-  await sql`insert into kernel.audit (id, at, account_id, person_id, who, operation, outcome, request_id, source)
+/** An entry of its own, for what was refused and for files handed out. */
+async function audit(pipeline: Pipeline, op: AnyOperation, { actor, ...call }: Call, outcome: string, subject: string | null = null) {
+  await sql`insert into kernel.audit (id, at, account_id, person_id, who, operation, subject, outcome, request_id, source)
     values (${newId()}, ${pipeline.now?.() ?? new Date()}, ${actor.accountId}, ${actor.personId}, ${actor.name}, ${op.name},
-      ${refusal.code}, ${call.requestId}, ${call.request?.source ?? null})`.execute(pipeline.db)
+      ${subject}, ${outcome}, ${call.requestId}, ${call.request?.source ?? null})`.execute(pipeline.db)
 }

@@ -22,6 +22,9 @@ export function refusalOf(error: unknown): Refusal | undefined {
 function refusalOfDatabase(code: string): Refusal | undefined {
   if (code === UNIQUE_VIOLATION || code === EXCLUSION_VIOLATION) return conflict('already-there', '已经有同样的一条了，请刷新后核对')
   if (code === '23503') return invalid('unknown-reference', '填的对象不存在或已不可用，请重新选择')
+  // A day before the calendar, a number too large, a cursor written by hand: shapes cannot say all that the database takes.
+  if (/^22(003|007|008|P02)$/.test(code))
+    return invalid('bad-value', '有日期、数字或翻页位置不在可用的范围内，请改后再试，或从第一页重新看')
   if (code === '22021' || code === '22P05') return invalid('bad-text', '文字里有不能保存的字符，请删去后再试')
   if (code === '40001' || code === '40P01' || code === '55P03') return conflict('changed-meanwhile', '别人同时在改这一条，请再试一次')
   if (code === '53100' || code === '53200')
