@@ -16,6 +16,7 @@ const LARGEST = 1_000_000
 /** Reads a scheme from YAML (or JSON) text. Every scalar is read as the text that stands there, so 0.10 or 1.1 never pass through binary floating point. */
 export const loadScheme = (text: string): Loaded => {
   if (text.length > LARGEST) return refuse('全文', '文件超过 1 MB', '方案一般不超过几十 KB,请检查是否选错了文件')
+  if (isTooDeep(text)) return tooDeep()
   let content: unknown
   try {
     const document = parseDocument(text, { schema: 'failsafe', prettyErrors: true })
@@ -28,10 +29,25 @@ export const loadScheme = (text: string): Loaded => {
       )
     content = document.toJS({ maxAliasCount: 0 })
   } catch {
-    return refuse('全文', '无法解析（嵌套过深，或用了锚点引用）', '展开引用，减少嵌套层数')
+    return tooDeep()
   }
   return checkScheme(content)
 }
+
+const DEEPEST = 100
+
+/** Looks only at brackets and dashes: the parser takes seconds for a text that is nothing but these. */
+const isTooDeep = (text: string): boolean => {
+  let depth = 0
+  for (const letter of text) {
+    if (letter === '[' || letter === '{') depth++
+    else if ((letter === ']' || letter === '}') && depth > 0) depth--
+    if (depth > DEEPEST) return true
+  }
+  return new RegExp(`(?:[-?:][ \\t]+){${DEEPEST}}`).test(text)
+}
+
+const tooDeep = () => refuse('全文', '无法解析（嵌套过深，或用了锚点引用）', '展开引用，减少嵌套层数')
 
 /** Checks the content of a scheme that is already parsed (from a form); decimals must be text. */
 export const checkScheme = (content: unknown): Loaded => {
