@@ -13,6 +13,7 @@ import {
   endAssignment as end,
   lockAssignment,
   orgCard,
+  personSeen,
   refuseAssignment as refuse,
   requestAssignment as request,
 } from '#modules/organisation/published.ts'
@@ -51,11 +52,18 @@ export const requestAssignment = command('identity.requestAssignment', {
   run: async (ctx, input) => {
     const from = input.from ?? dateAt(ctx.now)
     if (input.until && input.until <= from) throw invalid('until-before-from', '截止日期应在开始之后', { until: ['应在开始日期之后'] })
-    const { rows } = await sql`select id from organisation.person where id = ${input.personId}`.execute(ctx.db)
-    if (rows.length === 0) throw invalid('unknown-person', '没有这个人，请重新选择', { personId: ['没有这个人，请重新选择'] })
+    if (!(await known(ctx, input.personId)))
+      throw invalid('unknown-person', '没有这个人，请重新选择', { personId: ['没有这个人，请重新选择'] })
     return { id: await request(ctx, { ...input, from, until: input.until ?? null, reason: input.reason ?? null }) }
   },
 })
+
+/** The system officer may name everybody of the installation; who manages organisations only those they see. */
+async function known(ctx: Ctx, personId: string): Promise<boolean> {
+  if (ctx.actor.holds('identity.manageAccounts', '/') !== true) return personSeen(ctx, personId)
+  const { rows } = await sql`select id from organisation.person where id = ${personId}`.execute(ctx.db)
+  return rows.length > 0
+}
 
 export const assignments = query('identity.assignments', {
   title: '任职以外的授权',
