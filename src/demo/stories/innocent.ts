@@ -86,7 +86,7 @@ const movedOnTheFifteenth: Innocence = {
     ordinary('供电队', ['memberAssembly'], '2026-05-22'),
     ordinary('机修车间', ['memberAssembly'], '2026-05-22'),
   ],
-  isRaised: async (stage) => (await meetingFinding(stage, '供电队', 'roster-changed')) !== undefined,
+  isRaised: async (stage) => (await meetingFinding(stage, '供电队', 'roster-changed', '2026-05-22')) !== undefined,
 }
 
 /** The last full member of one branch goes to the other as of the fifteenth, whenever it is entered. */

@@ -20,10 +20,10 @@ export async function missing(stage: Stage, branch: string, duty: Duty['duty'], 
 
 type MeetingKey = Api['meetings.findings']['output']['items'][number]['key']
 
-/** What the meetings module finds in the records of one branch. */
-export async function meetingFinding(stage: Stage, branch: string, key: MeetingKey): Promise<Sight | undefined> {
+/** What the meetings module finds in the records of one branch, or in that of one day. */
+export async function meetingFinding(stage: Stage, branch: string, key: MeetingKey, heldOn?: string): Promise<Sight | undefined> {
   const { items } = await stage.owner('meetings.findings', { orgId: stage.orgs.get(branch)!, from: span.from, to: span.to, key })
-  const found = items[0]
+  const found = items.find((f) => !heldOn || f.heldOn === heldOn)
   return (
     found && {
       by: 'meetings.findings',
