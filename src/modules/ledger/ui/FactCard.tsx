@@ -66,7 +66,10 @@ const Proof = ({ proof }: { proof: NonNullable<ProvenFact['proof']> }) => (
       纪元的密钥 {proof.head.keyId.slice(0, 8)} 于 {momentText(proof.head.signedAt)} 签名。以上由这台机器自己算出。
     </p>
     <h4 className="small">原文（只有编号、数字和日期）</h4>
-    <pre className="mono">{JSON.stringify(JSON.parse(proof.fact), null, 1)}</pre>
+    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+    <pre className="mono" tabIndex={0}>
+      {JSON.stringify(JSON.parse(proof.fact), null, 1)}
+    </pre>
     <h4 className="small">树根</h4>
     <pre className="mono">{proof.root}</pre>
   </details>
