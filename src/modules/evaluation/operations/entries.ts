@@ -19,10 +19,11 @@ import { refuseMarking } from '../markings.ts'
 import { orgIdsUnder } from '../objects.ts'
 import { policy, seenOrg } from '../policy.ts'
 import { type Found, SchemeRef, seenScheme } from '../schemes.ts'
+import { rulesByKey, shapeOf } from '../shapes.ts'
 import { record, tables } from '../tables.ts'
 import { lastDay } from './evaluating.ts'
 
-export const PeriodKey = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?$/, '考核期写作 2025、2025-H1、2025-Q3 或 2025-07')
+export const PeriodKey = z.string().regex(/^(19|20)\d{2}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?$/, '考核期写作 2025、2025-H1、2025-Q3 或 2025-07')
 
 const Place = SchemeRef.extend({ orgId: z.uuid(), period: PeriodKey, inputKey: z.string().min(1).max(1000) })
 
@@ -95,9 +96,11 @@ export const takeBackValue = command('evaluation.takeBackValue', {
   load: async (ctx, { orgId, id }) => {
     const org = await seenOrg(ctx, { orgId })
     if (!org) return undefined
+    // Entries are never changed, so there is no row to lock: twice at once must not take back twice.
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`evaluation.entry ${id}`}, 0))`.execute(ctx.db)
     const { rows } = await sql<{ factId: string }>`select f.id as "factId" from evaluation.entry e
       join ${ledgerAsOf()} f on f.org_id = e.org_id and f.subject = e.id and f.kind = 'value.entered'
-      where e.org_id = ${orgId} and e.id = ${id} for update of e`.execute(ctx.db)
+      where e.org_id = ${orgId} and e.id = ${id}`.execute(ctx.db)
     return rows[0] && { org, ...rows[0] }
   },
   may: (actor, { org }) => policy.enter(actor, org),
@@ -157,8 +160,9 @@ const MissingKey = z.object({
   name: z.string(),
   kind: z.string(),
   when: z.string().nullable(),
-  source: z.any(),
   by: z.string(),
+  /** How it is entered (shapes.ts). */
+  shape: z.object({ kinds: z.array(z.string()), choices: z.array(z.string()), raters: z.array(z.string()) }),
   /** Nothing entered means that nothing happened (bonus, penalty, veto …), not that it is open. */
   optional: z.boolean(),
   filled: z.int(),
@@ -186,10 +190,15 @@ export const missingEntries = (declared: Declared) =>
         ctx.db,
       )
       const filled = new Set(rows.map((r) => `${r.key} ${r.orgId}`))
-      const items = byHand.map(({ key, path, name, kind, when, source, assessedBy }) => {
+      const rules = rulesByKey(scheme)
+      const items = byHand.map((k) => {
+        const { key, path, name, kind, when, source, assessedBy } = k
         const missing = objects.filter((o) => !filled.has(`${key} ${o.orgId}`)).map((o) => ({ orgId: o.orgId, orgName: o.name }))
         const by = fillerOf(source, assessedBy)
-        return { key, path, name, kind, when, source, by, optional: OPTIONAL.has(kind), filled: objects.length - missing.length, missing }
+        return {
+          key, path, name, kind, when, by, shape: shapeOf(k, rules.get(key), scheme), optional: OPTIONAL.has(kind),
+          filled: objects.length - missing.length, missing,
+        } // biome-ignore format: one line of a list
       })
       return { items, objects: objects.length, can: { enter: policy.enter(ctx.actor, org) === true } }
     },
