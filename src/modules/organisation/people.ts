@@ -10,7 +10,8 @@ export async function personFor(ctx: Pick<Ctx, 'db'>, { name, staffNo }: { name:
     ctx.db,
   )
   const known = rows[0]
-  if (known && known.name !== name) throw conflict('staff-no-taken', `工号 ${staffNo} 已经是「${known.name}」，请核对工号和姓名`)
+  // Whose it is stays untold: the person may stand where the actor sees nobody.
+  if (known && known.name !== name) throw conflict('staff-no-taken', `工号 ${staffNo} 已经登记给另一个姓名，请核对工号和姓名`)
   if (known) return known.id
   const id = newId()
   await sql`insert into organisation.person (id, name, staff_no) values (${id}, ${name}, ${staffNo})`.execute(ctx.db)

@@ -33,7 +33,7 @@ interface Planned {
  */
 export async function importOrgs(ctx: ImportCtx, file: Uint8Array, { dryRun, onProgress }: ImportOptions): Promise<ImportResult> {
   const day = dateAt(ctx.now)
-  const orgs = await knownOrgs(ctx.db)
+  const orgs = await knownOrgs(ctx)
   const list = await parseOrgs(await openSpreadsheet(file), { orgOf: orgMatcher(orgs), today: day })
   if (!isOrgList(list)) throw invalid('heads-missing', `${list.problem}。${list.remedy}`, { file: [list.problem] })
   onProgress?.(list.lines.length)
@@ -86,8 +86,9 @@ function planRows(
     if (above !== null && left.has(above)) plan(left.get(above)!)
     if (above !== null && !planned.has(above)) wrong('上级组织那一行有错，没有导入', '先改正上级组织那一行')
     const parent = orgs.find(({ id }) => id === values.parent?.id)
-    const place = known?.path ?? (above === null ? (parent?.path ?? '/') : (planned.get(above)?.known?.path ?? null))
-    if (place !== null && actor.holds('organisation.manage', place) !== true)
+    // Where it stands and where it is to stand; a superior that this file founds was looked at in its own row.
+    const places = [known?.path, above === null ? (parent?.path ?? (known ? undefined : '/')) : planned.get(above)?.known?.path]
+    if (places.some((place) => place !== undefined && actor.holds('organisation.manage', place) !== true))
       wrong('你没有在这个上级之下建立或修改组织的权限', '请填你管理范围内的上级组织，或请上级党务干部导入')
     if (issues.some(({ level }) => level === 'wrong')) {
       count(result, 'wrong', issues)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Actor } from '#kernel/actor.ts'
 import type { Db } from '#kernel/database.ts'
 import type { OrgCard } from '../published.ts'
 
@@ -9,14 +10,14 @@ export interface KnownOrg extends OrgCard {
   termUntil: string | null
 }
 
-/** Every organisation that is there, with its last term. */
-export async function knownOrgs(db: Db): Promise<KnownOrg[]> {
+/** Every organisation that is there and that the actor sees, with its last term: of others a file must not make us tell even the name. */
+export async function knownOrgs({ db, actor }: { db: Db; actor: Actor }): Promise<KnownOrg[]> {
   const { rows } = await sql<KnownOrg>`
     select o.id, o.path, o.name, o.short_name as "shortName", o.kind, o.parent_id as "parentId", o.founded_on as "foundedOn",
       o.dissolved_on as "dissolvedOn", o.code, lower(t.valid) as "termFrom", upper(t.valid) as "termUntil"
     from organisation.org o
     left join (select distinct on (org_id) org_id, valid from organisation.term order by org_id, lower(valid) desc) t on t.org_id = o.id
-    where o.dissolved_on is null`.execute(db)
+    where o.dissolved_on is null and ${actor.within('organisation.read', 'o.path')}`.execute(db)
   return rows
 }
 

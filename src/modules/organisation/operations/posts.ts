@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { stale } from '#kernel/errors.ts'
+import { all, forbidden, stale } from '#kernel/errors.ts'
 import { type Ctx, command } from '#kernel/operation.ts'
 import { PostRole } from '../contract.ts'
 import { personSeen } from '../people.ts'
@@ -20,7 +20,11 @@ export const appointOperation = command('organisation.appoint', {
   }),
   output: z.object({ id: z.uuid() }),
   load: async (ctx, { orgId, personId }) => ((await personSeen(ctx, personId)) ? orgSeen(ctx, orgId) : undefined),
-  may: (actor, org) => actor.holds('organisation.manage', org.path),
+  may: (actor, org, { personId }) =>
+    all(
+      actor.holds('organisation.manage', org.path),
+      personId !== actor.personId || forbidden('own-post', '自己的任职不能自己登记，请另一位党务干部或上级党务干部登记'),
+    ),
   run: async (ctx, input, org) => {
     assertThere(org, input.from, 'from')
     return { id: await appoint(ctx, input) }
@@ -43,7 +47,8 @@ export const endPostOperation = command('organisation.endPost', {
   },
 })
 
-const lockOrg = async (ctx: Ctx, id: string) => {
+/** The organisation, locked, when the actor may see it. */
+export const lockOrg = async (ctx: Ctx, id: string) => {
   await sql`select from organisation.org where id = ${id} for update`.execute(ctx.db)
   return orgSeen(ctx, id)
 }
