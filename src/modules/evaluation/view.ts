@@ -30,6 +30,8 @@ export const ItemView = z.object({
   /** 5 分 − 缺 1 次 × 1 分 = 4 分; null where the sentence says all. */
   formula: z.string().nullable(),
   source: z.string(),
+  /** The duty or kind of meeting it counts; null where it counts something else. */
+  counts: z.string().nullable(),
   by: z.string().nullable(),
   rules: z.array(z.string()),
   note: z.string().nullable(),
@@ -49,6 +51,7 @@ export const ToDo = z.object({
   name: z.string(),
   lost: z.string().nullable(),
   says: z.string(),
+  counts: z.string().nullable(),
   /** What can still be done, or why nothing can. */
   remedy: z.string(),
   canStill: z.boolean(),
@@ -90,11 +93,18 @@ function itemView(item: PlannedItem, scored: EvaluatedItem): ItemView {
     sentence: scored.sentence,
     formula: formulaOf(item, scored),
     source: SOURCE_NAMES[scored.source as keyof typeof SOURCE_NAMES] ?? scored.source,
+    counts: countsOf(item),
     by: item.assessedBy,
     rules: item.rules.map(({ rule }) => ruleWords(rule)),
     note: item.rules.map(({ rule }) => rule.note).find(Boolean) ?? null,
     cases: scored.cases.map((c) => ({ ...c, periodName: periodText(c.period) })),
   }
+}
+
+function countsOf({ source, rules }: PlannedItem): string | null {
+  for (const one of [source, ...rules.map((r) => r.source)])
+    if (one?.from === 'duty' || one?.from === 'fact') return one.filter?.duty ?? one.filter?.kind ?? null
+  return null
 }
 
 /** How the marks of an item with one rule of deduction or share came about, for recalculation by hand. */
@@ -118,20 +128,23 @@ export function toDosOf(dimensions: z.output<typeof DimensionView>[], now: Date)
 }
 
 function toDosOfItem(item: ItemView, today: string): z.output<typeof ToDo>[] {
-  const { path, name, lost } = item
+  const { path, name, lost, counts } = item
   if (item.outside) return []
   if (item.score === null)
-    return item.sentence.startsWith('不适用') ? [] : [{ path, name, lost, says: item.sentence, remedy: '补填后重新计算', canStill: true }]
+    return item.sentence.startsWith('不适用')
+      ? []
+      : [{ path, name, lost, counts, says: item.sentence, remedy: '补填后重新计算', canStill: true }]
   if (lost === null || compare(exact(lost), ZERO) <= 0) return []
   const short = item.cases.filter((c) => c.met < c.expected)
   if (short.length === 0)
-    return [{ path, name, lost, says: item.sentence, remedy: '对照规则核对依据，有异议在核对期内提出', canStill: false }]
+    return [{ path, name, lost, counts, says: item.sentence, remedy: '对照规则核对依据，有异议在核对期内提出', canStill: false }]
   const open = short.filter((c) => (periodFromKey(c.period)?.to ?? '') >= today)
   return [
     {
       path,
       name,
       lost,
+      counts,
       says: short.map((c) => `${c.periodName}：${c.note || `应 ${c.expected}，实 ${c.met}`}`).join('；'),
       remedy:
         open.length > 0
