@@ -86,9 +86,12 @@ function MeetingRecord({ id, on, duty }: { id: string; on: string; duty: DutyVie
       </div>
       <h3>{m && !m.hidden ? m.title : duty.title}</h3>
       {m && (
-        <p className="small">
-          应到 {m.expected} 人，实到 {m.present} 人 · <Link to={`/meetings/${id}`}>看会议记录</Link>
-        </p>
+        <div className="row between small">
+          <span>
+            应到 {m.expected} 人，实到 {m.present} 人
+          </span>
+          <Link to={`/meetings/${id}`}>看会议记录</Link>
+        </div>
       )}
     </article>
   )
