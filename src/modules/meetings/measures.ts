@@ -143,19 +143,30 @@ async function readHeld({ db, facts, orgIds, from, to, asAt }: Question): Promis
     left join (select distinct on (org_id, subject) * from ${facts} k where k.kind = 'meeting.corrected'
       and k.org_id = any(${[...orgIds]}::uuid[]) order by org_id, subject, recorded_at desc, id desc) c
       on c.org_id = h.org_id and c.subject = h.subject
-    left join ${facts} x on x.org_id = h.org_id and x.subject = h.subject and x.kind = 'meeting.cancelled'
+    left join ${facts} x on x.org_id = any(${[...orgIds]}::uuid[]) and x.org_id = h.org_id and x.subject = h.subject
+      and x.kind = 'meeting.cancelled'
     where h.kind = 'meeting.held' and h.org_id = any(${[...orgIds]}::uuid[]) and x.id is null
       and coalesce(c.happened_on, h.happened_on) between ${from}::date and least(${to}::date, ${asAt}::date)
     order by h.org_id, 3, h.subject`.execute(db)
   return rows
 }
 
-async function signatures({ db, facts, orgIds }: Question): Promise<Map<string, { id: string; days: number }>> {
+type Signatures = Map<string, { id: string; days: number }>
+
+function signatures(q: Question): Promise<Signatures> {
+  const key = 'meetings.signed'
+  const known = (q.memo.get(key) as Promise<Signatures> | undefined) ?? readSignatures(q)
+  q.memo.set(key, known)
+  return known
+}
+
+// Both sides are bound to the organisations asked for: by one side alone the planner would read every meeting there is.
+async function readSignatures({ db, facts, orgIds }: Question): Promise<Signatures> {
   const { rows } = await sql<{ subject: string; id: string; days: number }>`
     select s.subject, s.id,
       (s.recorded_at at time zone 'Asia/Shanghai')::date - (h.recorded_at at time zone 'Asia/Shanghai')::date as days
     from ${facts} s join ${facts} h on h.org_id = s.org_id and h.subject = s.subject and h.kind = 'meeting.held'
-    where s.kind = 'meeting.signed' and s.org_id = any(${[...orgIds]}::uuid[])`.execute(db)
+    where s.kind = 'meeting.signed' and s.org_id = any(${[...orgIds]}::uuid[]) and h.org_id = any(${[...orgIds]}::uuid[])`.execute(db)
   return new Map(rows.map((r) => [r.subject, r]))
 }
 
