@@ -1,4 +1,6 @@
 const FEWEST = 5
+/** Cells stand on each other up to this height in pixels; more of them get lower. */
+const HEIGHT = 168
 
 interface Props {
   /** How many units have each value, in the order of the axis. */
@@ -17,15 +19,16 @@ export function OwnDist({ bins, mine, mineName = '本支部', median, says }: Pr
   const total = bins.reduce((sum, { count }) => sum + count, 0)
   if (total < FEWEST) return <p className="small t2">同类少于 {FEWEST} 个，不显示分布。</p>
   const highest = Math.max(...bins.map(({ count }) => count))
+  const step = Math.min(14, HEIGHT / highest)
   return (
     <figure className="own-dist">
       <div role="img" aria-label={says} className="own-dist-bins" style={{ gridTemplateColumns: `repeat(${bins.length}, 1fr)` }}>
         {bins.map(({ label, count }, i) => (
-          <div key={label} className="own-dist-bin" style={{ minHeight: highest * 14 + 40 }}>
+          <div key={label} className="own-dist-bin" style={{ minHeight: highest * step + 40, gap: step < 8 ? 1 : 3 }}>
             {i === mine && <b className="zhu tiny">{mineName}</b>}
             {Array.from({ length: count }, (_, n) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: cells are all alike
-              <i key={n} className={i === mine && n === count - 1 ? 'mine' : ''} />
+              <i key={n} className={i === mine && n === count - 1 ? 'mine' : ''} style={{ height: step - (step < 8 ? 1 : 3) }} />
             ))}
             <small>{label}</small>
           </div>

@@ -1,0 +1,63 @@
+import { Prov } from '#web/parts/Prov.tsx'
+import { Seal } from '#web/parts/Seal.tsx'
+import { Status } from '#web/parts/Status.tsx'
+import { Provenance, ProvenanceFoot } from './Provenance.tsx'
+import { factNumber, type Item, type ItemCases, periodName } from './words.ts'
+
+type Case = ItemCases['cases'][number]
+
+/** What was expected and what was counted, period by period; each count opens to its records. */
+export const CaseTable = ({ item, data }: { item: Item; data: ItemCases }) => (
+  <table className="table compact ev-cases" aria-label={`${item.name}：应有和计入`}>
+    <thead>
+      <tr>
+        <th scope="col">期间</th>
+        <th scope="col" className="right">
+          应有
+        </th>
+        <th scope="col" className="right">
+          计入
+        </th>
+        <th scope="col">结论</th>
+        <th scope="col">实绩</th>
+      </tr>
+    </thead>
+    <tbody>
+      {data.cases.map((c) => (
+        <tr key={`${c.period} ${c.note} ${c.facts[0]?.id ?? ''}`}>
+          <td className="nowrap">{c.periodName}</td>
+          <td className="right">{c.expected}</td>
+          <td className="right">
+            <Prov
+              title={`${c.periodName}${item.name} 计入 ${countedOf(c)} 次`}
+              note={`${periodName(data.period)}，${data.orgName}`}
+              panel={() => <Provenance data={data} period={c.period} />}
+              foot={<ProvenanceFoot data={data} />}
+            >
+              <span className="hidden-text">{c.periodName}计入 </span>
+              {countedOf(c)}
+            </Prov>
+          </td>
+          <td>{c.met < c.expected ? <Status kind="late">{conclusionOf(c)}</Status> : <Status kind="done">齐</Status>}</td>
+          <td>
+            <Numbers facts={c.facts} />
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+)
+
+const countedOf = ({ met, expected }: Case) => Math.min(met, expected)
+const conclusionOf = ({ met, expected }: Case) => `缺 ${expected - met} 次`
+
+function Numbers({ facts }: Pick<Case, 'facts'>) {
+  const [first] = facts
+  if (!first) return <span className="t3">没有记录</span>
+  return (
+    <span className="row">
+      <Seal {...(first.n === null ? {} : { number: factNumber(first.n) })} />
+      {facts.length > 1 && <span className="small t2">等 {facts.length} 条</span>}
+    </span>
+  )
+}
