@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { ORG_KINDS, type OrgKind } from '#modules/organisation/contract.ts'
 import { useOrg } from '../org.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { Pop } from '../parts/Pop.tsx'
@@ -15,7 +16,7 @@ export function OrgSwitch() {
     <>
       <span className="grow">
         <b className="ellipsis">{org.name || '所选组织'}</b>
-        <small className="ellipsis">{unit?.name ?? org.kind}</small>
+        <small className="ellipsis">{unit?.name ?? ORG_KINDS[org.kind as OrgKind]}</small>
       </span>
       {orgs.length > 1 && (
         <>
