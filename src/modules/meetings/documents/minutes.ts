@@ -41,7 +41,7 @@ export function minutesDocument(minutes: Minutes): Promise<Buffer> {
     ],
   }
   const document = new Document({
-    title: minutes.title,
+    title: minutes.title.replace(/[\ufffe\uffff]/g, ''),
     creator: '融建',
     evenAndOddHeaderAndFooters: true,
     styles: { default: { document: { run: { font: FANGSONG, size: 32 } } } },
@@ -76,18 +76,20 @@ const grid = { type: DocumentGridType.LINES_AND_CHARS, linePitch: LINE, charSpac
 const line = { line: LINE, lineRule: LineRuleType.EXACT }
 
 const paragraph = (children: TextRun[], options: IParagraphOptions = {}) => new Paragraph({ spacing: line, ...options, children })
+// The library leaves out control characters, but not these two, which no XML may hold.
+const run = (text: string, options: object = {}) => new TextRun({ text: text.replace(/[\ufffe\uffff]/g, ''), ...options })
 const heading = (text: string) =>
-  paragraph([new TextRun({ text, font: XIAOBIAOSONG, size: 44 })], {
+  paragraph([run(text, { font: XIAOBIAOSONG, size: 44 })], {
     alignment: AlignmentType.CENTER,
     spacing: { line: 640, lineRule: LineRuleType.AT_LEAST },
   })
 const blank = () => paragraph([])
 const indent = { firstLine: 640 }
-const numbered = (text: string) => paragraph([new TextRun({ text, font: HEITI })], { indent, keepNext: true })
+const numbered = (text: string) => paragraph([run(text, { font: HEITI })], { indent, keepNext: true })
 const labelled = ([label, text]: [string, string]) =>
   paragraph([new TextRun({ text: label ? `${label}：` : '', font: HEITI }), ...linesOf(text)], { indent })
-const linesOf = (text: string) => text.split('\n').map((text, i) => new TextRun({ text, ...(i > 0 ? { break: 1 } : {}) }))
-const note = (text: string) => new Paragraph({ spacing: { before: 60 }, children: [new TextRun({ text, font: SONGTI, size: 18 })] })
+const linesOf = (text: string) => text.split('\n').map((line, i) => run(line, i > 0 ? { break: 1 } : {}))
+const note = (text: string) => new Paragraph({ spacing: { before: 60 }, children: [run(text, { font: SONGTI, size: 18 })] })
 
 /** 4号半角宋体 between two dashes; odd pages one character from the right, even ones from the left. */
 const footer = (alignment: (typeof AlignmentType)['RIGHT'] | (typeof AlignmentType)['LEFT']) =>

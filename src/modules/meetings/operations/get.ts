@@ -69,10 +69,15 @@ export async function viewOf(ctx: Ctx, m: Seen): Promise<z.output<typeof Meeting
     signedBy: nameOf(m.signed_by),
     signedAt: m.signed_at?.toISOString() ?? null,
     bySubstitute: m.by_substitute,
-    signNote: m.sign_note,
+    signNote: hidden ? null : m.sign_note,
     cancelled:
       m.state === 'cancelled'
-        ? { reason: m.cancel_reason!, note: m.cancel_note ?? '', by: nameOf(m.cancelled_by) ?? '', at: m.cancelled_at!.toISOString() }
+        ? {
+            reason: m.cancel_reason!,
+            note: hidden ? '' : (m.cancel_note ?? ''),
+            by: nameOf(m.cancelled_by) ?? '',
+            at: m.cancelled_at!.toISOString(),
+          }
         : null,
     entries: await entriesOf(ctx, m, parts.votes),
     version: m.version,
