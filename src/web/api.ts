@@ -1,7 +1,7 @@
 import { MutationCache, QueryCache, QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { Api } from '../platform.ts'
-import { keep } from './outbox.ts'
+import { keep, useGone } from './outbox.ts'
 import { ApiError, addressOf, ask, hand, newKey, tell, Unreachable } from './request.ts'
 import { SESSION, type Session } from './session.ts'
 import { markSignedOut } from './signedOut.ts'
@@ -65,7 +65,7 @@ interface Doing {
 export function useCommand<N extends Name>(name: N, { keepOffline }: Doing = {}) {
   const client = useQueryClient()
   const keyFor = useKeyOfInput()
-  return useMutation<Output<N>, Refused, Input<N>>({
+  const mutation = useMutation<Output<N>, Refused, Input<N>>({
     mutationFn: async (input) => {
       const key = keyFor.of(input)
       try {
@@ -81,6 +81,13 @@ export function useCommand<N extends Name>(name: N, { keepOffline }: Doing = {})
       return readAgain(client, name)
     },
   })
+  // What could not be sent at once has been sent since: nothing is wrong any more.
+  const gone = useGone(mutation.error instanceof Unreachable ? mutation.error.kept : undefined)
+  const { reset } = mutation
+  useEffect(() => {
+    if (gone) reset()
+  }, [gone, reset])
+  return mutation
 }
 
 /** Does a command that brings a file: `mutate({ input, file })`. */

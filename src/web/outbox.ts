@@ -23,6 +23,7 @@ export function keep(command: Kept): Unreachable {
   const error = new Unreachable()
   if (!store([...kept.filter(({ key }) => key !== command.key), command])) return error
   error.message = '没连上服务器，已存在本机，连上后自动送出'
+  error.kept = command.key
   return error
 }
 
@@ -32,17 +33,23 @@ export function useOutbox(account: string): Kept[] {
   return all.filter((command) => command.account === account)
 }
 
+/** True once a command that was kept under this key is gone from here: sent, or discarded. */
+export function useGone(key: string | undefined): boolean {
+  const all = useSyncExternalStore(subscribe, () => kept)
+  return key !== undefined && !all.some((command) => command.key === key)
+}
+
 /** Removes a command without sending it. */
 export const discard = (key: string) => void store(kept.filter((command) => command.key !== key))
 
 /** Sends what waits, in order; stops where the connection stops, and keeps what was refused with its reason. */
-export async function sendKept(account: string, sent: (name: string) => void): Promise<void> {
+export async function sendKept(account: string, sent: (command: Kept) => void): Promise<void> {
   if (sending) return
   sending = true
   try {
     for (const command of kept.filter((c) => c.account === account && !c.refused)) {
       const refused = await attempt(command)
-      if (refused === undefined) sent(command.name)
+      if (refused === undefined) sent(command)
       store(refused === undefined ? kept.filter((c) => c !== command) : kept.map((c) => (c === command ? { ...c, refused } : c)))
     }
   } catch (error) {

@@ -20,6 +20,9 @@ export class ApiError extends Error {
 
 /** The server could not be reached: nothing is known about whether the command arrived, so it is sent again with the same key. */
 export class Unreachable extends Error {
+  /** The key of the command, when it waits on this machine for the connection. */
+  kept?: string
+
   constructor() {
     super('没连上服务器，内容还在这一页，连上后请再试一次')
   }

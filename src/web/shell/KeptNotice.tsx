@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { App } from 'antd'
 import { useEffect } from 'react'
 import { readAgain } from '../api.ts'
-import { discard, sendKept, useOutbox } from '../outbox.ts'
+import { discard, type Kept, sendKept, useOutbox } from '../outbox.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { useSession } from '../session.ts'
 import { useSignedOut } from '../signedOut.ts'
@@ -14,13 +15,18 @@ export function KeptNotice() {
   const kept = useOutbox(account.id)
   const client = useQueryClient()
   const signedOut = useSignedOut()
+  const { message } = App.useApp()
   const waiting = kept.filter(({ refused }) => !refused)
   const refused = kept.filter(({ refused }) => refused)
 
   const pause = signedOut || waiting.length === 0
   useEffect(() => {
     if (pause) return
-    const attempt = () => void sendKept(account.id, (name) => void readAgain(client, name))
+    const tell = ({ name, title }: Kept) => {
+      message.success(`「${title}」已送出`)
+      void readAgain(client, name)
+    }
+    const attempt = () => void sendKept(account.id, tell)
     attempt()
     const timer = setInterval(attempt, EVERY)
     addEventListener('online', attempt)
@@ -28,7 +34,7 @@ export function KeptNotice() {
       clearInterval(timer)
       removeEventListener('online', attempt)
     }
-  }, [pause, account.id, client])
+  }, [pause, account.id, client, message])
 
   if (kept.length === 0) return null
   return (
