@@ -98,7 +98,9 @@ test('who has no right to a page finds it in no menu, and at its address is told
 
 /** What has the focus, and whether an eye can see that. */
 const focus = (page: Page) =>
-  page.evaluate(() => {
+  page.evaluate(async () => {
+    // A style that changes is at its new value one frame later.
+    for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame)
     const on = document.activeElement as HTMLElement
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(on)
     const seen = (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2) || boxShadow !== 'none'
