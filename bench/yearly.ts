@@ -18,6 +18,7 @@ if (keep) {
 }
 for (const temperature of ['cold', 'warm', 'warm', 'warm']) {
   const started = performance.now()
+  const used = process.cpuUsage()
   const { graded, objects } = await gradesFromTallies(db, declared, asked)
   const computed = performance.now()
   await inDatabase(config, (client) =>
@@ -38,7 +39,12 @@ for (const temperature of ['cold', 'warm', 'warm', 'warm']) {
       ],
     ),
   )
-  const took = { computed: computed - started, stored: performance.now() - computed, all: performance.now() - started }
+  const took = {
+    computed: computed - started,
+    stored: performance.now() - computed,
+    all: performance.now() - started,
+    nodeCpu: cpuSince(used),
+  }
   result[temperature] = took
   result.objects = objects.length
   result.grades = Object.fromEntries([...Map.groupBy(graded, (g) => g.grade ?? '未定')].map(([grade, of]) => [grade, of.length]))
@@ -46,3 +52,8 @@ for (const temperature of ['cold', 'warm', 'warm', 'warm']) {
 result.memoryMb = process.memoryUsage().rss / 1e6
 console.log(JSON.stringify(result))
 await close()
+
+function cpuSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
+}
