@@ -168,6 +168,12 @@ export const examples: Examples = {
     await g.w.done(OWNER, 'members.suspendRights', { membershipId, on: '2026-03-01', cause: 'onProbation' })
     return { as: OWNER, input: { membershipId, on: '2026-09-01' } }
   },
+  'members.correct': async (g) => {
+    const personId = await makeMember(g.w, g.other)
+    const { version, memberships } = await g.w.done(OWNER, 'members.get', { personId })
+    const right = [{ id: memberships[0]!.id, from: '2016-01-01' }]
+    return { as: OWNER, input: { personId, version, reason: 'mistake', memberships: right } }
+  },
   'members.importRoster': async ({ w, other }) => {
     const { name } = await w.done(OWNER, 'organisation.get', { id: other })
     const file = await sheetOf(['姓名', '支部', '人员类别', '入党日期'], [`导某${next()}`, name, '正式党员', '2012-07-01'])
@@ -200,6 +206,25 @@ export const examples: Examples = {
     const { id: orgId } = await newOrg(g)
     await g.w.done(OWNER, 'organisation.beginTerm', { orgId, from: '2024-03-01', until: '2027-03-01' })
     return { as: OWNER, input: { orgId, until: '2027-06-01' } }
+  },
+  'organisation.correctFounding': async (g) => ({
+    as: OWNER,
+    input: { ...(await newOrg(g)), reason: 'mistake', foundedOn: '2021-01-01' },
+  }),
+  'organisation.correctChange': async (g) => {
+    const { id, version } = await newOrg(g)
+    await g.w.done(OWNER, 'organisation.rename', { id, version, on: '2026-03-01', name: `改名${next()}党支部` })
+    return { as: OWNER, input: { id, version: 2, reason: 'mistake', what: 'name', from: '2026-03-01', on: '2026-05-01' } }
+  },
+  'organisation.correctPost': async (g) => {
+    const id = await givePost(g.w, g.other, await makeMember(g.w, g.other), 'committeeMember')
+    return { as: OWNER, input: { id, version: 1, reason: 'mistake', as: { role: 'committeeMember', from: '2016-01-01' } } }
+  },
+  'organisation.correctTerm': async (g) => {
+    const { id: orgId } = await newOrg(g)
+    const term = { from: '2024-03-01', until: '2027-03-01' }
+    await g.w.done(OWNER, 'organisation.beginTerm', { orgId, ...term })
+    return { as: OWNER, input: { orgId, reason: 'mistake', term, as: { from: '2024-04-01', until: '2027-04-01' } } }
   },
 }
 

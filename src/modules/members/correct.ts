@@ -3,16 +3,13 @@ import type { Db } from '#kernel/database.ts'
 import { conflict } from '#kernel/errors.ts'
 import { type FactCtx, retract } from '#ledger/facts.ts'
 import { ledgerAsOf } from '#ledger/reading.ts'
+import type { CorrectionReason } from '#modules/organisation/contract.ts'
 import { memberFacts } from './contract.ts'
 import { type Correction, correctedFacts } from './corrected.ts'
 import type { LifeDate } from './life.ts'
 import { lifeFrom, type MemberFact } from './lives.ts'
 import { replaceLife } from './rebuild.ts'
 import { record } from './record.ts'
-
-/** Why what was recorded is taken back. */
-export const REASONS = { mistake: '登记有误', duplicate: '重复登记', ordered: '按上级通知更正' } as const
-export type Reason = keyof typeof REASONS
 
 type Recorded = MemberFact & { id: string }
 
@@ -25,7 +22,7 @@ export async function correctLife(
   personId: string,
   correction: Correction,
   known: { converted: LifeDate | null; foundedOn: (orgId: string) => string },
-  reason: Reason,
+  reason: CorrectionReason,
 ): Promise<void> {
   const recorded = await factsAbout(ctx.db, personId)
   const life = lifeFrom(recorded)

@@ -1,9 +1,9 @@
 import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
-import { onEndingOfOrg, onSeeingPerson } from '#modules/organisation/published.ts'
+import { onEndingOfOrg, onFoundingCorrected, onSeeingPerson } from '#modules/organisation/published.ts'
 import { memberFacts } from './contract.ts'
 import { findMembers } from './finder.ts'
-import { rosterFollows, seenOnRoster } from './follow.ts'
+import { rosterFollows, seenOnRoster, startsFollow } from './follow.ts'
 import { convert, enrol, leave, restore, suspend, transferOperation } from './operations/changes.ts'
 import { correct } from './operations/correct.ts'
 import { rosterExport } from './operations/export.ts'
@@ -14,6 +14,7 @@ import { headcounts, setupHints } from './operations/setup.ts'
 import { rolesByMembership } from './roles.ts'
 
 onEndingOfOrg(rosterFollows)
+onFoundingCorrected(startsFollow)
 onSeeingPerson(seenOnRoster)
 
 export const members = defineModule({

@@ -65,6 +65,13 @@ export const BRANCH_WORKERS = [
 ] as const
 export const OFFICE_WORKERS = ['partyAffairsWorker', 'organizer'] as const
 
+/** Why something recorded is taken back and recorded anew. */
+export const CORRECTION_REASONS = { mistake: '登记有误', duplicate: '重复登记', ordered: '按上级通知更正' } as const
+export const CorrectionReason = z.enum(
+  Object.keys(CORRECTION_REASONS) as [keyof typeof CORRECTION_REASONS, ...(keyof typeof CORRECTION_REASONS)[]],
+)
+export type CorrectionReason = z.output<typeof CorrectionReason>
+
 /** What may be dated ahead: a merger from next January, a term from next month. The ledger admits a day to come for these kinds only. */
 const dated = <S extends z.ZodRawShape>(shape: S) => z.object(shape).meta({ planned: true })
 

@@ -3,6 +3,7 @@ import { defineModule } from '#kernel/module.ts'
 import { OFFICE_WORKERS, organisationFacts, SECRETARIES } from './contract.ts'
 import { orgFinder } from './finder.ts'
 import { organisationsAsObjects } from './objects.ts'
+import { correctChangeOperation, correctFoundingOperation, correctPostOperation, correctTermOperation } from './operations/correct.ts'
 import { importOrgsOperation, importProblems } from './operations/import.ts'
 import { appointOperation, beginTermOperation, endPostOperation, extendTermOperation } from './operations/posts.ts'
 import { findOrgs, get, tree } from './operations/read.ts'
@@ -27,6 +28,10 @@ export const organisation = defineModule({
     endPostOperation,
     beginTermOperation,
     extendTermOperation,
+    correctFoundingOperation,
+    correctChangeOperation,
+    correctPostOperation,
+    correctTermOperation,
   ],
   capabilities: {
     'organisation.read': {

@@ -4,6 +4,7 @@ import { type DatedTable, holdFrom } from '#kernel/dated.ts'
 import { conflict, invalid } from '#kernel/errors.ts'
 import { newId } from '#kernel/id.ts'
 import type { FactCtx } from '#ledger/facts.ts'
+import { ledgerAsOf } from '#ledger/reading.ts'
 import type { PostRole } from './contract.ts'
 import { record } from './record.ts'
 
@@ -84,7 +85,7 @@ export async function extendTerm(ctx: FactCtx, orgId: string, until: string): Pr
 
 /** When the term would have ended before any extension. */
 async function firstEnd(ctx: FactCtx, orgId: string, from: string): Promise<string> {
-  const { rows } = await sql<{ until: string }>`select body->>'until' as until from ledger.fact
+  const { rows } = await sql<{ until: string }>`select body->>'until' as until from ${ledgerAsOf()} f
     where org_id = ${orgId} and kind = 'term.began' and happened_on = ${from}::date order by recorded_at desc, id desc limit 1`.execute(
     ctx.db,
   )

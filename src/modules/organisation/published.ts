@@ -3,6 +3,7 @@ import type { Actor } from '#kernel/actor.ts'
 import type { Db } from '#kernel/database.ts'
 import { invalid } from '#kernel/errors.ts'
 import type { OrgKind, PostRole } from './contract.ts'
+import { POST_ORDER } from './rank.ts'
 
 export interface OrgCard {
   id: string
@@ -69,7 +70,7 @@ export interface PostHolder {
 export async function postsOn(db: Db, orgId: string, day: string): Promise<PostHolder[]> {
   const { rows } = await sql<PostHolder>`
     select t.person_id as "personId", p.name, t.role from organisation.post t join organisation.person p on p.id = t.person_id
-    where t.org_id = ${orgId} and t.valid @> ${day}::date order by t.role, p.name collate "zh-x-icu", p.id`.execute(db)
+    where t.org_id = ${orgId} and t.valid @> ${day}::date order by ${POST_ORDER}, p.name collate "zh-x-icu", p.id`.execute(db)
   return rows
 }
 
@@ -117,6 +118,7 @@ export {
   requestAssignment,
 } from './assignments.ts'
 export { onEndingOfOrg, type WhenEnding } from './changes.ts'
+export { onFoundingCorrected, type WhenFoundingCorrected } from './correct.ts'
 export { foundOrg, type NewOrg } from './founding.ts'
 export { orgMatcher } from './import/matchOrg.ts'
 export { mendPerson, onSeeingPerson, personFor, personSeen, storePersons, type WhoSees } from './people.ts'

@@ -41,12 +41,13 @@ async function rebuildTree(
 ) {
   const { rows } = await sql<{ id: string; key: string }>`select id, key from ${sql.table(tree.node)}`.execute(db)
   const structure: Structure<string | boolean> = new Map(rows.map(({ id, key }) => [id, { key, spans: [] }]))
-  for (const { kind, subject, happenedOn, body } of facts) {
-    if (!structure.has(subject)) continue
+  const mine = facts.filter(({ subject }) => structure.has(subject))
+  for (const { kind, subject, happenedOn, body } of mine)
     if (kind === `${noun}.founded` || kind === `${noun}.placed`)
       place(structure, subject, happenedOn, { parentId: body.parentId, value: dated(body) })
+  // Last of all: what was corrected afterwards brings nothing back that had gone.
+  for (const { kind, subject, happenedOn } of mine)
     if (kind === `${noun}.dissolved` || kind === `${noun}.merged`) end(structure, subject, happenedOn)
-  }
   await replaceTree(db, tree, layPaths(structure))
 }
 
@@ -61,27 +62,24 @@ async function rebuildPosts(db: Db, facts: readonly OrgFact[]) {
       as t(id uuid, "orgId" uuid, "personId" uuid, role text, "fullTime" boolean, "from" date, "to" date)`.execute(db)
 }
 
-/** A term lasts until its own end, the next one's begin, or the end of the organisation, whichever comes first. */
 async function rebuildTerms(db: Db, facts: readonly OrgFact[]) {
-  const terms = new Map<string, { from: string; to: string }[]>()
-  for (const { kind, subject, happenedOn, body } of facts) {
-    const mine = terms.get(subject) ?? []
-    if (kind === 'term.began') terms.set(subject, begun(mine, happenedOn, body.until))
-    if (kind === 'term.extended')
-      terms.set(
-        subject,
-        mine.map((t) => (t.from === happenedOn ? { ...t, to: body.until } : t)),
-      )
-    if (kind === 'org.dissolved' || kind === 'org.merged')
-      terms.set(
-        subject,
-        mine.filter((t) => t.from < happenedOn).map((t) => (t.to > happenedOn ? { ...t, to: happenedOn } : t)),
-      )
-  }
-  const rows = [...terms].flatMap(([orgId, mine]) => mine.map((term) => ({ orgId, ...term })))
+  const rows = [...Map.groupBy(facts, ({ subject }) => subject)].flatMap(([orgId, mine]) =>
+    termsFrom(mine).map((term) => ({ orgId, ...term })),
+  )
   await sql`delete from organisation.term`.execute(db)
   await sql`insert into organisation.term (org_id, valid) select "orgId", daterange("from", "to")
     from jsonb_to_recordset(${json(rows)}) as t("orgId" uuid, "from" date, "to" date)`.execute(db)
+}
+
+/** A term lasts until its own end, the next one's begin, or the end of the organisation, whichever comes first. */
+export function termsFrom(facts: readonly Pick<OrgFact, 'kind' | 'happenedOn' | 'body'>[]): { from: string; to: string }[] {
+  let terms: { from: string; to: string }[] = []
+  for (const { kind, happenedOn, body } of facts) {
+    if (kind === 'term.began') terms = begun(terms, happenedOn, body.until)
+    if (kind === 'term.extended') terms = terms.map((t) => (t.from === happenedOn ? { ...t, to: body.until } : t))
+  }
+  const gone = facts.find(({ kind }) => kind === 'org.dissolved' || kind === 'org.merged')?.happenedOn
+  return gone === undefined ? terms : terms.filter((t) => t.from < gone).map((t) => (t.to > gone ? { ...t, to: gone } : t))
 }
 
 function begun(terms: readonly { from: string; to: string }[], from: string, to: string): { from: string; to: string }[] {

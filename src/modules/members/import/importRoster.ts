@@ -53,16 +53,27 @@ export async function importRoster(
   }
   let lines: Line[] = []
   let read = 0
-  for await (const line of roster.lines()) {
-    if (line.skipped !== null) result.skipped++
-    else lines.push(asked(line, onAsk))
-    if (++read % BATCH !== 0) continue
-    await take(lines)
-    lines = []
+  // While the database stores a batch, the next one is read.
+  let storing = Promise.resolve()
+  const hand = async () => {
+    await storing
     onProgress?.(read)
+    storing = take(lines)
+    storing.catch(() => {})
+    lines = []
   }
-  await take(lines)
-  onProgress?.(read)
+  try {
+    for await (const line of roster.lines()) {
+      if (line.skipped !== null) result.skipped++
+      else lines.push(asked(line, onAsk))
+      if (++read % BATCH === 0) await hand()
+    }
+    await hand()
+  } finally {
+    // Nothing may go on after the caller's transaction has ended.
+    await storing.catch(() => {})
+  }
+  await storing
   return result
 }
 

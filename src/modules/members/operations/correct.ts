@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { all, stale } from '#kernel/errors.ts'
 import { type Ctx, command } from '#kernel/operation.ts'
+import { CorrectionReason } from '#modules/organisation/contract.ts'
 import { assertThere, mendPerson, type OrgCard, orgSeen } from '#modules/organisation/published.ts'
 import { Standing } from '../contract.ts'
-import { correctLife, REASONS } from '../correct.ts'
+import { correctLife } from '../correct.ts'
 import { type LifeDate, lifeDate } from '../life.ts'
 import { LifeText, saveProfile } from '../profile.ts'
 import { type Stored, stored } from './file.ts'
@@ -31,7 +32,7 @@ export const correct = command('members.correct', {
   input: z.object({
     personId: z.uuid(),
     version: z.int(),
-    reason: z.enum(Object.keys(REASONS) as [keyof typeof REASONS, ...(keyof typeof REASONS)[]]),
+    reason: CorrectionReason,
     memberships: z.array(Given).max(20).default([]),
     /** What the person is now, or was last. */
     standing: Standing.optional(),

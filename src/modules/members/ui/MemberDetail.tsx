@@ -1,11 +1,12 @@
 import { type ReactNode, useState } from 'react'
-import { POSTS } from '#modules/organisation/contract.ts'
+import { CORRECTION_REASONS, type CorrectionReason, POSTS } from '#modules/organisation/contract.ts'
 import { useRead } from '#web/api.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { Slot } from '#web/Slot.tsx'
 import type { Api } from '../../../platform.ts'
 import { LEAVING, type Leaving, STANDINGS } from '../contract.ts'
+import { CorrectForm } from './CorrectForm.tsx'
 import { EditForm } from './EditForm.tsx'
 import { Sealed } from './Sealed.tsx'
 import { type Step, StepForm } from './StepForm.tsx'
@@ -15,7 +16,7 @@ export type Member = Api['members.get']['output']
 /** A member's file with its history; sealed fields are masked, and shown one by one with a reason. */
 export function MemberDetail({ personId }: { personId: string }) {
   const { data: member, error, refetch } = useRead('members.get', { personId })
-  const [doing, setDoing] = useState<Step | 'edit' | null>(null)
+  const [doing, setDoing] = useState<Step | 'edit' | 'correct' | null>(null)
   if (error) return <ErrorCard error={error} again={refetch} />
   if (!member) return <Skeleton lines={8} />
   const current = member.memberships.find(({ until }) => until === null)
@@ -54,12 +55,16 @@ export function MemberDetail({ personId }: { personId: string }) {
               {STEP_NAMES[step]}
             </button>
           ))}
+          <button type="button" className="button text small" onClick={() => setDoing('correct')}>
+            更正历史登记
+          </button>
         </div>
       )}
       <Slot name="member" id={personId} />
       <History member={member} />
       {doing === 'edit' && <EditForm member={member} onClose={() => setDoing(null)} />}
-      {doing && doing !== 'edit' && current && (
+      {doing === 'correct' && <CorrectForm member={member} onClose={() => setDoing(null)} />}
+      {doing && doing !== 'edit' && doing !== 'correct' && current && (
         <StepForm step={doing} member={member} membership={current} onClose={() => setDoing(null)} />
       )}
     </>
@@ -116,8 +121,30 @@ function History({ member }: { member: Member }) {
           ))}
         </Lines>
       )}
+      {member.corrections.length > 0 && (
+        <Lines title="更正记录">
+          {member.corrections.map(({ on, kind, orgName, happenedOn, standing, reason }) => (
+            <li key={`${kind}${happenedOn}${on}${standing}`}>
+              <span>
+                已撤回：{orgName} {happenedOn} {FACTS[kind] ?? '登记'}
+                {standing && `，${STANDINGS[standing]}`}
+                <span className="small t3">，{CORRECTION_REASONS[reason as CorrectionReason] ?? reason}</span>
+              </span>
+              <span className="small t3 nowrap">{on} 更正</span>
+            </li>
+          ))}
+        </Lines>
+      )}
     </>
   )
+}
+
+const FACTS: Record<string, string> = {
+  'membership.began': '编入名册',
+  'membership.ended': '离开名册',
+  'standing.changed': '人员类别变更',
+  'rights.suspended': '中止权利',
+  'rights.restored': '恢复权利',
 }
 
 const Fact = ({ label, value }: { label: string; value: string | null }) => (

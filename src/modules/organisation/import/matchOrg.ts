@@ -4,6 +4,8 @@ export type NamedOrg = { id: string; name: string; shortName?: string | null }
 /** What a written name stands for: one organisation, one or more that it could mean (a person confirms), or none. */
 export type OrgMatch = { kind: 'found'; id: string } | { kind: 'proposed'; proposals: { id: string; name: string }[] } | { kind: 'none' }
 
+const LONGEST = 200
+
 /**
  * Gives a function that finds organisations by written name. The full or the recorded short name finds; any other short or long form
  * (without 党支部, with the company in front, 1 for 一) is only proposed; the name of two organisations proposes both.
@@ -16,6 +18,8 @@ export const orgMatcher = (orgs: NamedOrg[]): ((written: string) => OrgMatch) =>
   const cores = orgs.map((org) => ({ org, names: [org.name, org.shortName ?? org.name].map(coreOf) }))
   const answers = new Map<string, OrgMatch>()
   return (written) => {
+    // No organisation is called so; taking the endings off would take seconds.
+    if (written.length > LONGEST) return { kind: 'none' }
     const known = answers.get(written)
     if (known) return known
     const answer = match(plainName(written), exact, cores)

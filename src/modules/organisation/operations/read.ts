@@ -4,7 +4,9 @@ import { dateAt } from '#kernel/civilDate.ts'
 import type { Db } from '#kernel/database.ts'
 import { query } from '#kernel/operation.ts'
 import { OrgKind, PostRole } from '../contract.ts'
+import { Retracted, retractedOf } from '../corrections.ts'
 import { orgSeen } from '../published.ts'
+import { byRank, POST_ORDER } from '../rank.ts'
 
 const Day = z.iso.date()
 const LIMIT = 3000
@@ -49,7 +51,7 @@ export const tree = query('organisation.tree', {
         s.dissolved_on as "dissolvedOn", coalesce(b.n, 0) as children, s.path
       from seen s left join below b on b.parent_id = s.id
       where ${under ? sql`exists (select from tops t where s.path >= t.path and s.path < t.path || '~')` : sql`true`}
-      order by length(s.path), s.name collate "zh-x-icu", s.id limit ${LIMIT + 1}`.execute(ctx.db)
+      order by length(s.path), ${byRank(sql`s.kind`)}, s.name collate "zh-x-icu", s.id limit ${LIMIT + 1}`.execute(ctx.db)
     const deepest = (rows[0]?.path.length ?? 0) + (levels - 1) * KEY
     const shown = rows.slice(0, LIMIT).filter(({ path }) => path.length <= deepest)
     const ids = new Set(shown.map(({ id }) => id))
@@ -95,18 +97,23 @@ export const get = query('organisation.get', {
     ),
     terms: z.array(z.object(Stretch)),
     units: z.array(z.object({ ...Stretch, id: z.string(), name: z.string() })),
+    /** From the highest down to the one directly above, by name only: also those whose detail the reader may not see. */
+    superiors: z.array(z.object({ name: z.string(), kind: OrgKind })),
+    corrections: z.array(Retracted),
     can: z.object({ manage: z.boolean() }),
   }),
   load: (ctx, { id }) => orgSeen(ctx, id),
   may: (actor, org) => actor.holds('organisation.read', org.path),
   run: async (ctx, { id }, org) => {
-    const [own, names, places, posts, terms, units] = await Promise.all([
+    const [own, names, places, posts, terms, units, superiors, corrections] = await Promise.all([
       ownOf(ctx.db, id),
       namesOf(ctx.db, id),
       placesOf(ctx.db, id),
       postsOf(ctx.db, id),
       termsOf(ctx.db, id),
       unitsOf(ctx.db, id),
+      superiorsOf(ctx.db, org.path),
+      retractedOf(ctx.db, id),
     ])
     const { path: _, ...card } = org
     return {
@@ -117,6 +124,8 @@ export const get = query('organisation.get', {
       posts,
       terms,
       units,
+      superiors,
+      corrections,
       can: { manage: ctx.actor.holds('organisation.manage', org.path) === true },
     }
   },
@@ -164,13 +173,22 @@ async function postsOf(db: Db, id: string) {
     until: string | null
   }>`select ${span}, t.id, t.version, t.person_id as "personId", p.name, t.role, t.full_time as "fullTime"
     from organisation.post t join organisation.person p on p.id = t.person_id
-    where t.org_id = ${id} order by upper(t.valid) desc nulls first, lower(t.valid), p.name collate "zh-x-icu" limit 200`.execute(db)
+    where t.org_id = ${id} order by upper(t.valid) desc nulls first, ${POST_ORDER}, lower(t.valid), p.name collate "zh-x-icu" limit 200`.execute(
+    db,
+  )
   return rows
 }
 
 async function termsOf(db: Db, id: string) {
   const { rows } = await sql<{ from: string; until: string | null }>`
     select ${span} from organisation.term t where t.org_id = ${id} order by t.valid`.execute(db)
+  return rows
+}
+
+async function superiorsOf(db: Db, path: string) {
+  const above = path.split('/').filter(Boolean).slice(0, -1)
+  const { rows } = await sql<{ name: string; kind: OrgKind }>`select name, kind from organisation.org
+    where key = any(${above}::text[]) order by length(path)`.execute(db)
   return rows
 }
 

@@ -71,14 +71,16 @@ export const dissolve = command('organisation.dissolve', {
   run: (ctx, input, { org }) => change(ctx, org, input, () => dissolveOrg(ctx, org, input.on)),
 })
 
-async function loaded(ctx: Ctx, id: string, otherId: string | null = null): Promise<Loaded | undefined> {
+/** The organisation, locked for an edit, and the other one that the input names; undefined when one is not to be seen. */
+export async function loaded(ctx: Ctx, id: string, otherId: string | null = null): Promise<Loaded | undefined> {
   const { rows } = await sql<{ version: number }>`select version from organisation.org where id = ${id} for update`.execute(ctx.db)
   const [org, other] = [await orgSeen(ctx, id), otherId ? await orgSeen(ctx, otherId) : null]
   if (!org || other === undefined) return undefined
   return { org: { ...org, version: rows[0]!.version }, other }
 }
 
-async function change(ctx: Ctx, org: Loaded['org'], input: { id: string; version: number }, run: () => Promise<void>) {
+/** Runs the edit of the version the actor saw, and counts it. */
+export async function change(ctx: Ctx, org: Loaded['org'], input: { id: string; version: number }, run: () => Promise<void>) {
   if (input.version !== org.version) throw stale(input, { name: org.name, kind: org.kind, parentId: org.parentId, version: org.version })
   await run()
   await sql`update organisation.org set version = version + 1 where id = ${org.id}`.execute(ctx.db)

@@ -6,14 +6,15 @@ import { Icon } from '#web/parts/Icon.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { Slot } from '#web/Slot.tsx'
 import type { Api } from '../../../platform.ts'
-import { ORG_KINDS, POSTS } from '../contract.ts'
+import { CORRECTION_REASONS, type CorrectionReason, ORG_KINDS, POSTS } from '../contract.ts'
 import { AppointForm } from './AppointForm.tsx'
 import { type Change, ChangeForm } from './ChangeForm.tsx'
+import { CorrectForm } from './CorrectForm.tsx'
 import { EndPostForm } from './EndPostForm.tsx'
 import { TermForm } from './TermForm.tsx'
 
 export type Org = Api['organisation.get']['output']
-type Doing = Change | 'appoint' | 'term' | { end: Org['posts'][number] }
+type Doing = Change | 'appoint' | 'term' | 'correct' | { end: Org['posts'][number] }
 
 interface Props {
   id: string
@@ -34,6 +35,12 @@ export function OrgDetail({ id, on = today(), onMoved }: Props) {
   return (
     <>
       <dl className="org-facts">
+        {org.superiors.length > 0 && (
+          <>
+            <dt>上级</dt>
+            <dd>{org.superiors.map(({ name }) => name).join(' › ')}</dd>
+          </>
+        )}
         <dt>类别</dt>
         <dd>{ORG_KINDS[org.kind]}</dd>
         <dt>成立</dt>
@@ -121,6 +128,12 @@ export function OrgDetail({ id, on = today(), onMoved }: Props) {
           ))}
         </div>
       )}
+      {org.can.manage && (
+        <button type="button" className="button text small" onClick={() => setDoing('correct')}>
+          更正登记
+        </button>
+      )}
+      {doing === 'correct' && <CorrectForm org={org} onClose={shut} onDone={onMoved} />}
       {doing === 'appoint' && <AppointForm org={org} onClose={shut} />}
       {doing === 'term' && <TermForm org={org} onClose={shut} />}
       {typeof doing === 'object' && doing && <EndPostForm post={doing.end} onClose={shut} />}
@@ -180,9 +193,28 @@ function History({ org, past }: { org: Org; past: Org['posts'] }) {
             <span className="small t3 nowrap">{span(from, until)}</span>
           </li>
         ))}
+        {org.corrections.map(({ on, kind, happenedOn, name, role, reason }) => (
+          <li key={`${kind}${happenedOn}${on}${name}`}>
+            <span>
+              已撤回：{happenedOn} {FACTS[kind] ?? '登记'} {role && POSTS[role]} {name}
+              <span className="small t3">，{CORRECTION_REASONS[reason as CorrectionReason] ?? reason}</span>
+            </span>
+            <span className="small t3 nowrap">{on} 更正</span>
+          </li>
+        ))}
       </ul>
     </Part>
   )
+}
+
+const FACTS: Record<string, string> = {
+  'org.founded': '成立',
+  'org.placed': '调整隶属',
+  'org.renamed': '更名',
+  'post.began': '任职',
+  'post.ended': '免职',
+  'term.began': '任期开始',
+  'term.extended': '延长任期',
 }
 
 function termText({ terms }: Org, on: string): ReactNode {
