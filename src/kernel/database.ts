@@ -31,6 +31,8 @@ export function openDatabase(config: pg.PoolConfig, { max = 10, onStatement }: O
     planOnce(client)
     travelTogether(client)
   })
+  // Also one in the middle of a transaction, between two statements, where the pool does not listen: unheard it would end the process.
+  pool.on('connect', (client) => void client.on('error', () => {}))
   pool.on('error', () => {}) // a broken idle connection is replaced; the next query reports what is wrong
   const db = new Kysely<any>({
     dialect: new PostgresDialect({ pool }),
