@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useRead } from '#web/api.ts'
 import { useOrg } from '#web/org.ts'
 import { Choice } from '#web/parts/Choice.tsx'
@@ -8,6 +8,7 @@ import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { TextLine } from '#web/parts/TextLine.tsx'
+import { usePhone } from '#web/screen.ts'
 import type { Api } from '../../../platform.ts'
 import { EntryForm } from './EntryForm.tsx'
 import { EntryList } from './EntryList.tsx'
@@ -38,6 +39,12 @@ export function EntriesPage() {
   const { data, error, isPending, refetch } = useRead('evaluation.missingEntries', input, { enabled: ready })
   const items = data?.items ?? []
   const chosen = items.find((i) => i.key === search.key) ?? items.find((i) => i.missing.length > 0 && !i.optional) ?? items[0]
+  const card = useRef<HTMLDivElement>(null)
+  const phone = usePhone()
+  const open = (key: string) => {
+    go({ key })
+    if (phone) requestAnimationFrame(() => card.current?.scrollIntoView())
+  }
   return (
     <>
       <PageTitle
@@ -67,8 +74,10 @@ export function EntriesPage() {
         </section>
       ) : (
         <div className="ev-entries">
-          <KeyList items={items} chosen={chosen?.key} onOpen={(key) => go({ key })} objects={data.objects} />
-          {chosen && <KeyCard key={`${chosen.key} ${period} ${scheme}`} item={chosen} input={input} canEnter={data.can.enter} />}
+          <KeyList items={items} chosen={chosen?.key} onOpen={open} objects={data.objects} />
+          <div className="ev-target" ref={card}>
+            {chosen && <KeyCard key={`${chosen.key} ${period} ${scheme}`} item={chosen} input={input} canEnter={data.can.enter} />}
+          </div>
         </div>
       )}
     </>

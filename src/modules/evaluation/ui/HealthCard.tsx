@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { holds, useSession } from '#web/session.ts'
@@ -11,7 +12,10 @@ type Checked = Api['evaluation.checkScheme']['output']
 /** Warnings that contradict the scheme's own sums or the regulations; the others are advice. */
 const HARD = new Set(['weight-sum', 'band-gap', 'band-overlap', 'step-sum', 'deduct-exceeds', 'below-central', 'red-line', 'not-this-kind'])
 
-export const CODE_NAMES: Record<string, string> = {
+/** Advice beyond this many is shown on request. */
+const FEW = 5
+
+const CODE_NAMES: Record<string, string> = {
   'weight-sum': '分值合计不对',
   'band-gap': '等次区间有缝隙',
   'band-overlap': '等次区间重叠',
@@ -42,7 +46,10 @@ export function HealthCard({ data, content, touched, onOpen }: Props) {
   const input = touched && can ? { content, ...(data.orgId ? { orgId: data.orgId } : {}) } : null
   const { data: checked, error } = useLater<Checked>('evaluation.checkScheme', input, 600)
   const current = touched && checked ? checked : { warnings: data.warnings, errors: [] }
+  const [all, setAll] = useState(false)
   const hard = current.warnings.filter((w) => HARD.has(w.code))
+  const ordered = [...hard, ...current.warnings.filter((w) => !HARD.has(w.code))]
+  const shown = all ? ordered : ordered.slice(0, Math.max(FEW, hard.length))
   return (
     <section className="card" aria-label="指标体检">
       <header>
@@ -68,7 +75,7 @@ export function HealthCard({ data, content, touched, onOpen }: Props) {
               </span>
             </li>
           ))}
-          {[...hard, ...current.warnings.filter((w) => !HARD.has(w.code))].map((w) => (
+          {shown.map((w) => (
             <li key={`${w.code} ${w.place} ${w.says}`}>
               <span className="row between">
                 <b className={HARD.has(w.code) ? 'zhe' : 'hu'}>
@@ -83,6 +90,11 @@ export function HealthCard({ data, content, touched, onOpen }: Props) {
             </li>
           ))}
         </ul>
+      )}
+      {ordered.length > shown.length && (
+        <button type="button" className="link ev-more" onClick={() => setAll(true)}>
+          看全部 {ordered.length} 条
+        </button>
       )}
     </section>
   )

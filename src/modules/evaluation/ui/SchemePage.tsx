@@ -1,12 +1,13 @@
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { App } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { downloadOf, useCommand, useRead } from '#web/api.ts'
 import { useOrg } from '#web/org.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { Tabs } from '#web/parts/Tabs.tsx'
+import { usePhone } from '#web/screen.ts'
 import type { Api } from '../../../platform.ts'
 import './evaluation.css'
 import './scheme.css'
@@ -42,6 +43,14 @@ function Designer({ data }: { data: SchemeData }) {
   const [asking, setAsking] = useState<'publish' | 'withdraw'>()
   const touched = content !== data.content
   const editable = data.can.save === true
+  const editor = useRef<HTMLElement>(null)
+  const phone = usePhone()
+  const open = (to: Place) => {
+    setPlace(to)
+    setView('form')
+    // On a phone the editor stands below the tree.
+    if (phone) requestAnimationFrame(() => editor.current?.scrollIntoView())
+  }
   return (
     <>
       <PageTitle
@@ -63,8 +72,8 @@ function Designer({ data }: { data: SchemeData }) {
       <div className="ev-designer">
         {view === 'form' ? (
           <>
-            <SchemeTree content={content} chosen={place} onOpen={setPlace} onChange={editable ? setContent : undefined} />
-            <section className="card">
+            <SchemeTree content={content} chosen={place} onOpen={open} onChange={editable ? setContent : undefined} />
+            <section className="card ev-target" ref={editor}>
               <header>
                 <h2>{titleOf(content, place)}</h2>
                 {!editable && <span className="tag">只读</span>}
@@ -80,7 +89,7 @@ function Designer({ data }: { data: SchemeData }) {
         )}
         <div className="stack">
           <WhatIfCard data={data} content={content} touched={touched} orgId={data.orgId ?? org?.id} />
-          <HealthCard data={data} content={content} touched={touched} onOpen={setPlace} />
+          <HealthCard data={data} content={content} touched={touched} onOpen={open} />
         </div>
       </div>
       {asking === 'publish' && <PublishForm data={data} onClose={() => setAsking(undefined)} />}
@@ -99,9 +108,11 @@ const noteOf = ({ readOnlyBecause, state, documentNo, changeNote }: SchemeData, 
       ? '随产品带的公开方案，只读。复制成本单位的草稿后再改。'
       : `${touched ? '有没保存的改动。' : ''}${changeNote ?? ''}发布后当年不能改分值，只能加说明。`)
 
-const firstItem = (content: any): Place => {
-  const top = content.sheets[0]?.items[0]
-  return top ? (top.items ? ['sheets', 0, 'items', 0, 'items', 0] : ['sheets', 0, 'items', 0]) : 'basics'
+const firstItem = (content: any): Place => leaf(content, ['sheets', 0, 'items', 0]) ?? 'basics'
+
+const leaf = (content: any, at: Path): Path | null => {
+  const node = partAt(content, at)
+  return node?.items ? leaf(content, [...at, 'items', 0]) : node ? at : null
 }
 
 const WHOLE = { basics: '方案的基本规定', grades: '等次', eligibility: '资格与否决', linkage: '结果运用' }

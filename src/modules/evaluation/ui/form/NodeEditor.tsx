@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Choice } from '#web/parts/Choice.tsx'
 import { TextLine } from '#web/parts/TextLine.tsx'
 import { changed, listChanged, moved, type Path, partAt } from './change.ts'
@@ -130,6 +131,8 @@ export const newItem = (beside: { name: string }[]) => {
 function MaxField({ value, onChange }: { value: string; onChange: (to: string) => void }) {
   const number = Number(value)
   const isNumber = value !== '' && Number.isFinite(number)
+  // The scale stays while the hand moves.
+  const [most] = useState(Math.max(10, Math.ceil(number * 2) || 0))
   return (
     <div>
       <TextLine label="分值" value={value} onChange={onChange} max={12} hint="百分之外的不写；没有公布的写 unknown" />
@@ -139,7 +142,7 @@ function MaxField({ value, onChange }: { value: string; onChange: (to: string) =
           className="ev-slider"
           aria-label="拖动改分值"
           min={0}
-          max={Math.max(10, Math.ceil(number * 2))}
+          max={most}
           step={0.5}
           value={number}
           onChange={(e) => onChange(e.target.value)}
