@@ -145,9 +145,13 @@ export const missingHeads = (missing: string[], found: string[]): TableProblem =
   found,
 })
 
+// Brackets that never close are looked for from every bracket to the end.
+const longestHead = 200
+
 /** A head without blanks, line breaks, brackets with explanations, stars and numbering, in half-width letters. */
 const plainHead = (text: string): string =>
   text
+    .slice(0, longestHead)
     .normalize('NFKC')
     .replace(/\s+/g, '')
     .replace(/\([^)]*\)|\[[^\]]*\]/g, '')

@@ -71,10 +71,10 @@ const reasons: [RegExp, Absence][] = [
 /** Names in a list, without empty ones. */
 export const readNames = (text: string): string[] => splitOutside(text.normalize('NFKC')).map((name) => name.replace(/\s+/g, ''))
 
-// Separators inside brackets belong to the reason.
+// Separators inside brackets belong to the reason; brackets farther away are not looked for, or long lists would take for ever.
 const splitOutside = (text: string): string[] =>
   text
-    .split(/[、,](?![^(]*\))|\s{2,}/)
+    .split(/[、,](?![^(]{0,100}\))|\s{2,}/)
     .map((part) => part.trim())
     .filter((part) => part !== '' && !/^(无|-|\/)$/.test(part))
 

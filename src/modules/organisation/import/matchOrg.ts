@@ -4,6 +4,7 @@ export type NamedOrg = { id: string; name: string; shortName?: string | null }
 /** What a written name stands for: one organisation, one or more that it could mean (a person confirms), or none. */
 export type OrgMatch = { kind: 'found'; id: string } | { kind: 'proposed'; proposals: { id: string; name: string }[] } | { kind: 'none' }
 
+// No organisation has a longer name; taking the endings off a cell full of 临时联合 would take seconds.
 const LONGEST = 200
 
 /**
@@ -18,7 +19,6 @@ export const orgMatcher = (orgs: NamedOrg[]): ((written: string) => OrgMatch) =>
   const cores = orgs.map((org) => ({ org, names: [org.name, org.shortName ?? org.name].map(coreOf) }))
   const answers = new Map<string, OrgMatch>()
   return (written) => {
-    // No organisation is called so; taking the endings off would take seconds.
     if (written.length > LONGEST) return { kind: 'none' }
     const known = answers.get(written)
     if (known) return known
@@ -67,7 +67,7 @@ const endings: [RegExp, Level][] = [
 ]
 
 const coreOf = (name: string): Core => {
-  const plain = plainName(name)
+  const plain = plainName(name.slice(0, LONGEST))
   const [ending, level] = endings.find(([pattern]) => pattern.test(plain)) ?? [/$/, null]
   const bare = plain.replace(ending, '')
   return { core: digits(bare).replace(/第(?=\d)/g, ''), bare, level }
