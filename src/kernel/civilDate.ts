@@ -111,8 +111,11 @@ export const followClock = (now: number): void => {
   ahead = now - Date.now()
 }
 
+/** This instant; on the page, by the server's clock. */
+export const instant = (): Date => new Date(Date.now() + ahead)
+
 /** Today's date in Asia/Shanghai. */
-export const today = (): CivilDate => dateAt(new Date(Date.now() + ahead))
+export const today = (): CivilDate => dateAt(instant())
 
 type Parts = { year: number; month?: number; day?: number }
 

@@ -1,4 +1,4 @@
-import { today } from '#kernel/civilDate.ts'
+import { instant, today } from '#kernel/civilDate.ts'
 import type { Api } from '../../../platform.ts'
 import type { Absence, DraftContent, MeetingKind, MeetingView, VoteInput } from '../contract.ts'
 import { kindsText } from './words.ts'
@@ -221,4 +221,4 @@ export function missingIn(form: Form, prepared: Prepared | undefined): string[] 
   ].filter((m) => m !== false)
 }
 
-const shanghaiHour = () => (new Date().getUTCHours() + 8) % 24
+const shanghaiHour = () => (instant().getUTCHours() + 8) % 24
