@@ -86,19 +86,20 @@ type Inputs = Map<string, Record<string, Input>>
 
 /** The cases of every item that some module's facts feed; an item that none feeds is left to hand-entered values. */
 async function measuredInputs(db: Db, gathered: Gathered, scheme: Scheme): Promise<Inputs> {
-  const { orgIds } = gathered.question
+  const { orgIds, asAt, to } = gathered.question
+  const running = asAt < to
   const inputs: Inputs = new Map(orgIds.map((id) => [id, {}]))
   for (const { key, source } of inputKeys(scheme)) {
     const byOrg = await measuredCases(db, gathered, source)
-    if (byOrg) for (const id of orgIds) inputs.get(id)![key] = inputOf(byOrg.get(id) ?? [])
+    if (byOrg) for (const id of orgIds) inputs.get(id)![key] = inputOf(byOrg.get(id) ?? [], running)
   }
   return inputs
 }
 
-const inputOf = (cases: Case[]): Input =>
+const inputOf = (cases: Case[], running: boolean): Input =>
   cases.length > 0 && cases.some((c) => c.applicable !== false)
     ? { kind: 'cases', cases }
-    : { kind: 'notApplicable', reason: cases[0]?.note || '按规则不承担这一项' }
+    : { kind: 'notApplicable', reason: cases[0]?.note || (running ? '到这一天还没有到期要算的' : '按规则不承担这一项') }
 
 /** Cases by organisation; read once for all items, and all schemes, that ask for the same. */
 export function measuredCases(db: Db, gathered: Gathered, source: Source | null): Promise<Map<string, Case[]>> | undefined {

@@ -145,7 +145,7 @@ function toDosOfItem(item: ItemView, today: string): z.output<typeof ToDo>[] {
       name,
       lost,
       counts,
-      says: short.map((c) => `${c.periodName}：${c.note || `应 ${c.expected}，实 ${c.met}`}`).join('；'),
+      says: missingOf(short),
       remedy:
         open.length > 0
           ? `${open.map((c) => c.periodName).join('、')}还没有过完，按期办好就不再扣`
@@ -153,4 +153,14 @@ function toDosOfItem(item: ItemView, today: string): z.output<typeof ToDo>[] {
       canStill: open.length > 0,
     },
   ]
+}
+
+/** What is missing in these cases: each in its own words, or, where there are many, how much and when. */
+function missingOf(short: ItemView['cases']): string {
+  if (short.length > 2) return `共缺 ${short.reduce((n, c) => n + c.expected - c.met, 0)}：${short.map((c) => c.periodName).join('、')}`
+  return short
+    .map(({ periodName, note, expected, met }) =>
+      note.startsWith(periodName) ? note : `${periodName}：${note || `应 ${expected}，实 ${met}`}`,
+    )
+    .join('；')
 }

@@ -1,5 +1,5 @@
 import { givenBack } from './ItemCard.tsx'
-import { type Item, type Result, stateOf, whyOf } from './words.ts'
+import { type Item, type Result, scoreText, stateOf, whyOf } from './words.ts'
 
 interface Props {
   result: Result
@@ -20,10 +20,10 @@ export function Absent({ result, onOpen }: Props) {
       </header>
       <ul className="ev-lines">
         {open.map((item) => (
-          <Line key={item.path} item={item} word="未填" onOpen={onOpen} />
+          <Line key={item.path} item={item} onOpen={onOpen} />
         ))}
         {not.map((item) => (
-          <Line key={item.path} item={item} word="不适用" onOpen={onOpen} />
+          <Line key={item.path} item={item} onOpen={onOpen} />
         ))}
         {not.length > 0 && <li className="small">{givenBack(result)}</li>}
       </ul>
@@ -31,13 +31,13 @@ export function Absent({ result, onOpen }: Props) {
   )
 }
 
-const Line = ({ item, word, onOpen }: { item: Item; word: string; onOpen: (path: string) => void }) => (
+const Line = ({ item, onOpen }: { item: Item; onOpen: (path: string) => void }) => (
   <li>
     <span className="row between">
       <button type="button" className="link" onClick={() => onOpen(item.path)}>
         {item.name}
       </button>
-      <span className={`tag ${word === '未填' ? 'hu' : ''}`}>{word}</span>
+      <span className={`tag ${stateOf(item) === 'open' ? 'hu' : ''}`}>{scoreText(item)}</span>
     </span>
     <span className="small t2">{whyOf(item)}</span>
   </li>

@@ -2,7 +2,7 @@ import { Prov } from '#web/parts/Prov.tsx'
 import { Seal } from '#web/parts/Seal.tsx'
 import { Status } from '#web/parts/Status.tsx'
 import { Provenance, ProvenanceFoot } from './Provenance.tsx'
-import { factNumber, type Item, type ItemCases, periodName } from './words.ts'
+import { factNumber, type Item, type ItemCases, periodName, within } from './words.ts'
 
 type Case = ItemCases['cases'][number]
 
@@ -40,7 +40,7 @@ export const CaseTable = ({ item, data }: { item: Item; data: ItemCases }) => (
           </td>
           <td>{c.met < c.expected ? <Status kind="late">{conclusionOf(c)}</Status> : <Status kind="done">齐</Status>}</td>
           <td>
-            <Numbers facts={c.facts} />
+            <Numbers facts={c.facts} leftOut={data.leftOut.filter((f) => within(c.period, f.happenedOn)).length} />
           </td>
         </tr>
       ))}
@@ -51,9 +51,9 @@ export const CaseTable = ({ item, data }: { item: Item; data: ItemCases }) => (
 const countedOf = ({ met, expected }: Case) => Math.min(met, expected)
 const conclusionOf = ({ met, expected }: Case) => `缺 ${expected - met} 次`
 
-function Numbers({ facts }: Pick<Case, 'facts'>) {
+function Numbers({ facts, leftOut }: Pick<Case, 'facts'> & { leftOut: number }) {
   const [first] = facts
-  if (!first) return <span className="t3">没有记录</span>
+  if (!first) return <span className="t3 nowrap">{leftOut > 0 ? `${leftOut} 条没计入` : '无记录'}</span>
   return (
     <span className="row">
       <Seal {...(first.n === null ? {} : { number: factNumber(first.n) })} />

@@ -23,9 +23,15 @@ export function Distribution({ orgId, runId, path, name }: Props) {
       </header>
       <div className="inside">
         {data.bins.length === 0 || data.mine === null ? (
-          <p className="small t2">{data.says}</p>
+          <p className="small t2">{data.mine === null && data.count > 0 ? '本组织这一项没有得分，不作比较。' : data.says}</p>
         ) : (
-          <OwnDist bins={data.bins} mine={data.mine} mineName="本组织" {...(data.median ? { median: data.median } : {})} says={data.says} />
+          <OwnDist
+            bins={data.bins}
+            mine={data.mine}
+            mineName="本组织"
+            {...(data.median && Math.abs(data.median.at - data.mine) > 0.5 ? { median: data.median } : {})}
+            says={data.says}
+          />
         )}
       </div>
     </section>

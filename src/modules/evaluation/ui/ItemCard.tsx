@@ -64,7 +64,7 @@ function Says({ item, result }: Pick<Props, 'item' | 'result'>) {
       <p className="note">
         <Icon name="info" />
         <span>
-          <b>不适用</b>：{whyOf(item)}。{givenBack(result)}
+          <b>{scoreText(item)}</b>：{whyOf(item)}。{givenBack(result)}
         </span>
       </p>
     )

@@ -85,6 +85,9 @@ function conclusionOf({ period, objects, grades }: Preview): string {
   return `${periodName(period)}试算 ${objects.length} 个组织：${grades.map((g) => `${g.name} ${g.count}`).join('，')}`
 }
 
+/** Bars first; the grade stands in its own column. */
+const explained = ({ bars, says }: Row): string => [...bars, ...says.split('；').filter((part) => !part.startsWith('等次「'))].join('；')
+
 const columnsFor = (scheme: Scheme | undefined, period: string | undefined): Column<Row>[] => [
   {
     key: 'org',
@@ -98,5 +101,5 @@ const columnsFor = (scheme: Scheme | undefined, period: string | undefined): Col
   { key: 'above', title: '上级', render: ({ above }) => above ?? '', phone: 'line' },
   { key: 'score', title: '得分', align: 'right', render: (r) => `${marksText(r.score)} / ${r.outOf ?? '未定'}`, phone: 'line' },
   { key: 'grade', title: '等次', render: (r) => r.grade ?? '未定', phone: 'status' },
-  { key: 'says', title: '说明', render: (r) => <span className="small t2">{[...r.bars, r.says].join('；')}</span> },
+  { key: 'says', title: '说明', render: (r) => <span className="small t2">{explained(r)}</span> },
 ]

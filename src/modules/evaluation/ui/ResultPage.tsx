@@ -58,7 +58,7 @@ export function ResultPage() {
 export const OnlyForYou = () => (
   <p className="note dai ev-after">
     <Icon name="info" />
-    <span>年度考核对照（供自查，不排名、不通报）：按今天已存入的记录计算，考核期结束前还会变，上级看不到这一页。</span>
+    <span>按今天已存入的记录计算，考核期结束前还会变，上级看不到这一页。</span>
   </p>
 )
 

@@ -26,7 +26,7 @@ export function SelfCheckCard({ orgId, name, check }: { orgId: string; name: str
             ? `${decision.orgName} ${dateText(decision.decidedAt)}决定${allowed ? '开放' : '不开放'}（${decision.documentNo}）：${decision.reason}`
             : '没有开放。平时看应办事项和期限，不看进行中的得分。'}
         </p>
-        {allowed && <OwnSchemes orgId={orgId} />}
+        {allowed && !check.can.set && <OwnSchemes orgId={orgId} />}
         {check.can.set && (
           <button type="button" className="button small" onClick={() => setSetting(true)}>
             登记开放或关闭的决定

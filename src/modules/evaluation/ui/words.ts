@@ -16,12 +16,20 @@ export type Ref = Api['evaluation.result']['input']
 export const stateOf = ({ score, sentence }: Pick<Item, 'score' | 'sentence'>): 'scored' | 'notApplicable' | 'open' =>
   score !== null ? 'scored' : sentence.startsWith('不适用') ? 'notApplicable' : 'open'
 
-/** Why it does not apply or who still owes the value, without the words that the state already says. */
-export const whyOf = ({ sentence }: Pick<Item, 'sentence'>): string => sentence.replace(/^不适用：/, '').replace(/（满分[^（）]*）$/, '')
+/** Why it has no marks or who still owes the value, without what is said elsewhere. */
+export const whyOf = ({ sentence }: Pick<Item, 'sentence'>): string =>
+  sentence
+    .replace(/^不适用：/, '')
+    .replace(/（满分[^（）]*）$/, '')
+    .replace(/，分值(按方案规定折算|并入同一维度)$/, '')
 
-/** The marks of an indicator, or why it has none, in a word. */
-export const scoreText = (item: Pick<Item, 'score' | 'sentence'>): string =>
-  ({ scored: marksText(item.score), notApplicable: '不适用', open: item.sentence.startsWith('未填') ? '未填' : '未定' })[stateOf(item)]
+/** The marks of an indicator, or in a word why it has none. */
+export function scoreText(item: Pick<Item, 'score' | 'sentence'>): string {
+  const state = stateOf(item)
+  if (state === 'scored') return marksText(item.score)
+  if (state === 'notApplicable') return item.sentence.includes('还没有到期') ? '未到期' : '不适用'
+  return item.sentence.startsWith('未填') ? '未填' : '未定'
+}
 
 /** Whether a day lies in the period of a key. */
 export function within(period: string, day: string): boolean {
