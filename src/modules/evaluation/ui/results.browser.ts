@@ -1,0 +1,148 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { axe } from '#testing/browser/axe.ts'
+import { openBrowser, type Size, shot, type TestBrowser } from '#testing/browser/browser.ts'
+import { siteOf } from '#testing/browser/site.ts'
+import { type Branch, meetingOf } from '#testing/meetings.ts'
+import { type World, world } from '#testing/world.ts'
+import { makeUnit, number, publishBasics, type Unit } from '../testing.ts'
+
+let w: World
+let url: string
+let browser: TestBrowser
+let unit: Unit
+let b: Branch
+let run: string
+let heldInAutumn: string
+
+beforeAll(async () => {
+  w = await world()
+  url = (await siteOf(w)).url
+  browser = await openBrowser()
+  w.setNow(new Date('2024-12-20T02:00:00Z'))
+  unit = await makeUnit(w, 6)
+  b = unit.branches[0]!
+  for (const branch of unit.branches)
+    for (const month of [2, 5, 10]) {
+      const on = `2025-${String(month).padStart(2, '0')}-12`
+      const id = await held(branch, on)
+      if (branch === b && month === 10) heldInAutumn = id
+    }
+  const wrong = await held(b, '2025-09-10')
+  const { version } = await w.done(b.secretary, 'meetings.get', { id: wrong })
+  await w.done(b.secretary, 'meetings.cancel', { id: wrong, version, reason: 'notHeld', note: '临时改为班前会' })
+  w.setNow(new Date('2026-01-20T02:00:00Z'))
+  const schemeId = await publishBasics(w, unit)
+  await number(w)
+  run = (await w.done(unit.officer, 'evaluation.publishRun', { orgId: unit.committeeId, schemeId, period: '2025' })).id
+}, 120_000)
+afterAll(async () => {
+  await browser.close()
+  await w.close()
+})
+
+/** An assembly of the branch, recorded on its day; answers its id. */
+async function held(branch: Branch, on: string): Promise<string> {
+  w.setNow(new Date(`${on}T10:00:00Z`))
+  return (await w.done(branch.commissioner, 'meetings.record', meetingOf(branch, { heldOn: on, start: '10:00', end: '11:00' }))).id
+}
+
+async function open(size: Size, as: string, path: string): Promise<Page> {
+  const page = await browser.page(size, { base: url })
+  const safe = url.replace('http:', 'https:')
+  const cookie = (name: string, value: string) => ({ name: `__Host-${name}`, value, url: safe, secure: true })
+  await w.pool.query(
+    `insert into identity.account (id, person_id, state, created_at) values ($1, $1, 'active', now()) on conflict do nothing`,
+    [as],
+  )
+  await page.context().addCookies([cookie('as', as), cookie('csrf', 'token')])
+  await page.goto(path)
+  return page
+}
+
+const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+
+test('a doubter opens a lost mark down to the records, those left out with their reason, and the proof', async () => {
+  const page = await open('desktop', b.secretary, '/evaluation')
+  await page.getByRole('link', { name: '第1党支部' }).click()
+  const item = page.getByRole('region', { name: '党员大会' })
+  await item.getByText('5 分 − 缺 1 次 × 1 分 = 4 分').waitFor()
+  await item.getByText('没计入：记录已作废：会议没有召开').waitFor()
+  await page.getByText('一格是一个同类组织，共 6 个', { exact: false }).waitFor()
+  expect(await page.getByText('第2党支部').count()).toBe(0)
+  await axe(page)
+  expect(await sideways(page)).toBe(0)
+  await shot(page, 'evaluation-result')
+
+  await item.getByRole('button', { name: /^4\.00/ }).focus()
+  await page.keyboard.press('Enter')
+  const panel = page.getByRole('dialog', { name: '党员大会 4.00 分' })
+  await panel.getByRole('heading', { name: '计入 3 条' }).waitFor()
+  await panel.getByRole('heading', { name: '没计入 1 条' }).waitFor()
+  expect(await panel.getByRole('link', { name: /验账本证明/ }).count()).toBe(4)
+  await axe(page)
+  await shot(page, 'evaluation-provenance')
+  await page.keyboard.press('Escape')
+  expect(await panel.count()).toBe(0)
+
+  await item.getByRole('button', { name: /第四季度计入/ }).click()
+  const autumn = page.getByRole('dialog', { name: /第四季度党员大会/ })
+  const link = autumn.getByRole('link', { name: /看这次记录/ })
+  expect(await link.getAttribute('href')).toBe(`/meetings/${heldInAutumn}`)
+  const proof = await autumn.getByRole('link', { name: /验账本证明/ }).getAttribute('href')
+  await link.click()
+  await page.getByRole('heading', { name: '第三季度党员大会' }).first().waitFor()
+  await page.goto(proof!)
+  await page.getByText('看原文和证明').waitFor()
+})
+
+test('on a phone an indicator opens in sight, and nothing runs off sideways', async () => {
+  const page = await open('phone', b.secretary, `/evaluation/result?org=${b.id}&run=${run}`)
+  await page
+    .getByRole('button', { name: /^支委会/ })
+    .first()
+    .click()
+  const item = page.getByRole('region', { name: '支委会' })
+  await item.getByText('扣完为止', { exact: false }).first().waitFor()
+  await expect.poll(() => item.evaluate((e) => e.getBoundingClientRect().top < innerHeight)).toBe(true)
+  await axe(page)
+  expect(await sideways(page)).toBe(0)
+  await shot(page, 'evaluation-result-phone', { full: true })
+})
+
+test('the officer tries a period out: organisations in the order of the tree, whatever their marks', async () => {
+  const page = await open('desktop', unit.officer, '/evaluation')
+  await page.getByRole('link', { name: '试算', exact: true }).click()
+  await page.getByRole('heading', { level: 1, name: /试算 6 个组织/ }).waitFor()
+  const names = await page.getByRole('table', { name: '各组织试算结果' }).getByRole('link').allInnerTexts()
+  const { rows } = await w.pool.query<{ name: string }>(`select name from organisation.org where kind = 'partyBranch' order by path`)
+  expect(names).toEqual(rows.map((r) => r.name))
+  await axe(page)
+  await shot(page, 'evaluation-preview')
+})
+
+test('the self-check stays shut until a committee decided, and then is only for the unit itself', async () => {
+  const page = await open('desktop', b.secretary, '/evaluation/self-check')
+  await page.getByText('年度考核对照没有开放').waitFor()
+  expect(await page.getByText('得分树').count()).toBe(0)
+  await w.done(unit.officer, 'evaluation.selfCheckSetting', {
+    orgId: unit.committeeId,
+    allowed: true,
+    reason: '党委会研究同意各支部自查',
+    documentNo: '示例党发〔2026〕8号',
+  })
+  w.setNow(new Date('2026-08-20T02:00:00Z'))
+  await page.reload()
+  await page.getByRole('heading', { level: 1, name: '年度考核对照（供自查，不排名、不通报）' }).waitFor()
+  await page.getByRole('heading', { name: '得分树' }).waitFor()
+  await page
+    .getByRole('link', { name: /补录会议/ })
+    .first()
+    .waitFor()
+  expect(await page.getByText('和同类比').count()).toBe(0)
+  await axe(page)
+  await shot(page, 'evaluation-self-check')
+  const above = await open('desktop', unit.officer, `/evaluation/self-check?org=${b.id}`)
+  await above.getByText('上级看应办事项和期限', { exact: false }).waitFor()
+  expect(await above.getByText('得分树').count()).toBe(0)
+})
