@@ -2,6 +2,7 @@ import { TOTP } from 'otpauth'
 import { activated, officers, PASSWORD } from '#modules/identity/testing.ts'
 import { xlsxBuffer } from '#runtime/sheets/write.ts'
 import type { Api } from '../platform.ts'
+import { evaluationExamples } from './commandsOfEvaluation.ts'
 import { makeBranch, meetingOf } from './meetings.ts'
 import { givePost, makeMember, makeOrg } from './people.ts'
 import type { Visitor } from './visitor.ts'
@@ -31,13 +32,15 @@ let made = 0
 const next = () => ++made
 const dayOf = (n: number) => new Date(Date.UTC(2025, 0, n)).toISOString().slice(0, 10)
 
-type Examples = { [N in keyof Api]?: (g: Ground) => Promise<Carried<Api[N]['input']>> }
+export type Examples = { [N in keyof Api]?: (g: Ground) => Promise<Carried<Api[N]['input']>> }
 
 /**
  * For every command of the platform something it can be carried out on, new each time. A test finds the command that has none, so a
  * new command comes with a line here.
  */
 export const examples: Examples = {
+  ...evaluationExamples,
+
   'duties.adoptRule': async ({ branch }) => ({ as: OWNER, input: { orgId: branch.committeeId, ...unitRule } }),
   'duties.endRule': async (g) => ({ as: OWNER, input: { id: await newRule(g), version: 1, on: '2026-06-01' } }),
   'duties.verifyRule': async (g) => ({ as: OWNER, input: { id: await newRule(g), version: 1 } }),
@@ -207,6 +210,18 @@ export const examples: Examples = {
     await g.w.done(OWNER, 'organisation.beginTerm', { orgId, from: '2024-03-01', until: '2027-03-01' })
     return { as: OWNER, input: { orgId, until: '2027-06-01' } }
   },
+  'organisation.foundUnit': async (g) => ({
+    as: OWNER,
+    input: { orgId: g.other, parentId: null, name: `单位${next()}`, foundedOn: '2016-01-01' },
+  }),
+  'organisation.renameUnit': async (g) => ({ as: OWNER, input: { ...(await newUnit(g)), on: '2026-03-01', name: `单位${next()}` } }),
+  'organisation.moveUnit': async (g) => ({
+    as: OWNER,
+    input: { ...(await newUnit(g)), on: '2026-03-01', parentId: (await newUnit(g)).id },
+  }),
+  'organisation.dissolveUnit': async (g) => ({ as: OWNER, input: { ...(await newUnit(g)), on: '2026-03-01' } }),
+  'organisation.cover': async (g) => ({ as: OWNER, input: { orgId: g.branch.id, unitId: (await newUnit(g)).id, on: '2026-03-01' } }),
+  'organisation.uncover': async (g) => ({ as: OWNER, input: { orgId: g.other, unitId: (await newUnit(g)).id, on: '2026-03-01' } }),
   'organisation.correctFounding': async (g) => ({
     as: OWNER,
     input: { ...(await newOrg(g)), reason: 'mistake', foundedOn: '2021-01-01' },
@@ -314,6 +329,10 @@ async function newMembership({ w, other }: Ground, kind?: 'probationary'): Promi
   return (await w.done(OWNER, 'members.get', { personId })).memberships[0]!.id
 }
 
+const newUnit = async (g: Ground) => {
+  const unit = { orgId: g.other, parentId: null, name: `单位${next()}`, foundedOn: '2016-01-01' }
+  return { id: (await g.w.done(OWNER, 'organisation.foundUnit', unit)).id, version: 1 }
+}
 const newBranch = () => ({ kind: 'partyBranch' as const, name: `新建${next()}党支部`, foundedOn: '2020-01-01' })
 const newOrg = async ({ w, branch }: Ground) => {
   const { id } = await w.done(OWNER, 'organisation.found', { parentId: branch.committeeId, ...newBranch() })

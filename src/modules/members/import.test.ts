@@ -63,3 +63,18 @@ test('identity numbers and telephones lie sealed: their digits stand nowhere in 
   expect(all).not.toContain('13900001001')
   expect(all).toContain('大学')
 })
+
+test('whose membership is suspended is not put on the roster; a post in the file is named, not given', async () => {
+  const heads = '姓名,支部,人员类别,入党日期,工号,党籍状态,党内职务'
+  const rows = ['停某,运输队党支部,正式党员,2012-07-01,T-1,停止党籍,', '职某,运输队党支部,正式党员,2012-07-01,T-2,正常,组织委员']
+  const file = { name: '花名册.csv', data: Buffer.from(`\ufeff${[heads, ...rows].join('\n')}`) }
+  const { body, facts } = await w.call(OWNER, 'members.importRoster', { dryRun: false }, { file })
+  expect(body).toMatchObject({ new: 1, wrong: 1 })
+  expect(body.rows.filter(({ level }) => level === 'wrong').map(({ row, problem }) => [row, problem])).toEqual([
+    [2, '党籍状态是“停止党籍”，没有编入名册'],
+  ])
+  expect(body.rows.filter(({ row }) => row === 3).map(({ problem }) => problem)).toContainEqual(
+    expect.stringContaining('党内职务“组织委员”没有登记'),
+  )
+  expect(facts.map(({ kind }) => kind)).toEqual(['membership.began'])
+})

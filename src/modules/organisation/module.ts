@@ -8,6 +8,15 @@ import { importOrgsOperation, importProblems } from './operations/import.ts'
 import { appointOperation, beginTermOperation, endPostOperation, extendTermOperation } from './operations/posts.ts'
 import { findOrgs, get, tree } from './operations/read.ts'
 import { dissolve, found, merge, move, rename } from './operations/structure.ts'
+import {
+  coverOperation,
+  dissolveUnitOperation,
+  foundUnitOperation,
+  moveUnitOperation,
+  renameUnitOperation,
+  uncoverOperation,
+  unitTree,
+} from './operations/units.ts'
 import { rolesByPost } from './roles.ts'
 import { PARTY, refreshPaths, UNITS } from './trees.ts'
 
@@ -32,6 +41,13 @@ export const organisation = defineModule({
     correctChangeOperation,
     correctPostOperation,
     correctTermOperation,
+    unitTree,
+    foundUnitOperation,
+    renameUnitOperation,
+    moveUnitOperation,
+    dissolveUnitOperation,
+    coverOperation,
+    uncoverOperation,
   ],
   capabilities: {
     'organisation.read': {

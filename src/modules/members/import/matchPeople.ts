@@ -22,6 +22,8 @@ export interface KnownPerson {
   orgName: string | null
   since: string | null
   standing: Standing | null
+  /** Holds a post where they stand. */
+  holdsPost: boolean
   profile: StoredProfile
 }
 
@@ -77,7 +79,8 @@ async function readPeople(db: Db, actor: Actor, ids: readonly string[]): Promise
   if (ids.length === 0) return new Map()
   const { rows } = await sql<KnownPerson>`
     select p.id as "personId", p.name, p.staff_no as "staffNo", to_jsonb(f) as profile, ${seen(actor)} as seen,
-      m.id as "membershipId", m.org_id as "orgId", o.path as "orgPath", o.name as "orgName", m.since, s.standing
+      m.id as "membershipId", m.org_id as "orgId", o.path as "orgPath", o.name as "orgName", m.since, s.standing,
+      exists (select from organisation.post t where t.person_id = q.id and t.org_id = m.org_id and upper(t.valid) is null) as "holdsPost"
     from unnest(${[...ids]}::uuid[]) as q(id)
     cross join lateral (select * from organisation.person p where p.id = q.id limit 1) p
     left join lateral (select * from members.profile f where f.person_id = q.id limit 1) f on true

@@ -43,7 +43,12 @@ export function planPerson(
     remarks.wrong('', '你没有管理这个支部名册的权限', '请由该支部或上级党务干部导入')
     return null
   }
-  if (row.membershipStatus === 'suspended') remarks.warn('', '停止党籍没有登记', '导入后在党员档案里办理')
+  if (row.membershipStatus === 'suspended') {
+    remarks.wrong('', '党籍状态是“停止党籍”，没有编入名册', '已恢复党籍的，把党籍状态改成“正常”再导入；没有恢复的，这一行不必导入')
+    return null
+  }
+  if (row.partyPost !== null && row.partyPost !== '无' && !fitting?.people.some(({ holdsPost }) => holdsPost))
+    remarks.warn('', `党内职务“${row.partyPost}”没有登记：任职决定能办什么事，不随花名册导入`, '导入后在组织架构里给他办任职')
   const person = onePerson(fitting, remarks)
   if (person === undefined) return null
   const personId = person?.personId ?? newId()

@@ -8,6 +8,7 @@ import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
 import { SidePanel } from '#web/parts/SidePanel.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
+import { Tabs } from '#web/parts/Tabs.tsx'
 import { usePhone } from '#web/screen.ts'
 import { holds, useSession } from '#web/session.ts'
 import { countText, dateText } from '#web/text.ts'
@@ -15,6 +16,7 @@ import { BRANCH_KINDS } from '../contract.ts'
 import { FoundForm } from './FoundForm.tsx'
 import { OrgDetail } from './OrgDetail.tsx'
 import { type Node, OrgTable } from './OrgTable.tsx'
+import { UnitList } from './UnitList.tsx'
 import './organisation.css'
 
 /** The Party's tree as on a day, with what is known of the organisation that is open. */
@@ -22,12 +24,12 @@ export function TreePage() {
   const session = useSession()
   const phone = usePhone()
   const navigate = useNavigate()
-  const { open, on } = useSearch({ strict: false }) as { open?: string; on?: string }
+  const { open, on, view } = useSearch({ strict: false }) as { open?: string; on?: string; view?: 'units' }
   const [founding, setFounding] = useState(false)
   const tree = useRead('organisation.tree', on ? { on } : {})
   const counts = useRead('members.headcounts', on ? { on } : {}, { enabled: holds(session, 'members.read') })
-  const show = (search: { open?: string | undefined; on?: string | undefined }) =>
-    void navigate({ to: '/organisation', search: clean({ open, on, ...search }) } as never)
+  const show = (search: { open?: string | undefined; on?: string | undefined; view?: string | undefined }) =>
+    void navigate({ to: '/organisation', search: clean({ open, on, view, ...search }) } as never)
   const manages = holds(session, 'organisation.manage')
   const nodes: Node[] = tree.data?.items ?? []
   const opened = nodes.find(({ id }) => id === open)
@@ -56,6 +58,15 @@ export function TreePage() {
         }
       />
       <section className="card">
+        <Tabs
+          label="看哪一种架构"
+          tabs={[
+            { key: 'party', label: '党组织' },
+            { key: 'units', label: '行政架构' },
+          ]}
+          active={view ?? 'party'}
+          onChange={(key) => show({ view: key === 'units' ? key : undefined, open: undefined })}
+        />
         <div className="list-tools">
           <label htmlFor="tree-on" className="small t2">
             看哪一天
@@ -67,7 +78,9 @@ export function TreePage() {
             </button>
           )}
         </div>
-        {tree.error ? (
+        {view === 'units' ? (
+          <UnitList on={on} manages={manages} />
+        ) : tree.error ? (
           <ErrorCard error={tree.error} again={tree.refetch} />
         ) : tree.isPending ? (
           <Skeleton lines={8} />
