@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSequencer } from '#ledger/sequencer.ts'
 import { signerOf } from '#ledger/signing.ts'
+import type { MeetingKind } from '#modules/meetings/contract.ts'
 import { type Branch, makeBranch, meetingOf } from '#testing/meetings.ts'
 import { givePost, makeMember, makeOrg } from '#testing/people.ts'
 import { OWNER, type World } from '#testing/world.ts'
@@ -20,7 +21,7 @@ export async function number(w: World): Promise<number> {
 
 export type Unit = Awaited<ReturnType<typeof makeUnit>>
 
-/** A committee with an officer of Party affairs and some branches, whose secretaries recorded meetings in 2025. */
+/** A committee with an officer of Party affairs, and branches with their secretaries. */
 export async function makeUnit(w: World, branches = 1) {
   const committeeId = await makeOrg(w, { kind: 'partyCommittee', name: '示例矿业集团党委' })
   const officer = await makeMember(w, committeeId, { name: '李某某' })
@@ -30,20 +31,10 @@ export async function makeUnit(w: World, branches = 1) {
   return { committeeId, officer, branches: made }
 }
 
-/** A meeting of the branch, recorded on its day and signed. */
-export async function hold(
-  w: World,
-  b: Branch,
-  kinds: Parameters<typeof meetingOf>[1] extends infer T ? NonNullable<T & { kinds?: unknown }>['kinds'] : never,
-  on: string,
-) {
+/** A meeting of the branch, recorded on its day. Answers its id. */
+export async function hold(w: World, b: Branch, kinds: MeetingKind[], on: string): Promise<string> {
   w.setNow(new Date(`${on}T10:00:00Z`))
-  const { id } = await w.done(
-    b.commissioner,
-    'meetings.record',
-    meetingOf(b, { kinds: kinds as never, heldOn: on, start: '10:00', end: '11:00' }),
-  )
-  return id
+  return (await w.done(b.commissioner, 'meetings.record', meetingOf(b, { kinds, heldOn: on, start: '10:00', end: '11:00' }))).id
 }
 
 export const BASICS = { shipped: '00-branch-basics' }

@@ -87,3 +87,11 @@ test('an error of the rows reaches the reader instead of a file cut short', asyn
   }
   await expect(xlsxBuffer([{ name: '表', columns: [{ title: '甲' }], rows: failing() }])).rejects.toThrow('the source failed')
 })
+
+test('a formula of our own is live and shows its value; the same words as text stay text', async () => {
+  const own = { formula: 'SUM(A1:A2)&"<"', value: '3' }
+  const bytes = await xlsxBuffer([{ name: '表', columns: [{ title: '甲' }, { title: '乙' }], rows: [[own, '=SUM(A1:A2)']] }])
+  const [first, second] = (await rowsOf(await openSpreadsheet(bytes)))[1]!.cells
+  expect(first).toMatchObject({ kind: 'formula', raw: '=SUM(A1:A2)&"<"', text: '3' })
+  expect(second).toMatchObject({ kind: 'text', text: '=SUM(A1:A2)' })
+})
