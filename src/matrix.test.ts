@@ -14,6 +14,9 @@ const operations = modules.flatMap((m) => m.operations)
 /** What every signed-in person may ask, whoever they are; answers are confined inside. Kept by hand: a new line is a decision. */
 const FOR_ANYONE = [/^identity\./, /^search\.find$/, /^duties\.rules$/, /^ledger\.(status|proof|heads)$/]
 
+/** Commands that only look something up: sent by POST because what is asked may not stand in an address. */
+const LOOKUPS = ['members.findByIdNumber']
+
 /** Names that stand only in the other branch: nobody of ours may ever read them. */
 const CANARY = '金丝雀'
 
@@ -98,7 +101,7 @@ describe('people of one branch asking about the branch beside theirs', () => {
       const { status, facts, body } = await call(people[role]!, name, input)
       expect(JSON.stringify(body)).not.toContain(CANARY)
       expect(facts).toEqual([])
-      if (op.kind === 'command') expect(status).not.toBe(200)
+      if (op.kind === 'command' && !LOOKUPS.includes(name)) expect(status).not.toBe(200)
       expect(status).toBeLessThan(500)
     },
   )
