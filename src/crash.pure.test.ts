@@ -44,12 +44,17 @@ test(`the service, its database or both are killed while people write, ${KILLS} 
     worker.address = running.address
     const unsure = writes.filter((w) => !w.id)
     let over = false
+    // Another number of writes each time moves the kill about, and no round ends before it has begun.
+    let before = randomInt(3, 30)
+    const begun = Promise.withResolvers<void>()
     const statuses = new Set<number>()
     const write = async (mine: Write) => {
       const input = { parentId: root, kind: 'partyBranch', name: mine.name, foundedOn: '2020-01-01' }
       const reply = await worker.post('organisation.found', input, { key: mine.key }).catch(() => undefined)
       if (reply) statuses.add(reply.status)
-      if (reply?.status === 200) mine.id = reply.body.id
+      if (reply?.status !== 200) return
+      mine.id = reply.body.id
+      if (--before === 0) begun.resolve()
     }
     const writer = async () => {
       // What nobody answered before is sent again first, with its key.
@@ -62,7 +67,8 @@ test(`the service, its database or both are killed while people write, ${KILLS} 
       }
     }
     const writers = Array.from({ length: WRITERS }, writer)
-    await pause(randomInt(50, 700))
+    await begun.promise
+    await pause(randomInt(0, 50))
     await kill(round, running)
     if (round % 3 === 1) await returns(worker, running)
     over = true

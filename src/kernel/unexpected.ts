@@ -7,13 +7,16 @@ export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error
   if (isRefusal(error)) return invalid(error.code, error.message)
   const pg = pgError(error)
-  if (pg) return refusalOfDatabase(pg.code)
+  const known = pg && refusalOfDatabase(pg.code)
+  if (known) return known
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
   if (status === 413) return invalid('too-large', '内容太大了，请分几次提交或换小一点的文件')
   if (typeof status === 'number' && status >= 400 && status < 500) return invalid('bad-request', '请求的写法不对，请刷新页面后再试')
   if (
     error instanceof Error &&
-    /ECONNREFUSED|ENOENT.*\.s\.PGSQL|Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+    /ECONNREFUSED|ECONNRESET|EPIPE|ENOENT.*\.s\.PGSQL|Connection terminated|not queryable|timeout exceeded when trying to connect/.test(
+      error.message,
+    )
   )
     return busy('database-away', '数据库正在重启，几秒后再试，内容没有丢')
   return undefined
