@@ -32,7 +32,7 @@ export function UnitList({ on, manages }: { on: string | undefined; manages: boo
         <div className="list-scroll">
           <ul className="unit-list" aria-label="行政单位">
             {lines.map(({ unit, depth }) => (
-              <li key={unit.id} style={{ paddingInlineStart: `${depth * 20}px` }}>
+              <li key={unit.id} style={{ paddingInlineStart: `${20 + depth * 20}px` }}>
                 <button
                   type="button"
                   className="row-open"
