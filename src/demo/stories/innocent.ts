@@ -32,6 +32,9 @@ const foundedInAugust: Innocence = {
     const held = [...yearOf({ ...branch, foundedOn: '2025-08-11' }, 2025, TODAY, new Set()), ...yearOf(branch, 2026, TODAY, new Set())]
     return [
       { on: BEGAN, time: '08:55', run: (stage) => foundYoung(stage, branch) },
+      // What falls before its founding in the ordinary course, it held once it stood.
+      onPaper(branch.key, ['branchCommittee'], '2025-08-25'),
+      onPaper(branch.key, ['partyLecture'], '2025-09-22'),
       ...held.map((p) => (p.on < BEGAN ? onPaper(branch.key, p.kinds, p.on) : ordinary(branch.key, p.kinds, p.on))),
     ]
   },
