@@ -106,7 +106,7 @@ const noteOf = ({ readOnlyBecause, state, documentNo, changeNote }: SchemeData, 
     ? `${documentNo}。已发布，当年不能改分值；要改请另存为新一版。`
     : state === 'shipped'
       ? '随产品带的公开方案，只读。复制成本单位的草稿后再改。'
-      : `${touched ? '有没保存的改动。' : ''}${changeNote ?? ''}发布后当年不能改分值，只能加说明。`)
+      : `${touched ? '有没保存的改动。' : ''}${changeNote ? `${changeNote}。` : ''}发布后当年不能改分值，只能加说明。`)
 
 const firstItem = (content: any): Place => leaf(content, ['sheets', 0, 'items', 0]) ?? 'basics'
 
