@@ -55,7 +55,9 @@ beforeAll(async () => {
   expect((await done(worker, 'members.reveal', { personId, field: 'address', reason: '寄送材料' })).value).toBe(ADDRESSES[1])
   await running.stop()
   said = running.said.text
-  const backup = await command(['backup', join(data, 'backups', 'all.rjb'), '--data', data], { RONGJIAN_PASSPHRASE: '备份口令-只为测试之用' })
+  const backup = await command(['backup', join(data, 'backups', 'all.rjb'), '--data', data], {
+    RONGJIAN_PASSPHRASE: '备份口令-只为测试之用',
+  })
   expect(backup.code, backup.err).toBe(0)
   said += backup.out + backup.err
 }, 300_000)
