@@ -63,7 +63,7 @@ const TERM: DatedTable = { table: 'organisation.term', key: ['org_id'] }
 export async function beginTerm(ctx: FactCtx, orgId: string, from: string, until: string): Promise<void> {
   if (until <= from) throw invalid('term-order', '届满日期应在任期开始之后', { until: ['应在任期开始之后'] })
   await holdFrom(ctx.db, TERM, { org_id: orgId }, from, {})
-  await sql`update organisation.term set valid = daterange(lower(valid), least(upper(valid), ${until}::date))
+  await sql`update organisation.term set valid = daterange(lower(valid), least(upper(valid), ${until}::date, ${goneFrom(orgId)}))
     where org_id = ${orgId} and lower(valid) = ${from}::date`.execute(ctx.db)
   record(ctx, 'term.began', { subject: orgId, orgId, happenedOn: from, body: { until } })
 }
@@ -78,10 +78,13 @@ export async function extendTerm(ctx: FactCtx, orgId: string, until: string): Pr
     throw invalid('term-order', `现在的届满日期是 ${term.until}，延期应在它之后`, { until: ['应在现在的届满日期之后'] })
   if (until > addYears(await firstEnd(ctx, orgId, term.from), 1))
     throw invalid('extended-too-long', '延期一般不超过一年（基层组织选举工作条例第三条），请改日期', { until: ['距原届满日期不超过一年'] })
-  await sql`update organisation.term set valid = daterange(lower(valid), ${until}::date)
+  await sql`update organisation.term set valid = daterange(lower(valid), least(${until}::date, ${goneFrom(orgId)}))
     where org_id = ${orgId} and lower(valid) = ${term.from}::date`.execute(ctx.db)
   record(ctx, 'term.extended', { subject: orgId, orgId, happenedOn: term.from, body: { until } })
 }
+
+/** The first day without the organisation, if one is set: no term outlasts it. */
+const goneFrom = (orgId: string) => sql`(select dissolved_on from organisation.org where id = ${orgId})`
 
 /** When the term would have ended before any extension. */
 async function firstEnd(ctx: FactCtx, orgId: string, from: string): Promise<string> {
