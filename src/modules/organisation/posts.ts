@@ -62,6 +62,7 @@ const TERM: DatedTable = { table: 'organisation.term', key: ['org_id'] }
 /** A term of office from `from` until the day before `until`; a term still running ends the day before. */
 export async function beginTerm(ctx: FactCtx, orgId: string, from: string, until: string): Promise<void> {
   if (until <= from) throw invalid('term-order', '届满日期应在任期开始之后', { until: ['应在任期开始之后'] })
+  await refuseAfterEnd(ctx, orgId, from)
   await holdFrom(ctx.db, TERM, { org_id: orgId }, from, {})
   await sql`update organisation.term set valid = daterange(lower(valid), least(upper(valid), ${until}::date, ${goneFrom(orgId)}))
     where org_id = ${orgId} and lower(valid) = ${from}::date`.execute(ctx.db)
@@ -74,6 +75,7 @@ export async function extendTerm(ctx: FactCtx, orgId: string, until: string): Pr
     from organisation.term where org_id = ${orgId} order by lower(valid) desc limit 1 for update`.execute(ctx.db)
   const term = rows[0]
   if (!term) throw conflict('no-term', '还没有登记任期，请先登记本届任期')
+  await refuseAfterEnd(ctx, orgId, term.from)
   if (until <= term.until)
     throw invalid('term-order', `现在的届满日期是 ${term.until}，延期应在它之后`, { until: ['应在现在的届满日期之后'] })
   if (until > addYears(await firstEnd(ctx, orgId, term.from), 1))
@@ -85,6 +87,12 @@ export async function extendTerm(ctx: FactCtx, orgId: string, until: string): Pr
 
 /** The first day without the organisation, if one is set: no term outlasts it. */
 const goneFrom = (orgId: string) => sql`(select dissolved_on from organisation.org where id = ${orgId})`
+
+async function refuseAfterEnd(ctx: FactCtx, orgId: string, from: string) {
+  const { rows } = await sql<{ gone: string | null }>`select dissolved_on as gone from organisation.org where id = ${orgId}`.execute(ctx.db)
+  const gone = rows[0]?.gone
+  if (gone && from >= gone) throw conflict('organisation-gone', `这个组织到 ${gone} 已撤销或并出，不能再登记任期`)
+}
 
 /** When the term would have ended before any extension. */
 async function firstEnd(ctx: FactCtx, orgId: string, from: string): Promise<string> {
