@@ -3,7 +3,7 @@ import type { Locale } from 'antd/es/locale/index.js'
 import * as zhCN from 'antd/es/locale/zh_CN.js'
 import { type ReactNode, useEffect, useMemo } from 'react'
 import { useDisplay } from './display.ts'
-import { usePhone } from './screen.ts'
+import { usePhone, useStill } from './screen.ts'
 import { themeOf } from './theme.ts'
 
 // The types of this file describe its CommonJS twin.
@@ -13,7 +13,8 @@ const chinese = (zhCN as unknown as { default: Locale }).default
 export function Look({ children }: { children: ReactNode }) {
   const { tone, size } = useDisplay()
   const phone = usePhone()
-  const theme = useMemo(() => themeOf(tone, size, phone), [tone, size, phone])
+  const still = useStill()
+  const theme = useMemo(() => themeOf(tone, size, phone, still), [tone, size, phone, still])
   useEffect(() => {
     document.querySelector('meta[name="color-scheme"]')?.setAttribute('content', tone)
   }, [tone])

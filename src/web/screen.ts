@@ -1,11 +1,16 @@
 import { useSyncExternalStore } from 'react'
 
-const phone = matchMedia('(max-width: 767px)')
-
 /** True below 768 pixels, where lists and forms take their phone shape. */
-export const usePhone = () => useSyncExternalStore(subscribe, () => phone.matches)
+export const usePhone = mediaHook('(max-width: 767px)')
 
-function subscribe(told: () => void) {
-  phone.addEventListener('change', told)
-  return () => phone.removeEventListener('change', told)
+/** True where the person asked their machine for no movement. */
+export const useStill = mediaHook('(prefers-reduced-motion: reduce)')
+
+function mediaHook(query: string) {
+  const media = matchMedia(query)
+  const subscribe = (told: () => void) => {
+    media.addEventListener('change', told)
+    return () => media.removeEventListener('change', told)
+  }
+  return () => useSyncExternalStore(subscribe, () => media.matches)
 }

@@ -12,12 +12,12 @@ const ENLARGED: Record<TextSize, object> = {
   huge: { ...tokens.elder.token, fontSize: 20, fontSizeSM: 18, fontSizeLG: 22, controlHeight: 48, controlHeightSM: 44 },
 }
 
-/** The component library's theme for a tone, a text size and the kind of screen. */
-export function themeOf(tone: Tone, size: TextSize, phone: boolean): ThemeConfig {
+/** The component library's theme for a tone, a text size, the kind of screen and whether nothing may move. */
+export function themeOf(tone: Tone, size: TextSize, phone: boolean, still: boolean): ThemeConfig {
   const { token, components } = tokens.antd[tone]
   return {
     ...(tone === 'dark' ? { algorithm: antd.darkAlgorithm } : {}),
-    token: { ...token, ...(phone ? tokens.mobile.token : {}), ...ENLARGED[size] },
+    token: { ...token, ...(phone ? tokens.mobile.token : {}), ...ENLARGED[size], motion: !still },
     components: {
       ...components,
       ...(size === 'standard' ? {} : { Table: { ...components.Table, ...tokens.elder.components.Table } }),
