@@ -7,7 +7,7 @@ import type { FactCtx } from '#ledger/facts.ts'
 import type { OrgKind } from './contract.ts'
 import type { OrgCard } from './published.ts'
 import { record } from './record.ts'
-import { childrenFrom, end, place, type Structure, spanOn } from './structure.ts'
+import { childrenFrom, end, placeAnew, type Structure, spanOn } from './structure.ts'
 import { changeTree, PARTY } from './trees.ts'
 
 const NAMING: DatedTable = { table: PARTY.naming, key: ['org_id'] }
@@ -67,7 +67,7 @@ function placed(
   on: string,
   to: { parentId: string | null; kind: OrgKind },
 ) {
-  place(structure, id, on, { parentId: to.parentId, value: to.kind })
+  placeAnew(structure, id, on, { parentId: to.parentId, value: to.kind })
   record(ctx, 'org.placed', { subject: id, orgId: id, happenedOn: on, body: to })
 }
 

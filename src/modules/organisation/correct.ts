@@ -91,8 +91,8 @@ export async function correctChange(
   if (!right) throw conflict('no-such-change', `没有登记 ${from} 的这项变更，请刷新后再看`)
   if (on === from) throw conflict('nothing-wrong', '和已经登记的一样，没有要更正的')
   if (what === 'name') await moveName(ctx, org.id, from, on)
-  await changeTree(ctx.db, PARTY, dateAt(ctx.now), (structure) => {
-    if (what === 'name') return
+  const repeated = await changeTree(ctx.db, PARTY, dateAt(ctx.now), (structure) => {
+    if (what === 'name') return null
     const { spans } = structure.get(org.id)!
     const i = spans.findIndex((span) => span.from === from)
     const [before, span] = [spans[i - 1], spans[i]]
@@ -101,8 +101,12 @@ export async function correctChange(
     before.to = on ?? span.to
     if (on === null) spans.splice(i, 1)
     else span.from = on
+    const next = on === null ? spans[i] : undefined
+    return next && next.parentId === before.parentId && next.value === before.value ? next.from : null
   })
-  takeBack(ctx, org.id, facts, reason)
+  // Without this change the next one says nothing any more.
+  const silent = repeated === null ? [] : (await factsOf(ctx, org.id, [kind])).filter(({ happenedOn }) => happenedOn === repeated)
+  takeBack(ctx, org.id, [...facts, ...silent], reason)
   if (on !== null) record(ctx, kind, { subject: org.id, orgId: org.id, happenedOn: on, body: right.body as never })
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addDays } from '#kernel/civilDate.ts'
 import { Refusal } from '#kernel/errors.ts'
-import { end, layPaths, place, type Structure } from './structure.ts'
+import { end, layPaths, place, placeAnew, type Structure } from './structure.ts'
 
 const day = (n: number) => addDays('2020-01-01', n)
 const ids = ['a', 'b', 'c', 'd', 'e']
@@ -70,4 +70,22 @@ test('a place under a superior that has ended is refused, and one that ends the 
     { id: 'b', from: day(0), to: day(2), parentId: null, value: 'x', path: '/b/' },
     { id: 'b', from: day(2), to: day(5), parentId: 'a', value: 'x', path: '/a/b/' },
   ])
+})
+
+test('a move keeps the end that is already set for a later day', () => {
+  const structure = grow([])
+  end(structure, 'b', day(9))
+  place(structure, 'b', day(4), { parentId: 'a', value: 'x' })
+  expect(structure.get('b')!.spans.map(({ from, to }) => [from, to])).toEqual([
+    [day(0), day(4)],
+    [day(4), day(9)],
+  ])
+})
+
+test('a change that says what holds already, or what is set to come, is refused', () => {
+  const structure = grow([{ id: 'b', on: 6, parent: 'a' }])
+  const under = (parentId: string | null, on: number) => () => placeAnew(structure, 'b', day(on), { parentId, value: 'x' })
+  expect(under('a', 3)).toThrow('自 2020-01-07 起就是这样')
+  expect(under('a', 8)).toThrow('没有变更')
+  expect(under(null, 8)).not.toThrow()
 })

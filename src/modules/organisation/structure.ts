@@ -23,12 +23,28 @@ export interface Laid<V> extends Span<V> {
   path: string
 }
 
-/** From `from` on the node stands there, until a stretch that already begins later. */
+/** From `from` on the node stands there, until a stretch that already begins later or the end that is already set. */
 export function place<V>(structure: Structure<V>, id: string, from: string, at: { parentId: string | null; value: V }): void {
   const node = structure.get(id)!
   const later = node.spans.filter((s) => s.from > from)
   const before = node.spans.filter((s) => s.from < from).map((s) => (isBefore(from, s.to) ? { ...s, to: from } : s))
-  node.spans = [...before, { from, to: later[0]?.from ?? null, ...at }, ...later]
+  const ends = node.spans.at(-1)?.to ?? null
+  const to = later[0]?.from ?? (isBefore(from, ends) ? ends : null)
+  node.spans = [...before, { from, to, ...at }, ...later]
+}
+
+/**
+ * As `place`, for what is newly recorded: refused where it would say what the stretch before or after says already, because the
+ * two would be one stretch with two facts, and a later change would mean something else in the facts than in the tree.
+ */
+export function placeAnew<V>(structure: Structure<V>, id: string, on: string, at: { parentId: string | null; value: V }): void {
+  place(structure, id, on, at)
+  const { spans } = structure.get(id)!
+  const i = spans.findIndex(({ from }) => from === on)
+  const agrees = (s: Span<V> | undefined) => s !== undefined && s.parentId === at.parentId && s.value === at.value
+  if (agrees(spans[i - 1])) throw conflict('nothing-changes', `到 ${on} 它本来就是这样，没有变更；要撤回登记过的变更，请用“更正”`)
+  if (agrees(spans[i + 1]))
+    throw conflict('changes-later', `已登记它自 ${spans[i + 1]!.from} 起就是这样；日期要改的，请用“更正”改那一项变更`)
 }
 
 /** The last day is the day before `on`. */

@@ -9,7 +9,7 @@ import { assertAlive, beginCoverage, beginCoverages, endCoverage } from './chang
 import { foundUnits } from './founding.ts'
 import type { OrgCard } from './published.ts'
 import { record } from './record.ts'
-import { childrenFrom, end, place } from './structure.ts'
+import { childrenFrom, end, placeAnew } from './structure.ts'
 import { changeTree, UNITS } from './trees.ts'
 
 const NAMING: DatedTable = { table: UNITS.naming, key: ['unit_id'] }
@@ -79,7 +79,7 @@ export async function moveUnit(
 ): Promise<void> {
   assertAlive(unit, on)
   await changeTree(ctx.db, UNITS, dateAt(ctx.now), (structure) =>
-    place(structure, unit.id, on, { parentId: to.parentId, value: to.independentLegalPerson }),
+    placeAnew(structure, unit.id, on, { parentId: to.parentId, value: to.independentLegalPerson }),
   )
   record(ctx, 'unit.placed', { subject: unit.id, orgId: unit.keepers[0]!.id, happenedOn: on, body: to })
 }
