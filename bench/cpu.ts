@@ -26,7 +26,8 @@ function statOf(pid: number): { self: number; ended: number } | undefined {
   }
 }
 
-const childrenOf = (pid: number): number[] =>
+/** The processes that a process has started and that still run. */
+export const childrenOf = (pid: number): number[] =>
   readdirSync(`/proc/${pid}/task`).flatMap((task) => {
     try {
       return readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number)

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildPage } from '#runtime/page.ts'
-import { memoryOf } from './cpu.ts'
+import { childrenOf, memoryOf } from './cpu.ts'
 
 export interface Started {
   firstSeconds: number
@@ -25,24 +25,25 @@ export async function starting(): Promise<Started> {
 }
 
 const IDLE = 5000
+const ROOT = join(import.meta.dirname, '..')
 
 async function startOnce(folder: string): Promise<{ seconds: number; idleMb: number }> {
   const started = performance.now()
-  const main = join(import.meta.dirname, '../src/main.ts')
-  const server = spawn(process.execPath, [main, 'start', '--port', '0', '--data', folder], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const start = ['bin/node.mjs', 'src/main.ts', 'start', '--port', '0', '--data', folder]
+  const starter = spawn(process.execPath, start, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
   const seconds = await new Promise<number>((up, failed) => {
     const heard = (text: Buffer) => {
       if (/https?:\/\//.test(text.toString())) up((performance.now() - started) / 1000)
     }
-    server.stdout.on('data', heard)
-    server.stderr.on('data', heard)
-    server.on('exit', (code) => failed(new Error(`start ended with ${code}`)))
+    starter.stdout.on('data', heard)
+    starter.stderr.on('data', heard)
+    starter.on('exit', (code) => failed(new Error(`start ended with ${code}`)))
   })
   await new Promise((done) => setTimeout(done, IDLE))
-  const idleMb = memoryOf(server.pid!)
-  server.removeAllListeners('exit')
-  const ended = new Promise((done) => server.once('exit', done))
-  server.kill('SIGTERM')
+  const idleMb = memoryOf(childrenOf(starter.pid!)[0]!)
+  starter.removeAllListeners('exit')
+  const ended = new Promise((done) => starter.once('exit', done))
+  starter.kill('SIGTERM')
   await ended
   return { seconds, idleMb }
 }
