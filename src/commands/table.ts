@@ -7,6 +7,7 @@ import { evaluateCommand } from './evaluate.ts'
 import { importCommand } from './import.ts'
 import { exportCommand, verifyCommand } from './ledger.ts'
 import { migrateCommand } from './migrate.ts'
+import { resetPassword } from './resetPassword.ts'
 import { scheme } from './scheme.ts'
 import { start } from './start.ts'
 
@@ -22,6 +23,7 @@ export const commands: Record<string, Command> = {
   backup: backupCommand,
   restore: restoreCommand,
   migrate: migrateCommand,
+  'reset-password': resetPassword,
   doctor,
   build,
 }

@@ -95,6 +95,13 @@ export const examples: Examples = {
     const card = await accountCard(g, (await newAccount(g)).accountId)
     return { as: g.system, input: { ...card, seenDocument: '工作证' } }
   },
+  'identity.confirmSelf': async (g) => ({ as: (await newAccount(g)).browser, input: { password: PASSWORD } }),
+  'identity.requestReset': async (g) => {
+    const card = await accountCard(g, await newOffice(g))
+    return { as: g.system, input: { ...card, seenDocument: '工作证' } }
+  },
+  'identity.agree': async (g) => ({ as: g.audit, input: { id: await askedReset(g), version: 1 } }),
+  'identity.decline': async (g) => ({ as: g.audit, input: { id: await askedReset(g), version: 1, reason: '没有见到本人' } }),
   'identity.requestAssignment': async (g) => ({ as: g.system, input: assignmentOf(g) }),
   'identity.approveAssignment': async (g) => ({ as: g.security, input: { id: await newAssignment(g), version: 1 } }),
   'identity.refuseAssignment': async (g) => ({ as: g.security, input: { id: await newAssignment(g), version: 1, reason: '不需要' } }),
@@ -277,6 +284,17 @@ async function askedOffice({ system }: Ground): Promise<string> {
   await system.done('identity.issueOffice', { office: 'partyAffairsWorker', name, login })
   const { items } = await system.done('identity.offices', {})
   return items.find((row) => row.name === name)!.id
+}
+
+async function newOffice(g: Ground): Promise<string> {
+  const id = await askedOffice(g)
+  await g.security.done('identity.approveOffice', { id })
+  return (await g.system.done('identity.offices', {})).items.find((row) => row.id === id)!.accountId
+}
+
+async function askedReset(g: Ground): Promise<string> {
+  const card = await accountCard(g, await newOffice(g))
+  return (await g.system.done('identity.requestReset', { ...card, seenDocument: '工作证' })).id
 }
 
 async function orgWithOne({ w, branch }: Ground): Promise<string> {

@@ -120,6 +120,9 @@ export const Sessions = z.object({ accountId: z.uuid().optional() })
 export const SessionList = z.object({ items: z.array(SessionRow) })
 export const RevokeSession = z.object({ id: z.uuid() })
 
+/** `identity.confirmSelf`: the six digits when an authenticator is bound, else the password; good for five minutes in this session. */
+export const ConfirmSelf = z.object({ password: password.optional(), totp: sixDigits.optional() })
+
 /** `identity.enableTotp` gives the secret once; `identity.confirmTotp` proves that the phone holds it. */
 export const EnableTotp = z.object({ password })
 export const TotpSecret = z.object({ uri: z.string(), secret: z.string(), qr: z.string() })
@@ -154,10 +157,21 @@ export const OidcStart = z.object({ origin: z.url().max(200) })
 export const OidcGo = z.object({ url: z.string() })
 export const OidcFinish = z.object({ address: z.url().max(4000) })
 
+/** What a person may do only when another one agrees. */
+export const AGREEMENTS = { officerReset: '重设管理员的密码', rosterExport: '导出党员名册' } as const
+export type AgreementKind = keyof typeof AGREEMENTS
+export const AgreementKind = z.enum(Object.keys(AGREEMENTS) as [AgreementKind, ...AgreementKind[]])
+
+/** Of an agreement: `about` is the account or the organisation, `by` the account that took the step, `count` the persons it reaches. */
+const agreement = z.object({ kind: AgreementKind, about: z.uuid().nullable(), count: z.int().nullable(), by: z.uuid().nullable() })
+
 /** Facts about who may act. Subject is the account, `by` the account that took the step; they belong to no organisation. */
 export const identityFacts = {
   'office.requested': z.object({ office: Office, by: z.uuid().nullable() }),
   'office.began': z.object({ office: Office, by: z.uuid().nullable() }),
   /** happenedOn is the first day without the office. */
   'office.ended': z.object({ office: Office, by: z.uuid().nullable() }),
+  'agreement.asked': agreement,
+  'agreement.given': agreement,
+  'agreement.refused': agreement,
 }

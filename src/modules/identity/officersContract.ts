@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { POSTS, type PostRole } from '#modules/organisation/contract.ts'
-import { AccountState, Office, PasswordProfile } from './contract.ts'
+import { AccountState, AgreementKind, Office, PasswordProfile } from './contract.ts'
 
 // Questions and answers of the three officers; what everybody meets stands in contract.ts.
 
@@ -106,6 +106,32 @@ export const Batch = z.object({
 /** `identity.resetByPresence`: the person stands before the system officer. */
 export const ResetByPresence = z.object({ accountId: z.uuid(), version: z.int(), seenDocument: z.string().trim().min(2).max(60) })
 export const ResetIssued = z.object({ slip: Slip, until: moment })
+/** `identity.requestReset`: of who holds an office, it takes another officer's agreement before the code is given. */
+export const RequestReset = ResetByPresence
+export const Requested = z.object({ id: z.uuid(), until: moment })
+
+/** `identity.agreements`: what waits for this person's agreement, and what this person has asked for in the last three days. */
+export const Agreement = z.object({
+  id: z.uuid(),
+  kind: AgreementKind,
+  /** The account or organisation it is about. */
+  subject: z.uuid().nullable(),
+  /** What it is about, in Chinese. */
+  about: z.string(),
+  count: z.int().nullable(),
+  reason: z.string(),
+  mine: z.boolean(),
+  askedBy: z.string().nullable(),
+  askedAt: moment,
+  until: moment,
+  state: z.enum(['waiting', 'agreed', 'declined', 'used', 'over']),
+  decidedBy: z.string().nullable(),
+  remark: z.string().nullable(),
+  version: z.int(),
+  can: z.object({ agree: Can }),
+})
+export const Agree = z.object({ id: z.uuid(), version: z.int() })
+export const Decline = z.object({ id: z.uuid(), version: z.int(), reason: z.string().trim().min(2).max(200) })
 
 export const AccountFilter = z.object({ state: AccountState.optional(), text: z.string().trim().max(60).optional() })
 export const Account = z.object({
@@ -118,7 +144,7 @@ export const Account = z.object({
   hasTotp: z.boolean(),
   lastSignInAt: moment.nullable(),
   version: z.int(),
-  can: z.object({ disable: Can, enable: Can, reset: Can }),
+  can: z.object({ disable: Can, enable: Can, requestReset: Can, reset: Can }),
 })
 /** `identity.disable` and `identity.enable`. */
 export const SwitchAccount = z.object({ accountId: z.uuid(), version: z.int() })

@@ -25,8 +25,8 @@ export async function openSession(ctx: Ctx, account: { id: string; office: Offic
     ctx.db,
   )
   await sql`insert into identity.session
-      (id, token_hash, account_id, created_at, last_seen_at, expires_at, previous_at, factor, source, agent)
-    values (${newId()}, ${hashOf(token)}, ${account.id}, ${ctx.now}, ${ctx.now}, ${new Date(ctx.now.getTime() + absolute)},
+      (id, token_hash, account_id, created_at, last_seen_at, expires_at, proven_at, previous_at, factor, source, agent)
+    values (${newId()}, ${hashOf(token)}, ${account.id}, ${ctx.now}, ${ctx.now}, ${new Date(ctx.now.getTime() + absolute)}, ${ctx.now},
       (select max(at) from identity.sign_in where account_id = ${account.id} and result = 'done'),
       ${factor}, ${sourceOf(ctx)}, ${agentOf(ctx)})`.execute(ctx.db)
   await tables(ctx).deleteFrom('identity.ticket').where('account_id', '=', account.id).execute()

@@ -50,6 +50,8 @@ export interface SessionRow {
   created_at: Date
   last_seen_at: Date
   expires_at: Date
+  /** When a factor was last shown in it. */
+  proven_at: Date | null
   previous_at: Date | null
   factor: string
   source: string

@@ -29,7 +29,7 @@ const openTotp = (accountId: string, sealed: string) => services().cipher.open(s
 const placeOf = (row: string) => ({ table: 'identity.account', column: 'totp_sealed', row })
 
 /** Uses up the six digits: true once, false for wrong, old or already used ones. */
-export async function useDigits(ctx: Ctx, account: Pick<AccountRow, 'id' | 'totp_sealed'>, digits: string): Promise<boolean> {
+export async function spendDigits(ctx: Ctx, account: Pick<AccountRow, 'id' | 'totp_sealed'>, digits: string): Promise<boolean> {
   if (!account.totp_sealed) return false
   const step = stepOf(openTotp(account.id, account.totp_sealed), digits, ctx.now)
   if (step === null) return false

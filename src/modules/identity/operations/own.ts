@@ -7,6 +7,7 @@ import { officeOf } from '../accounts.ts'
 import { beginAttempt, clearAttempts, type Factor, failAttempt } from '../attempts.ts'
 import {
   ChangePassword,
+  ConfirmSelf,
   ConfirmTotp,
   DisableTotp,
   Done,
@@ -23,10 +24,11 @@ import { fits } from '../hashing.ts'
 import { installation } from '../installation.ts'
 import { accountById, type KnownAccount } from '../logins.ts'
 import { hashOfChoice, setPassword } from '../passwords.ts'
+import { proveNow } from '../proof.ts'
 import { RULES } from '../rules.ts'
 import { closeSessions, forgetCached, revokeSession as revoke } from '../sessions.ts'
 import type { SessionRow } from '../tables.ts'
-import { newTotp, sealTotp, useDigits, wrongDigits } from '../totp.ts'
+import { newTotp, sealTotp, spendDigits, wrongDigits } from '../totp.ts'
 
 const DONE = { done: true as const }
 
@@ -46,6 +48,37 @@ async function proveSelf(ctx: Ctx, password: string, field: string): Promise<Kno
   await clearAttempts(ctx, attempt)
   return account
 }
+
+/** The person at the keyboard shows the six digits again; counted like those of signing in. */
+async function proveDigits(ctx: Ctx, account: KnownAccount, totp: string): Promise<void> {
+  const attempt = await beginAttempt(ctx, `totp ${account.id}`, account.id, 'passwordTotp')
+  if (!(await spendDigits(ctx, account, totp))) return failAttempt(ctx, attempt, 'wrongTotp', wrongDigits('totp'))
+  await clearAttempts(ctx, attempt)
+}
+
+export const confirmSelf = command('identity.confirmSelf', {
+  title: '再确认一次是本人',
+  input: ConfirmSelf,
+  output: Done,
+  secret: true,
+  prepare: async (ctx, { password, totp }) => {
+    const account = await mine(ctx)
+    if (!account) throw anonymous()
+    if (account.totp_on) {
+      const message = '绑定了动态口令，请填 6 位数字'
+      if (totp === undefined) throw invalid('totp-missing', message, { totp: [message] })
+      return proveDigits(ctx, account, totp)
+    }
+    const message = account.password_hash ? '请填现在的密码' : '这个账号没有密码，请退出后用单位统一登录再登录一次'
+    if (password === undefined || !account.password_hash) throw invalid('password-missing', message, { password: [message] })
+    await proveSelf(ctx, password, 'password')
+  },
+  may: signedIn,
+  run: async (ctx) => {
+    await proveNow(ctx)
+    return DONE
+  },
+})
 
 export const changePassword = command('identity.changePassword', {
   title: '换密码',
@@ -93,7 +126,7 @@ export const confirmTotp = command('identity.confirmTotp', {
     return account.totp_sealed !== null || conflict('totp-not-begun', '请先取密钥、扫码，再填动态口令')
   },
   run: async (ctx, { totp }, account) => {
-    if (!(await useDigits(ctx, account, totp))) throw wrongDigits('totp')
+    if (!(await spendDigits(ctx, account, totp))) throw wrongDigits('totp')
     await sql`update identity.account set totp_on = true, version = version + 1 where id = ${account.id}`.execute(ctx.db)
     await closeSessions(ctx, account.id, ctx.actor.sessionId)
     return DONE
@@ -105,15 +138,17 @@ export const disableTotp = command('identity.disableTotp', {
   input: DisableTotp,
   output: Done,
   secret: true,
-  prepare: (ctx, { password }) => proveSelf(ctx, password, 'password'),
+  prepare: async (ctx, { password, totp }) => {
+    const account = await proveSelf(ctx, password, 'password')
+    if (account.totp_on) await proveDigits(ctx, account, totp)
+  },
   load: mineLocked,
   may: (_actor, account) => account.totp_on || conflict('totp-off', '还没有绑定动态口令'),
-  run: async (ctx, { totp }, account) => {
+  run: async (ctx, _input, account) => {
     const office = await officeOf(ctx, account.id)
     const { profile } = await installation(ctx.db, ctx.now)
     if (office && office !== 'partyAffairsWorker' && RULES[profile].officersNeedTotp)
       throw forbidden('totp-required', '等保三级下，三员必须绑定动态口令；要换手机，请找另一位管理员当面办理')
-    if (!(await useDigits(ctx, account, totp))) throw wrongDigits('totp')
     await sql`update identity.account set totp_on = false, totp_sealed = null, version = version + 1
       where id = ${account.id}`.execute(ctx.db)
     ctx.afterCommit.push(() => forgetCached(account.id))
@@ -125,8 +160,12 @@ export const sessions = query('identity.sessions', {
   title: '在哪些地方登录着',
   input: Sessions,
   output: SessionList,
-  load: (ctx, { accountId }) => accountById(ctx.db, accountId ?? ctx.actor.accountId),
-  may: (actor, { id }) => id === actor.accountId || actor.holds('identity.manageAccounts', '/'),
+  // Of whom one may not see the sessions, one does not learn either that there is such an account.
+  load: async (ctx, { accountId = ctx.actor.accountId ?? undefined }) =>
+    accountId === ctx.actor.accountId || ctx.actor.holds('identity.manageAccounts', '/') === true
+      ? accountById(ctx.db, accountId ?? null)
+      : undefined,
+  may: signedIn,
   run: async (ctx, _input, { id }) => {
     const { rows } = await sql<SessionRow>`select * from identity.session
       where account_id = ${id} and expires_at > ${ctx.now} order by last_seen_at desc, id`.execute(ctx.db)

@@ -7,7 +7,7 @@ import { hashOfChoice, setHash, setPassword } from '../passwords.ts'
 import { services } from '../services.ts'
 import { closeSession, closeSessions } from '../sessions.ts'
 import { accountOfTicket, admit, endTicket, proceed, wrongLogin } from '../steps.ts'
-import { useDigits, wrongDigits } from '../totp.ts'
+import { spendDigits, wrongDigits } from '../totp.ts'
 
 export const signIn = command('identity.signIn', {
   title: '登录',
@@ -43,7 +43,7 @@ export const signInTotp = command('identity.signInTotp', {
   prepare: async (ctx, { ticket, code }) => {
     const account = (await accountById(ctx.db, await accountOfTicket(ctx, ticket, 'totp')))!
     const attempt = await beginAttempt(ctx, `totp ${account.id}`, account.id, 'passwordTotp')
-    if (!(await useDigits(ctx, account, code))) return failAttempt(ctx, attempt, 'wrongTotp', wrongDigits('code'))
+    if (!(await spendDigits(ctx, account, code))) return failAttempt(ctx, attempt, 'wrongTotp', wrongDigits('code'))
     return admit(ctx, account, attempt)
   },
   may: anyone,
