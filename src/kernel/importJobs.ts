@@ -1,12 +1,12 @@
-import type { ImportResult } from './importing.ts'
+import type { ImportAsk, ImportResult } from './importing.ts'
 
 /** An import that runs or has run in this process, for showing progress and handing out what is wrong. Never stored. */
 export interface ImportJob {
   accountId: string | null
   rows: number
   result: ImportResult | null
-  /** Names in the file that could mean several organisations, for a person to confirm. */
-  asks: { written: string; rows: number; proposals: { id: string; name: string }[] }[]
+  /** What the file leaves a person to decide, by key, with the number of rows that ask it. */
+  asks: Map<string, ImportAsk & { rows: number }>
 }
 
 const KEPT = 50
@@ -14,7 +14,7 @@ const jobs = new Map<string, ImportJob>()
 
 /** Starts following an import under the id that the page made; without one nothing is kept. The oldest are forgotten. */
 export function followImport(id: string | undefined, accountId: string | null): ImportJob {
-  const job: ImportJob = { accountId, rows: 0, result: null, asks: [] }
+  const job: ImportJob = { accountId, rows: 0, result: null, asks: new Map() }
   if (!id) return job
   jobs.delete(id)
   jobs.set(id, job)
@@ -28,7 +28,9 @@ export function importJob(id: string, accountId: string | null): ImportJob | und
   return job && job.accountId === accountId ? job : undefined
 }
 
-/** Keeps the number of rows read. */
-export const progressOf = (job: ImportJob) => (rows: number) => {
-  job.rows = rows
+/** Counts one more row that asks this. */
+export function askIn(job: ImportJob, ask: ImportAsk): void {
+  const known = job.asks.get(ask.key)
+  if (known) known.rows++
+  else job.asks.set(ask.key, { ...ask, rows: 1 })
 }

@@ -39,6 +39,20 @@ export interface ImportOptions {
   dryRun: boolean
   /** Called now and then with the rows read so far. */
   onProgress?: (rows: number) => void
+  /** What a person has answered so far, by the key of what was asked. */
+  answers?: ReadonlyMap<string, string>
+  /** Told of each row on which the file leaves a person something to decide, answered or not. */
+  onAsk?: (ask: ImportAsk) => void
+}
+
+/** Something that the file alone cannot decide: a person picks one of the choices, the program guesses none. */
+export interface ImportAsk {
+  /** Names the same question in every reading of the file. */
+  key: string
+  kind: 'org' | 'unit' | 'post'
+  /** The question in Chinese. */
+  says: string
+  choices: { id: string; name: string }[]
 }
 
 /** An import that has read nothing yet. */

@@ -8,7 +8,7 @@ import { minutes, register } from './operations/documents.ts'
 import { discardDraft, listDrafts, saveDraft } from './operations/drafts.ts'
 import { findings } from './operations/findings.ts'
 import { getMeeting } from './operations/get.ts'
-import { importLedger, importProblems, importState } from './operations/importLedger.ts'
+import { ledgerImport } from './operations/importLedger.ts'
 import { listMeetings, month, unsigned } from './operations/list.ts'
 import { prepare } from './operations/prepare.ts'
 import { editMeeting, recordMeeting } from './operations/record.ts'
@@ -34,9 +34,7 @@ export const meetings = defineModule({
     findings,
     minutes,
     register,
-    importLedger,
-    importState,
-    importProblems,
+    ...ledgerImport,
   ],
   capabilities: {
     'meetings.read': {

@@ -8,7 +8,7 @@ import { convert, enrol, leave, restore, suspend, transferOperation } from './op
 import { correct } from './operations/correct.ts'
 import { rosterExport } from './operations/export.ts'
 import { edit, findByIdNumber, get, reveal } from './operations/file.ts'
-import { importProblems, importRosterOperation, importState } from './operations/import.ts'
+import { rosterImport } from './operations/import.ts'
 import { roster } from './operations/roster.ts'
 import { headcounts, setupHints } from './operations/setup.ts'
 import { rolesByMembership } from './roles.ts'
@@ -35,9 +35,7 @@ export const members = defineModule({
     leave,
     suspend,
     restore,
-    importRosterOperation,
-    importState,
-    importProblems,
+    ...rosterImport,
   ],
   capabilities: {
     'members.read': { title: '看党员名册', roles: [...BRANCH_WORKERS, ...OFFICE_WORKERS] },

@@ -4,7 +4,7 @@ import { OFFICE_WORKERS, organisationFacts, SECRETARIES } from './contract.ts'
 import { orgFinder } from './finder.ts'
 import { organisationsAsObjects } from './objects.ts'
 import { correctChangeOperation, correctFoundingOperation, correctPostOperation, correctTermOperation } from './operations/correct.ts'
-import { importOrgsOperation, importProblems } from './operations/import.ts'
+import { orgImport } from './operations/import.ts'
 import { appointOperation, beginTermOperation, endPostOperation, extendTermOperation } from './operations/posts.ts'
 import { findOrgs, get, tree } from './operations/read.ts'
 import { dissolve, found, merge, move, rename } from './operations/structure.ts'
@@ -26,8 +26,7 @@ export const organisation = defineModule({
     tree,
     get,
     findOrgs,
-    importOrgsOperation,
-    importProblems,
+    ...orgImport,
     found,
     rename,
     move,

@@ -6,7 +6,7 @@ import { newKey } from '../request.ts'
 import { countText } from '../text.ts'
 import { ErrorCard } from './ErrorCard.tsx'
 import { FileDrop } from './FileDrop.tsx'
-import { ImportAsks } from './ImportAsks.tsx'
+import { type Answers, ImportAsks } from './ImportAsks.tsx'
 import { ImportDone, type Outcome, Shows } from './ImportDone.tsx'
 import { ImportCounts, ImportRemarks, type Result } from './ImportRows.tsx'
 import { PageTitle } from './PageTitle.tsx'
@@ -14,44 +14,43 @@ import { Progress } from './Progress.tsx'
 import './import.css'
 
 interface Props extends Outcome {
-  /** The command that takes the file with `{ dryRun, jobId }`. */
-  run: Name
-  /** The download of the rows to look at. */
-  problems: Name
-  /** The query for progress and for names that could mean several organisations; left out for short files. */
-  state?: Name
+  /** Whose import it is: `importState` and `importProblems` of the module belong to it. */
+  module: 'organisation' | 'members' | 'meetings'
+  /** The command that takes the file. */
+  run: Run
   title: string
   drop: string
   dropNote: ReactNode
 }
+
+type Run = 'organisation.importOrgs' | 'members.importRoster' | 'meetings.importLedger'
 
 const ACCEPT = ['.xlsx', '.xls', '.csv']
 const LIMIT = 50 * 1024 * 1024
 
 /** File → what it would do, row by row → import. Nothing is stored before the last button. */
 export function ImportReview(props: Props) {
-  const { run, state, crumb, title, drop, dropNote, unit, back } = props
+  const { module, run, crumb, title, drop, dropNote, unit, back } = props
+  const state = `${module}.importState` as const
   const upload = useUpload(run)
   const [file, setFile] = useState<File | null>(null)
   const [checked, setChecked] = useState<Result | null>(null)
   const [imported, setImported] = useState<Result | null>(null)
-  const [branches, setBranches] = useState<Record<string, string>>({})
+  const [answers, setAnswers] = useState<Answers>({})
   const job = useRef(newKey())
-  const send = (given: File, dryRun: boolean, chosen = branches) => {
+  const send = (given: File, dryRun: boolean, chosen: Answers) => {
     job.current = newKey()
-    const confirmed = Object.entries(chosen).map(([written, orgId]) => ({ written, orgId }))
-    const input = { dryRun, jobId: job.current, ...(state && confirmed.length > 0 ? { branches: confirmed } : {}) }
-    upload.mutate({ input: input as never, file: given }, { onSuccess: (answer) => (dryRun ? setChecked(answer) : setImported(answer)) })
+    const input = { dryRun, jobId: job.current, answers: Object.entries(chosen).map(([key, choice]) => ({ key, choice })) }
+    upload.mutate({ input, file: given }, { onSuccess: (answer) => (dryRun ? setChecked(answer) : setImported(answer)) })
   }
   const take = (given: File) => {
     setFile(given)
     setChecked(null)
-    setBranches({})
+    setAnswers({})
     send(given, true, {})
   }
-  const choose = (written: string, orgId: string) => {
-    const chosen = { ...branches, [written]: orgId }
-    setBranches(chosen)
+  const answer = (chosen: Answers) => {
+    setAnswers(chosen)
     send(file!, true, chosen)
   }
   if (imported) return <ImportDone {...props} result={imported} file={file!} />
@@ -62,7 +61,7 @@ export function ImportReview(props: Props) {
         <section className="card">
           {upload.isPending ? (
             <div className="inside">
-              <Running {...(state ? { state } : {})} job={job.current} doing={`正在核对「${file?.name}」`} />
+              <Running state={state} job={job.current} doing={`正在核对「${file?.name}」`} />
             </div>
           ) : (
             <FileDrop title={drop} note={dropNote} accept={ACCEPT} limit={LIMIT} onFile={take} />
@@ -87,16 +86,16 @@ export function ImportReview(props: Props) {
       <div className="columns">
         <section className="card">
           <ImportCounts result={checked} />
-          {state && <ImportAsks state={state} job={job.current} chosen={branches} onChoose={choose} />}
-          <ImportRemarks result={checked} problems={props.problems} job={job.current} />
+          <ImportAsks state={state} job={job.current} answers={answers} onAnswer={answer} />
+          <ImportRemarks result={checked} problems={`${module}.importProblems`} job={job.current} />
           {upload.error && <ErrorCard error={upload.error} />}
           <div className="list-foot">
             {upload.isPending ? (
               <div className="grow">
                 <Running
-                  {...(state ? { state } : {})}
+                  state={state}
                   job={job.current}
-                  doing="正在导入"
+                  doing={upload.variables.input.dryRun ? '正在按选定的重新核对' : '正在导入'}
                   total={usable + checked.unchanged + checked.wrong}
                 />
               </div>
@@ -108,7 +107,7 @@ export function ImportReview(props: Props) {
                     : '同一个文件再导一次不会重复'}
                 </span>
                 {usable > 0 ? (
-                  <button type="button" className="button primary" onClick={() => send(file, false)}>
+                  <button type="button" className="button primary" onClick={() => send(file, false, answers)}>
                     {checked.wrong > 0 ? '先' : ''}导入 {countText(usable)} {unit}
                   </button>
                 ) : (
@@ -132,8 +131,8 @@ function conclusionOf({ new: fresh, changed, wrong, unchanged }: Result, unit: s
   return `${countText(usable)} ${unit}可以导入${wrong > 0 ? `，${countText(wrong)} 行要你看一眼` : ''}`
 }
 
-function Running({ state, job, doing, total }: { state?: Name; job: string; doing: string; total?: number }) {
-  const { data } = useRead((state ?? 'members.importState') as Name, { jobId: job } as never, { enabled: !!state, refetchInterval: 700 })
+function Running({ state, job, doing, total }: { state: Name; job: string; doing: string; total?: number }) {
+  const { data } = useRead(state, { jobId: job } as never, { refetchInterval: 700 })
   const rows = (data as Api['members.importState']['output'] | undefined)?.rows ?? 0
   return <Progress doing={doing} done={rows} total={total} />
 }

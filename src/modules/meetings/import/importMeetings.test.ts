@@ -142,10 +142,11 @@ test('a proposed branch is taken once a person has confirmed it; what needs care
   const jobId = '01990000-0000-7000-8000-000000000001'
   expect((await w.done(OWNER, 'meetings.importLedger', { dryRun: true, jobId }, { file })).wrong).toBe(1)
   const { done, asks } = await w.done(OWNER, 'meetings.importState', { jobId })
-  expect([done, asks]).toEqual([true, [{ written: '通风队', rows: 1, proposals: [{ id: b.id, name: '通风队党支部' }] }]])
+  expect(done).toBe(true)
+  expect(asks).toMatchObject([{ key: 'org:通风队', kind: 'org', rows: 1, choices: [{ id: b.id, name: '通风队党支部' }] }])
   expect((await w.call(OWNER, 'meetings.importProblems', { jobId })).status).toBe(200)
-  const branches = [{ written: '通风队', orgId: b.id }]
-  expect((await w.done(OWNER, 'meetings.importLedger', { dryRun: false, branches }, { file })).new).toBe(1)
+  const answers = [{ key: asks[0]!.key, choice: b.id }]
+  expect((await w.done(OWNER, 'meetings.importLedger', { dryRun: false, answers }, { file })).new).toBe(1)
 })
 
 test('only where one may import, rows are; for others their branch does not exist', async () => {

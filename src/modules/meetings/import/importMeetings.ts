@@ -3,27 +3,20 @@ import { dateAt } from '#kernel/civilDate.ts'
 import { invalid } from '#kernel/errors.ts'
 import { count, emptyResult, type ImportOptions, type ImportResult } from '#kernel/importing.ts'
 import type { FactCtx } from '#ledger/facts.ts'
-import { type OrgCard, orgMatcher, orgsSeen } from '#modules/organisation/published.ts'
+import { type OrgCard, orgAsker, orgsSeen } from '#modules/organisation/published.ts'
 import type { Issue } from '#runtime/sheets/issue.ts'
 import { openSpreadsheet } from '#runtime/sheets/read.ts'
 import { recordHeld, takeBack } from '../facts.ts'
 import { replace, store } from '../store.ts'
 import { knownMeetings } from './knownMeetings.ts'
 import type { MeetingKey } from './meetingHeads.ts'
-import { isMeetingLedger, type MeetingRow, type OrgAnswer, parseMeetings } from './parseMeetings.ts'
+import { isMeetingLedger, type MeetingRow, parseMeetings } from './parseMeetings.ts'
 import { type Planned, planRow } from './planRow.ts'
 import { rosters } from './rosters.ts'
 
 export type ImportCtx = FactCtx & { readonly actor: Actor }
 /** A row as read, and where its columns stand in the file. */
 export type Line = { row: number; values: MeetingRow; issues: Issue[]; columns: ReadonlyMap<MeetingKey, string> }
-
-export interface LedgerOptions extends ImportOptions {
-  /** What a person confirmed: a name as written, and the organisation it means. */
-  confirmed?: ReadonlyMap<string, string>
-  /** Told of each name that could mean several organisations. */
-  onAsk?: (written: string, proposals: { id: string; name: string }[]) => void
-}
 
 const BATCH = 500
 
@@ -32,19 +25,15 @@ const BATCH = 500
  * roster of the day or with today's rules is a warning kept on the record. Records are 已归档（纸质）. The same file twice changes
  * nothing; a changed row replaces what it said before.
  */
-export async function importMeetings(ctx: ImportCtx, file: Uint8Array, options: LedgerOptions): Promise<ImportResult> {
-  const { dryRun, onProgress, confirmed, onAsk } = options
+export async function importMeetings(ctx: ImportCtx, file: Uint8Array, options: ImportOptions): Promise<ImportResult> {
+  const { dryRun, onProgress } = options
   const orgs = new Map((await orgsSeen(ctx, 'meetings.import')).map((org) => [org.id, org]))
-  const matched = orgMatcher([...orgs.values()])
-  const orgOf = (written: string): OrgAnswer => {
-    const id = confirmed?.get(written)
-    return id && orgs.has(id) ? { kind: 'found', id } : matched(written)
-  }
+  const orgOf = orgAsker([...orgs.values()], options)
   const ledger = await parseMeetings(await openSpreadsheet(file), { orgOf, today: dateAt(ctx.now) })
   if (!isMeetingLedger(ledger)) throw invalid('heads-missing', `${ledger.problem}。${ledger.remedy}`, { file: [ledger.problem] })
 
   const result = emptyResult()
-  const take = batchTaker(ctx, orgs, result, { dryRun, ...(onAsk ? { onAsk } : {}) })
+  const take = batchTaker(ctx, orgs, result, dryRun)
   let lines: Line[] = []
   let read = 0
   for await (const line of ledger.lines()) {
@@ -62,16 +51,10 @@ export async function importMeetings(ctx: ImportCtx, file: Uint8Array, options: 
 }
 
 /** Plans and stores some rows; knows what earlier batches held, so that two meetings of one day stay two. */
-function batchTaker(
-  ctx: ImportCtx,
-  orgs: ReadonlyMap<string, OrgCard>,
-  result: ImportResult,
-  { dryRun, onAsk }: Pick<LedgerOptions, 'dryRun' | 'onAsk'>,
-) {
+function batchTaker(ctx: ImportCtx, orgs: ReadonlyMap<string, OrgCard>, result: ImportResult, dryRun: boolean) {
   const nth = new Map<string, number>()
   const roster = rosters(ctx.db)
   return async (lines: readonly Line[]) => {
-    for (const line of lines) confirmPlace(line, onAsk)
     const good = lines.filter((line) => !isWrong(line))
     const known = await knownMeetings(
       ctx.db,
@@ -92,15 +75,6 @@ function batchTaker(
 }
 
 const isWrong = ({ issues }: Line) => issues.some(({ level }) => level === 'wrong')
-
-/** A branch that is only proposed is never guessed; a marked text is not kept. */
-function confirmPlace({ row, values, issues, columns }: Line, onAsk: LedgerOptions['onAsk']) {
-  const wrong = (column: string, problem: string, remedy: string) =>
-    issues.push({ row, column, level: 'wrong', value: '', problem, remedy })
-  if (values.org.proposals.length > 0) onAsk?.(values.org.text, values.org.proposals)
-  const said = issues.some(({ level }) => level === 'wrong')
-  if (values.org.id === null && !said) wrong(columns.get('org') ?? '', '支部名称没有写全，没有导入', '请按提示写成支部全称再导入')
-}
 
 async function storePlanned(ctx: ImportCtx, planned: readonly Planned[]) {
   const fresh = planned.filter((p) => p.what === 'new').map((p) => p.record)

@@ -182,7 +182,7 @@ describe('what disagrees is a warning, what nobody can place is wrong', () => {
     expect(await one({ 党支部: '' })).toEqual(['2A wrong 没有填党支部'])
     expect(await one({}, { orgOf: () => ({ kind: 'none' }) })).toEqual(['2A wrong 没有名为“甲支部”的党组织'])
     expect(await one({}, { orgOf: () => ({ kind: 'proposed', proposals: [{ id: '1', name: '甲党支部' }] }) })).toEqual([
-      '2A warning 支部写成了“甲支部”，像是“甲党支部”',
+      '2A wrong 支部写成了“甲支部”，像是“甲党支部”，还没有确认',
     ])
   })
 

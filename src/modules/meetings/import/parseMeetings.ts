@@ -1,6 +1,8 @@
 import { type CivilDate, today } from '#kernel/civilDate.ts'
+import { type OrgMatch, readWrittenOrg, type WrittenOrg } from '#modules/organisation/published.ts'
 import type { Book, Cell } from '#runtime/sheets/cell.ts'
-import { type ImportLine, type Remarks, remarksOn } from '#runtime/sheets/issue.ts'
+import type { ImportLine, Remarks } from '#runtime/sheets/issue.ts'
+import { linesOf } from '#runtime/sheets/lines.ts'
 import { findTable, isTable, missingHeads, type Table, type TableProblem, type TableRow } from '#runtime/sheets/table.ts'
 import type { MeetingKind } from '../contract.ts'
 import { checkMeeting, repeatFinder } from './checkMeeting.ts'
@@ -18,14 +20,10 @@ import {
   type Votes,
 } from './readTexts.ts'
 
-/** What the name of the organisation that met stands for. */
-export type OrgAnswer = { kind: 'found'; id: string } | { kind: 'proposed'; proposals: { id: string; name: string }[] } | { kind: 'none' }
-
 /** One meeting of a ledger as far as the file says; names stay as written, the figures are the file's own. */
 export type MeetingRow = {
   number: string | null
-  /** `id` is null while the name is unknown or only proposed: such a row must not be imported before someone confirms it. */
-  org: { text: string; id: string | null; proposals: { id: string; name: string }[] }
+  org: WrittenOrg
   kinds: MeetingKind[]
   date: CivilDate | null
   start: string | null
@@ -51,7 +49,7 @@ export type MeetingRow = {
 export type MeetingLedger = { table: Table<MeetingKey>; lines: () => AsyncGenerator<ImportLine<MeetingRow>> }
 
 /** How names of organisations are resolved (without it they are only kept), and the day the file is read on. */
-export type MeetingOptions = { orgOf?: (name: string) => OrgAnswer; today?: CivilDate }
+export type MeetingOptions = { orgOf?: (name: string) => OrgMatch; today?: CivilDate }
 
 /**
  * Finds a year's ledger of meetings in a spreadsheet, or says which heads are missing. A ledger is history: only a meeting without an
@@ -61,25 +59,20 @@ export const parseMeetings = async (book: Book, options: MeetingOptions = {}): P
   const table = await findTable<MeetingKey>(book, [...meetingHeads])
   if (!isTable(table)) return table
   if (!table.columns.has('when') && !table.columns.has('date')) return missingHeads(['时间'], table.heads)
-  return { table, lines: () => readLines(table, options) }
+  return { table, lines: () => linesOf(table, meetingReader(table, options)) }
 }
 
 /** True when `parseMeetings` found a ledger. */
 export const isMeetingLedger = (found: MeetingLedger | TableProblem): found is MeetingLedger => 'lines' in found
 
-async function* readLines(table: Table<MeetingKey>, options: MeetingOptions): AsyncGenerator<ImportLine<MeetingRow>> {
+function meetingReader(table: Table<MeetingKey>, options: MeetingOptions) {
   const repeated = repeatFinder()
   const day = options.today ?? today()
-  for await (const row of table.rows()) {
-    if (row.skipped) {
-      yield { row: row.row, values: null, issues: [], skipped: row.skipped }
-      continue
-    }
-    const remarks = remarksOn(row.row)
+  return (row: TableRow<MeetingKey>, remarks: Remarks): MeetingRow => {
     const values = readMeeting(row, table, remarks, options)
     checkMeeting(values, row, table, remarks, day)
     repeated(row, values, remarks)
-    yield { row: row.row, values, issues: remarks.issues, skipped: null }
+    return values
   }
 }
 
@@ -117,21 +110,10 @@ const usable = (cell: Cell | null): Cell | null => (cell?.kind === 'error' ? nul
 
 const readPerson = (text: string | null) => text?.replace(/\s+/g, '') ?? null
 
-const readOrg = (row: TableRow<MeetingKey>, table: Table<MeetingKey>, remarks: Remarks, { orgOf }: MeetingOptions): MeetingRow['org'] => {
+const readOrg = (row: TableRow<MeetingKey>, table: Table<MeetingKey>, remarks: Remarks, { orgOf }: MeetingOptions): WrittenOrg => {
   const cell = usable(row.cell('org'))
-  const text = cell?.text.trim() ?? ''
   if (!cell) remarks.wrong(table.columns.get('org')!, '没有填党支部', '补上召开会议的支部全称')
-  const answer = cell && orgOf ? orgOf(text) : null
-  if (!cell || !answer) return { text, id: null, proposals: [] }
-  if (answer.kind === 'found') return { text, id: answer.id, proposals: [] }
-  if (answer.kind === 'none') {
-    remarks.wrong(cell, `没有名为“${text}”的党组织`, '核对支部名称；确有这个支部的，先在组织信息里建立再导入')
-    return { text, id: null, proposals: [] }
-  }
-  const names = answer.proposals.map(({ name }) => `“${name}”`).join('、')
-  if (answer.proposals.length === 1) remarks.warn(cell, `支部写成了“${text}”，像是${names}`, '确认是它，或写成支部全称')
-  else remarks.wrong(cell, `支部写成了“${text}”，可能是${names}`, '写成支部全称')
-  return { text, id: null, proposals: answer.proposals }
+  return readWrittenOrg(cell, remarks, orgOf)
 }
 
 const readMeetingKinds = (row: TableRow<MeetingKey>, table: Table<MeetingKey>, remarks: Remarks): MeetingKind[] => {

@@ -4,20 +4,13 @@ import { dateAt } from '#kernel/civilDate.ts'
 import { invalid } from '#kernel/errors.ts'
 import { count, emptyResult, type ImportOptions, type ImportResult } from '#kernel/importing.ts'
 import type { FactCtx } from '#ledger/facts.ts'
-import { type OrgCard, orgMatcher, orgsSeen } from '#modules/organisation/published.ts'
+import { type OrgCard, orgAsker, orgsSeen } from '#modules/organisation/published.ts'
 import type { Issue } from '#runtime/sheets/issue.ts'
 import { openSpreadsheet } from '#runtime/sheets/read.ts'
 import { matchPeople } from './matchPeople.ts'
 import { isRoster, parseRoster, type RosterRow } from './parseRoster.ts'
 import { type Planned, planPerson } from './planPerson.ts'
 import { storePeople } from './storePeople.ts'
-
-interface RosterOptions extends ImportOptions {
-  /** Names as written in the file, and the organisations that a person said they mean. */
-  confirmed?: ReadonlyMap<string, string>
-  /** Called for each row whose branch could be several organisations. */
-  onAsk?: (written: string, proposals: { id: string; name: string }[]) => void
-}
 
 type ImportCtx = FactCtx & { readonly actor: Actor }
 type Line = { row: number; values: RosterRow; issues: Issue[] }
@@ -29,20 +22,12 @@ const BATCH = 1000
  * file. A person is found by identity number, else by 工号, else by name, branch and joining date. A file whose heads cannot be found
  * is refused.
  */
-export async function importRoster(
-  ctx: ImportCtx,
-  file: Uint8Array,
-  { dryRun, onProgress, confirmed, onAsk }: RosterOptions,
-): Promise<ImportResult> {
+export async function importRoster(ctx: ImportCtx, file: Uint8Array, options: ImportOptions): Promise<ImportResult> {
+  const { dryRun, onProgress } = options
   const today = dateAt(ctx.now)
   const orgs = await orgsSeen(ctx, 'members.read')
   const byId = new Map(orgs.map((org) => [org.id, org]))
-  const match = orgMatcher(orgs)
-  const branchOf = (written: string) => {
-    const id = confirmed?.get(written)
-    return id && byId.has(id) ? { kind: 'found' as const, id } : match(written)
-  }
-  const roster = await parseRoster(await openSpreadsheet(file), { branchOf, today })
+  const roster = await parseRoster(await openSpreadsheet(file), { branchOf: orgAsker(orgs, options), today })
   if (!isRoster(roster)) throw invalid('heads-missing', `${roster.problem}。${roster.remedy}`, { file: [roster.problem] })
 
   await byIndex(ctx)
@@ -65,7 +50,7 @@ export async function importRoster(
   try {
     for await (const line of roster.lines()) {
       if (line.skipped !== null) result.skipped++
-      else lines.push(asked(line, onAsk))
+      else lines.push(line)
       if (++read % BATCH === 0) await hand()
     }
     await hand()
@@ -108,15 +93,6 @@ async function planLines(
   refuseTwice(good, planned)
   for (const line of lines) count(result, planned.get(line)?.what ?? 'wrong', line.issues)
   return [...planned.values()].filter((plan) => plan !== null)
-}
-
-/** A branch that is only proposed keeps the row out until a person confirms it. */
-function asked(line: Line, onAsk: RosterOptions['onAsk']): Line {
-  const { id, text, proposals } = line.values.branch
-  if (id !== null || proposals.length === 0) return line
-  onAsk?.(text, proposals)
-  remarksTo(line).wrong('', `支部“${text}”还没有确认`, '在核对页上选定是哪个支部，或在文件里写全称')
-  return line
 }
 
 /** Two rows that turn out to be one known person: the first stays. */

@@ -1,7 +1,9 @@
 import { type CivilDate, type DatedValue, today } from '#kernel/civilDate.ts'
 import { type CheckedId, checkIdNumber, isCheckedId } from '#kernel/idNumber.ts'
+import { type OrgMatch, readWrittenOrg, type WrittenOrg } from '#modules/organisation/published.ts'
 import type { Book } from '#runtime/sheets/cell.ts'
-import { type ImportLine, type Remarks, remarksOn } from '#runtime/sheets/issue.ts'
+import type { ImportLine, Remarks } from '#runtime/sheets/issue.ts'
+import { linesOf } from '#runtime/sheets/lines.ts'
 import { findTable, isTable, type Table, type TableProblem, type TableRow } from '#runtime/sheets/table.ts'
 import type { Standing } from '../contract.ts'
 import { checkDates } from './checkDates.ts'
@@ -10,17 +12,10 @@ import { duplicateFinder } from './duplicates.ts'
 import { type ReadRow, readFlag, readName, readPhone, readRow } from './readCells.ts'
 import { type RosterKey, rosterHeads } from './rosterHeads.ts'
 
-/** What a branch name in a file stands for: one organisation, a few that it could be (the person confirms), or nothing known. */
-export type BranchAnswer =
-  | { kind: 'found'; id: string }
-  | { kind: 'proposed'; proposals: { id: string; name: string }[] }
-  | { kind: 'none' }
-
 /** One person of a roster as far as the file says; dates keep their precision, and nothing is made up. */
 export type RosterRow = {
   name: string
-  /** `id` is null while the name is unknown or only proposed: such a row must not be imported before someone confirms it. */
-  branch: { text: string; id: string | null; proposals: { id: string; name: string }[] }
+  branch: WrittenOrg
   standing: Standing | null
   joined: DatedValue | null
   converted: DatedValue | null
@@ -57,39 +52,34 @@ export type RosterRow = {
 export type Roster = { table: Table<RosterKey>; lines: () => AsyncGenerator<ImportLine<RosterRow>> }
 
 /** What reading a roster may be given: how branch names are resolved (without it they are only kept), and the day it is read on. */
-export type RosterOptions = { branchOf?: (name: string) => BranchAnswer; today?: CivilDate }
+export type RosterOptions = { branchOf?: (name: string) => OrgMatch; today?: CivilDate }
 
 /** Finds the roster in a spreadsheet (the national 党员基本信息汇总表 or any other layout), or says which heads are missing. */
 export const parseRoster = async (book: Book, options: RosterOptions = {}): Promise<Roster | TableProblem> => {
   const table = await findTable<RosterKey>(book, [...rosterHeads])
   if (!isTable(table)) return table
-  return { table, lines: () => readLines(table, options) }
+  return { table, lines: () => linesOf(table, personReader(table, options)) }
 }
 
 /** True when `parseRoster` found a roster. */
 export const isRoster = (found: Roster | TableProblem): found is Roster => 'lines' in found
 
-async function* readLines(table: Table<RosterKey>, options: RosterOptions): AsyncGenerator<ImportLine<RosterRow>> {
+function personReader(table: Table<RosterKey>, options: RosterOptions) {
   const duplicates = duplicateFinder()
   const day = options.today ?? today()
-  for await (const row of table.rows()) {
-    if (row.skipped) {
-      yield { row: row.row, values: null, issues: [], skipped: row.skipped }
-      continue
-    }
-    const remarks = remarksOn(row.row)
+  return (row: TableRow<RosterKey>, remarks: Remarks): RosterRow => {
     const read = readRow(row, table, remarks)
     const values = readPerson(row, read, remarks, options)
     checkDates(values, read, remarks, day)
     duplicates(row.row, values, read, remarks)
-    yield { row: row.row, values, issues: remarks.issues, skipped: null }
+    return values
   }
 }
 
 const readPerson = (row: TableRow<RosterKey>, read: ReadRow, remarks: Remarks, options: RosterOptions): RosterRow => {
   const name = readName(read, remarks)
   const id = readId(read, remarks)
-  const branch = readBranch(read, remarks, options)
+  const branch = readWrittenOrg(read.required('branch'), remarks, options.branchOf)
   const standing = readOwnStanding(read, remarks)
   return {
     name,
@@ -138,22 +128,6 @@ const readId = (read: ReadRow, remarks: Remarks): CheckedId | null => {
   if (isCheckedId(checked)) return checked
   remarks.wrong(cell, checked.problem, checked.remedy)
   return null
-}
-
-const readBranch = (read: ReadRow, remarks: Remarks, { branchOf }: RosterOptions): RosterRow['branch'] => {
-  const cell = read.required('branch')
-  const text = cell?.text.trim() ?? ''
-  const answer = cell && branchOf ? branchOf(text) : null
-  if (!cell || !answer) return { text, id: null, proposals: [] }
-  if (answer.kind === 'found') return { text, id: answer.id, proposals: [] }
-  if (answer.kind === 'none') {
-    remarks.wrong(cell, `没有名为“${text}”的党组织`, '核对支部名称；确有这个支部的，先在组织信息里建立再导入')
-    return { text, id: null, proposals: [] }
-  }
-  const names = answer.proposals.map(({ name }) => `“${name}”`).join('、')
-  if (answer.proposals.length === 1) remarks.warn(cell, `支部写成了“${text}”，像是${names}`, '确认是它，或写成支部全称')
-  else remarks.wrong(cell, `支部写成了“${text}”，可能是${names}`, '写成支部全称')
-  return { text, id: null, proposals: answer.proposals }
 }
 
 const readOwnStanding = (read: ReadRow, remarks: Remarks): Standing | null => {

@@ -4,9 +4,8 @@ import { ImportReview } from '#web/parts/ImportReview.tsx'
 export function ImportPage() {
   return (
     <ImportReview
+      module="members"
       run="members.importRoster"
-      problems="members.importProblems"
-      state="members.importState"
       crumb="导入花名册"
       title="把党员花名册放进来"
       drop="把花名册 Excel 拖到这里"

@@ -12,8 +12,8 @@ import type { OrgKind } from '../contract.ts'
 import { foundOrgs, foundUnits, type NewNode, type NewUnit } from '../founding.ts'
 import { beginTerm } from '../posts.ts'
 import { type KnownOrg, type KnownUnit, knownOrgs, knownUnits } from './knownOrgs.ts'
-import { orgMatcher } from './matchOrg.ts'
 import { isOrgList, type OrgRow, parseOrgs } from './parseOrgs.ts'
+import { orgAsker } from './writtenOrg.ts'
 
 type ImportCtx = FactCtx & { readonly actor: Actor }
 
@@ -31,12 +31,12 @@ interface Planned {
  * otherwise than the installation, the change holds from today. Rows outside what the actor manages are wrong. A file whose heads
  * cannot be found is refused.
  */
-export async function importOrgs(ctx: ImportCtx, file: Uint8Array, { dryRun, onProgress }: ImportOptions): Promise<ImportResult> {
+export async function importOrgs(ctx: ImportCtx, file: Uint8Array, options: ImportOptions): Promise<ImportResult> {
   const day = dateAt(ctx.now)
   const orgs = await knownOrgs(ctx)
-  const list = await parseOrgs(await openSpreadsheet(file), { orgOf: orgMatcher(orgs), today: day })
+  const list = await parseOrgs(await openSpreadsheet(file), { orgOf: orgAsker(orgs, options), today: day })
   if (!isOrgList(list)) throw invalid('heads-missing', `${list.problem}。${list.remedy}`, { file: [list.problem] })
-  onProgress?.(list.lines.length)
+  options.onProgress?.(list.lines.length)
 
   const result = emptyResult()
   const planned = planRows(ctx.actor, list.lines, orgs, day, result)
@@ -46,7 +46,7 @@ export async function importOrgs(ctx: ImportCtx, file: Uint8Array, { dryRun, onP
     count(result, known ? (changes[i]!.length > 0 || units.covered.has(known.id) ? 'changed' : 'unchanged') : 'new', line.issues)
   result.rows.sort((a, b) => a.row - b.row)
   if (units.fresh.length > 0) result.also.push({ what: '行政单位', count: units.fresh.length })
-  if (dryRun) return result
+  if (options.dryRun) return result
 
   await foundOrgs(ctx, planned.filter(({ known }) => !known).map(newNode))
   await foundUnits(ctx, units.fresh)

@@ -1,6 +1,7 @@
 import { addYears, type CivilDate, type DatedValue, isDated, readDate, today } from '#kernel/civilDate.ts'
 import type { Book, Cell } from '#runtime/sheets/cell.ts'
-import { type ImportLine, isWrong, type Remarks, remarksOn } from '#runtime/sheets/issue.ts'
+import { type ImportLine, isWrong, type Remarks } from '#runtime/sheets/issue.ts'
+import { linesOf } from '#runtime/sheets/lines.ts'
 import { findTable, isTable, type Table, type TableProblem, type TableRow } from '#runtime/sheets/table.ts'
 import type { OrgKind } from '../contract.ts'
 import { checkTree } from './checkTree.ts'
@@ -37,16 +38,12 @@ export const parseOrgs = async (book: Book, options: OrgOptions = {}): Promise<O
   if (!isTable(table)) return table
   const lines: ImportLine<OrgRow>[] = []
   const read: ReadOrg[] = []
-  for await (const row of table.rows()) {
-    if (row.skipped) {
-      lines.push({ row: row.row, values: null, issues: [], skipped: row.skipped })
-      continue
-    }
-    const remarks = remarksOn(row.row)
+  const reader = linesOf(table, (row, remarks) => {
     const values = readOrg(row, table, remarks, options.today ?? today())
     read.push({ row, values, remarks })
-    lines.push({ row: row.row, values, issues: remarks.issues, skipped: null })
-  }
+    return values
+  })
+  for await (const line of reader) lines.push(line)
   checkTree(read, table, options.orgOf)
   return { table, lines }
 }

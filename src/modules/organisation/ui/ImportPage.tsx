@@ -4,8 +4,8 @@ import { ImportReview } from '#web/parts/ImportReview.tsx'
 export function ImportPage() {
   return (
     <ImportReview
+      module="organisation"
       run="organisation.importOrgs"
-      problems="organisation.importProblems"
       crumb="导入组织"
       title="把组织信息表放进来"
       drop="把组织信息表拖到这里"

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest'
+import { openSpreadsheet } from '#runtime/sheets/read.ts'
+import { makeBranch } from '#testing/meetings.ts'
+import { makeOrg } from '#testing/people.ts'
+import { OWNER } from '#testing/world.ts'
+import { above, b, casesOfMeasure, dutiesGround, hold, officer, w, yearOf } from './testing.ts'
+
+dutiesGround()
+
+describe('who sees what', () => {
+  test('a member sees the own branch, and neither the branch beside it nor the committee above', async () => {
+    const sibling = await makeBranch(w, { full: 7, committeeId: above })
+    const member = b.members[0]!
+    expect((await w.call(member, 'duties.now', { orgId: b.id })).status).toBe(200)
+    for (const orgId of [sibling.id, above]) {
+      expect((await w.call(member, 'duties.now', { orgId })).status).toBe(404)
+      expect((await w.call(member, 'duties.year', { orgId, year: 2026 })).status).toBe(404)
+      expect((await w.call(member, 'duties.grid', { orgId, year: 2026 })).status).toBe(404)
+      expect((await w.call(member, 'duties.overview', { orgId })).status).toBe(404)
+      expect((await w.call(member, 'duties.gridExport', { orgId, year: 2026 })).status).toBe(404)
+      expect((await w.call(member, 'duties.reminders', { orgId, day: '2026-09-18' })).status).toBe(404)
+    }
+    const { can, isBranch } = await w.done(member, 'duties.now', { orgId: b.id })
+    expect([can, isBranch]).toEqual([{ record: false, manage: false }, true])
+  })
+})
+
+describe('a committee over its branches', () => {
+  test('grid, overview, reminders and measure tell the same as the year of each branch; the order is that of the tree', async () => {
+    const top = await makeOrg(w, { kind: 'partyCommittee' })
+    const general = await makeOrg(w, { kind: 'generalBranch', parentId: top, name: '采掘党总支' })
+    const branches = [await makeBranch(w, { full: 9, committeeId: general }), await makeBranch(w, { full: 7, committeeId: top })]
+    await hold(['memberAssembly'], '2026-08-10', branches[1]!)
+    const grid = await w.done(OWNER, 'duties.grid', { orgId: top, year: 2026, limit: 1 })
+    const next = await w.done(OWNER, 'duties.grid', { orgId: top, year: 2026, limit: 1, after: grid.next! })
+    expect([grid.items.length, next.items.length, next.next]).toEqual([1, 1, null])
+    const overview = await w.done(OWNER, 'duties.overview', { orgId: top })
+    expect(overview.groups.map((g) => [g.name, g.branches.length])).toEqual(
+      expect.arrayContaining([
+        ['采掘党总支', 1],
+        ['直属支部', 1],
+      ]),
+    )
+    expect([overview.branches, overview.help + overview.soon + overview.onTime]).toEqual([2, 2])
+    for (const row of [...grid.items, ...next.items]) {
+      const { duties } = await yearOf(row.orgId)
+      expect(row.duties.flatMap((d) => d.cells.map((c) => [d.duty, c.period, c.state, c.met]))).toEqual(
+        duties.map((d) => [d.duty, d.period, d.state, d.met]),
+      )
+      expect(row.overdue).toBe(duties.filter((d) => d.state === 'overdue').length)
+      const counted = duties.filter((d) => d.state === 'overdue' || d.met > 0 || d.state === 'hint')
+      const cases = (await casesOfMeasure(row.orgId)).filter((c) => (c as { due?: boolean }).due !== false || c.met > 0)
+      const sum = (of: readonly { expected: number; met: number }[]) => [
+        of.length,
+        ...of.reduce((n, c) => [n[0]! + c.expected, n[1]! + c.met], [0, 0]),
+      ]
+      expect(sum(cases)).toEqual(sum(counted))
+      const quarter = overview.groups.flatMap((g) => g.branches).find((c) => c.orgId === row.orgId)!
+      expect(row.quarter).toMatchObject({ done: quarter.done, expected: quarter.expected, overdue: quarter.overdue })
+    }
+  })
+
+  test('a page of thirty branches takes as many statements as a page of one', async () => {
+    const top = await makeOrg(w, { kind: 'partyCommittee' })
+    await makeOrg(w, { kind: 'partyBranch', parentId: top })
+    // Outside a transaction every statement takes a connection of the pool.
+    const statements = async () => {
+      let sent = 0
+      const count = () => sent++
+      w.pool.on('acquire', count)
+      const query = { orgId: top, year: '2026' }
+      const { statusCode } = await w.app.inject({ method: 'GET', url: '/api/duties.grid', cookies: { '__Host-as': OWNER }, query })
+      w.pool.off('acquire', count)
+      expect(statusCode).toBe(200)
+      return sent
+    }
+    const few = await statements()
+    for (let i = 0; i < 12; i++) await makeOrg(w, { kind: 'partyBranch', parentId: top })
+    expect(few).toBeGreaterThan(3)
+    expect(await statements()).toBe(few)
+  })
+
+  test('whoever has done it is not reminded, whoever has not is, from ten days before the end of the month', async () => {
+    const on = async (day: string) => (await w.done(officer, 'duties.reminders', { orgId: b.id, day })).items
+    expect((await on('2026-08-20')).map((r) => r.duty.duty)).not.toContain('branchCommittee')
+    const open = (await on('2026-08-22')).find((r) => r.duty.duty === 'branchCommittee')!
+    expect([open.daysLeft, open.to.map((t) => t.post)]).toEqual([9, ['书记', '副书记', '组织委员']])
+    await hold(['branchCommittee'], '2026-08-21')
+    expect((await on('2026-08-22')).map((r) => r.duty.duty)).not.toContain('branchCommittee')
+  })
+
+  test('the export is a workbook that says what was counted, when, and up to which height', async () => {
+    const { status, headers, body } = await w.call(officer, 'duties.gridExport', { orgId: above, year: 2026 })
+    expect([status, String(headers['content-type'])]).toEqual([200, expect.stringContaining('spreadsheetml')])
+    const book = await openSpreadsheet(body as unknown as Buffer)
+    const rows = []
+    for await (const row of book.sheets[0]!.rows()) rows.push(row)
+    const text = JSON.stringify(rows)
+    for (const word of ['口径', '账本高度', '截至 2026-09-18', '党员大会', '逾期未办']) expect(text).toContain(word)
+    expect(text).not.toMatch(/名次为|第 1 名/)
+  })
+})
