@@ -14,6 +14,8 @@ export interface Case {
   note: string
   /** False when it cannot apply to this organisation; the weight is then given back by the scheme's rule. */
   applicable?: boolean
+  /** False while its period has not ended and something of it is still to be done: that is neither met nor missed. */
+  due?: boolean
 }
 
 /** What the engine asks a measure: the cases of these organisations in this span of days, from these facts. */

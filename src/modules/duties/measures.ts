@@ -8,7 +8,7 @@ const reads = [
   'rule.adopted', 'rule.ended', 'exemption.granted', 'exemption.withdrawn', 'meeting.held', 'meeting.corrected', 'meeting.cancelled',
 ] // biome-ignore format: one list
 
-/** Of what was owed in the span, what was done: one case per duty and calendar period. Exempt periods are not expected. */
+/** Of what was owed in the span, what was done: one case per duty and calendar period; exempt periods are not expected, open ones not due. */
 export const dutiesMet = measure({
   key: 'duties.met',
   title: '应办事项完成',
@@ -37,6 +37,8 @@ function once<T>({ memo, from, to }: Question, what: string, make: () => Promise
 function casesOf(known: Known, orgId: string, { from, to, asAt, filter }: Question): (Case & { duty: DutyKind })[] {
   return dutiesOf(known, orgId, { from, to, asAt, quorate: filter.quorate === 'required', duty: filter.duty as DutyKind | undefined })
     .filter((c) => c.period.from >= from && c.period.to <= to)
-    .filter((c) => c.state !== 'exempt' && (c.state !== 'open' || c.met > 0))
-    .map((c) => ({ duty: c.duty, orgId, period: c.period.key, expected: c.expected, met: c.met, facts: c.facts, note: c.note }))
+    .filter((c) => c.state !== 'exempt')
+    .map(({ duty, period, expected, met, facts, note, state }) => ({
+      duty, orgId, period: period.key, expected, met, facts, note, ...(state === 'open' && { due: false }),
+    })) // biome-ignore format: one case
 }

@@ -6,7 +6,7 @@ import { headNow, ledgerAsOf, rootAt } from '#ledger/reading.ts'
 import { type Evaluation, evaluate } from './engine/evaluate.ts'
 import { check } from './engine/healthCheck.ts'
 import type { Input, Subject } from './engine/input.ts'
-import { inputKeys } from './engine/plan.ts'
+import { CLASS_KEY, inputKeys } from './engine/plan.ts'
 import type { Scheme } from './engine/scheme.ts'
 import type { SimpleSource, Source } from './engine/source.ts'
 import { enteredInputs } from './entered.ts'
@@ -42,7 +42,7 @@ export async function computeWithObjects(
   const treeHead = { size, root: await rootAt(db, size) }
   const warnings = check(scheme, knownMeasures(declared))
   const evaluation = evaluate({ scheme, warnings, period, asAt, through: size, treeHead, subjects })
-  return { evaluation, objects: gathered.objects }
+  return { evaluation, objects: subjects.map(({ id, name, group }) => ({ orgId: id, name, group: group ?? '' })) }
 }
 
 /** The objects of one evaluation and the cases read for them so far; one scheme after another may be tried on it. */
@@ -74,12 +74,14 @@ export async function subjectsOf(db: Db, gathered: Gathered, scheme: Scheme): Pr
     measuredInputs(db, gathered, scheme),
     enteredInputs(db, scheme, period, question.orgIds, through),
   ])
-  return objects.map(({ orgId, name, group }) => ({
-    id: orgId,
-    name,
-    group,
-    inputs: { ...entered.get(orgId), ...measured.get(orgId) },
-  }))
+  return objects.map((object) => subjectOf(object, { ...entered.get(object.orgId), ...measured.get(object.orgId) }))
+}
+
+/** An object with its inputs. Where the scheme tells classes apart, like objects are those of the same class too. */
+export function subjectOf({ orgId, name, group }: Assessable, inputs: Record<string, Input>): Subject {
+  const assigned = inputs[CLASS_KEY]
+  if (assigned?.kind !== 'label') return { id: orgId, name, group, inputs }
+  return { id: orgId, name, class: assigned.label, group: `${group}（${assigned.label}）`, inputs }
 }
 
 type Inputs = Map<string, Record<string, Input>>
@@ -91,15 +93,17 @@ async function measuredInputs(db: Db, gathered: Gathered, scheme: Scheme): Promi
   const inputs: Inputs = new Map(orgIds.map((id) => [id, {}]))
   for (const { key, source } of inputKeys(scheme)) {
     const byOrg = await measuredCases(db, gathered, source)
-    if (byOrg) for (const id of orgIds) inputs.get(id)![key] = inputOf(byOrg.get(id) ?? [], running)
+    if (byOrg) for (const id of orgIds) inputs.get(id)![key] = inputOf(byOrg.get(id) ?? [], source, running)
   }
   return inputs
 }
 
-const inputOf = (cases: Case[], running: boolean): Input =>
-  cases.length > 0 && cases.some((c) => c.applicable !== false)
-    ? { kind: 'cases', cases }
-    : { kind: 'notApplicable', reason: cases[0]?.note || (running ? '到这一天还没有到期要算的' : '按规则不承担这一项') }
+/** No case of a duty means that it is not owed; no case of another measure, that there was nothing to count, or nothing yet. */
+function inputOf(cases: Case[], source: Source | null, running: boolean): Input {
+  if (cases.some((c) => c.applicable !== false)) return { kind: 'cases', cases }
+  if (cases.length > 0 || source?.from === 'duty') return { kind: 'notApplicable', reason: cases[0]?.note || '按规则不承担这一项' }
+  return running ? { kind: 'notDue', reason: '到这一天还没有可算的记录' } : { kind: 'cases', cases }
+}
 
 /** Cases by organisation; read once for all items, and all schemes, that ask for the same. */
 export function measuredCases(db: Db, gathered: Gathered, source: Source | null): Promise<Map<string, Case[]>> | undefined {

@@ -1,11 +1,11 @@
 import type { Input } from './engine/input.ts'
-import { type InputKey, plan } from './engine/plan.ts'
+import { classesOf, type InputKey, plan } from './engine/plan.ts'
 import type { Rule } from './engine/rule.ts'
 import type { Scheme } from './engine/scheme.ts'
 
 /** How a value is entered under a key: the shapes that its rule and source can read, the likeliest first, and the words it may use. */
 export interface Shape {
-  kinds: Exclude<Input['kind'], 'cases' | 'sums'>[]
+  kinds: Exclude<Input['kind'], 'cases' | 'sums' | 'parts' | 'notDue'>[]
   /** Names of steps, levels, bands, ballot answers or parts; empty where figures or free words stand. */
   choices: string[]
   /** Who gives marks, where the source names them. */
@@ -20,7 +20,6 @@ export function shapeOf(key: InputKey, rule: Rule | undefined, scheme: Scheme): 
   const { source } = key
   const raters = source && 'raters' in source ? (source.raters ?? []).map((r) => r.who) : []
   if (source?.from === 'survey') return { kinds: ['ballots', 'notApplicable'], choices: source.answers.map((a) => a.answer), raters }
-  if (source?.from === 'composite') return { kinds: ['parts', 'notApplicable'], choices: source.parts.map((p) => p.name), raters }
   if (source?.from === 'review' && rule?.kind !== 'step' && rule?.kind !== 'band' && !isExtra(rule))
     return { kinds: ['reviews', 'figure', 'notApplicable'], choices: [], raters }
   if (source?.from === 'external' && !isExtra(rule)) return { kinds: ['results', 'figure', 'notApplicable'], choices: [], raters }
@@ -30,6 +29,7 @@ export function shapeOf(key: InputKey, rule: Rule | undefined, scheme: Scheme): 
 const isExtra = (rule: Rule | undefined) => rule?.kind === 'bonus' || rule?.kind === 'penalty' || rule?.kind === 'tiers'
 
 function byRule(key: InputKey, rule: Rule | undefined, scheme: Scheme): Omit<Shape, 'raters'> {
+  if (key.kind === 'class') return { kinds: ['label'], choices: classesOf(scheme) }
   if (key.kind === 'eligibility') return { kinds: ['told'], choices: [] }
   if (key.kind === 'linkage') return { kinds: key.key.endsWith('#before') ? ['figure'] : ['told'], choices: [] }
   if (key.kind === 'grade')

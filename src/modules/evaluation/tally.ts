@@ -4,10 +4,10 @@ import { NOWHERE, newId } from '#kernel/id.ts'
 import type { Assessable, Case } from '#kernel/measure.ts'
 import { periodFromKey } from '#kernel/period.ts'
 import { sizeNow } from '#ledger/reading.ts'
-import { type Asked, feeding, gather, measuredCases, questionOf } from './compute.ts'
+import { type Asked, feeding, gather, measuredCases, questionOf, subjectOf } from './compute.ts'
 import { eligibilityOf } from './engine/eligibility.ts'
 import { type Graded, gradeAll } from './engine/grade.ts'
-import type { Input, Subject } from './engine/input.ts'
+import { countedOf, type Input, type Subject } from './engine/input.ts'
 import { inputKeys, plan } from './engine/plan.ts'
 import type { Scheme } from './engine/scheme.ts'
 import { scoreObject } from './engine/score.ts'
@@ -56,13 +56,13 @@ export async function gradesFromTallies(db: Db, declared: Declared, asked: Asked
   const questions = questionsOf(declared, scheme)
   const keys = inputKeys(scheme).flatMap(({ key, source }) => {
     const at = questions.indexOf(questionOf(source))
-    return at < 0 || !feeding(declared, source) ? [] : [{ key, at }]
+    return at < 0 || !feeding(declared, source) ? [] : [{ key, at, isDuty: source?.from === 'duty' }]
   })
-  const subjects = objects.map(({ orgId, name, group }): Subject => {
-    const inputs: Record<string, Input> = { ...entered.get(orgId) }
-    const own = sums.get(orgId) ?? []
-    for (const { key, at } of keys) inputs[key] = inputOf(own[at] ?? null)
-    return { id: orgId, name, group, inputs }
+  const subjects = objects.map((object): Subject => {
+    const inputs: Record<string, Input> = { ...entered.get(object.orgId) }
+    const own = sums.get(object.orgId) ?? []
+    for (const { key, at, isDuty } of keys) inputs[key] = inputOf(own[at] ?? (isDuty ? null : [0, 0]))
+    return subjectOf(object, inputs)
   })
   const planned = plan(scheme)
   const standings = standingsOf(planned, subjects)
@@ -170,5 +170,6 @@ async function sumsFromFacts(db: Db, declared: Declared, asked: Asked, orgIds: r
 function sumOf(cases: readonly Case[]): Sums[number] {
   const counted = cases.filter((c) => c.applicable !== false)
   if (counted.length === 0) return null
-  return [counted.reduce((sum, c) => sum + c.expected, 0), counted.reduce((sum, c) => sum + Math.min(c.met, c.expected), 0)]
+  const { expected, met } = countedOf(counted)
+  return [expected, met]
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { dateAt } from '#kernel/civilDate.ts'
 import { periodFromKey } from '#kernel/period.ts'
-import type { EvaluatedItem, EvaluatedObject } from './engine/evaluate.ts'
+import { type EvaluatedItem, type EvaluatedObject, ITEM_STATES } from './engine/evaluate.ts'
 import { add, compare, exact, subtract, textOf, ZERO } from './engine/exact.ts'
+import { countedOf } from './engine/input.ts'
 import { isDimension, type PlannedDimension, type PlannedItem, plan } from './engine/plan.ts'
 import type { Scheme } from './engine/scheme.ts'
 import { periodText } from './engine/sentence.ts'
@@ -15,12 +16,17 @@ export const CaseView = z.object({
   met: z.number(),
   note: z.string(),
   facts: z.array(z.uuid()),
+  /** False: the period has not ended, so what is missing is not missed. */
+  due: z.literal(false).optional(),
+  /** The part of a composite source that it belongs to. */
+  part: z.string().optional(),
 })
 
 export const ItemView = z.object({
   path: z.string(),
   name: z.string(),
   max: z.string().nullable(),
+  state: z.enum(ITEM_STATES),
   score: z.string().nullable(),
   /** Marks short of the full marks; null while open or outside the hundred. */
   lost: z.string().nullable(),
@@ -33,6 +39,8 @@ export const ItemView = z.object({
   /** The duty or kind of meeting it counts; null where it counts something else. */
   counts: z.string().nullable(),
   by: z.string().nullable(),
+  /** Of a composite source: each part with its weight and what it comes to. */
+  parts: z.array(z.object({ name: z.string(), weight: z.string(), value: z.string().nullable(), sentence: z.string() })),
   rules: z.array(z.string()),
   note: z.string().nullable(),
   cases: z.array(CaseView),
@@ -86,6 +94,7 @@ function itemView(item: PlannedItem, scored: EvaluatedItem): ItemView {
     path: scored.path,
     name: scored.name,
     max,
+    state: scored.state ?? (score === null ? '未定' : '已计算'), // results stored by the first edition carry no state
     score,
     lost: max !== null && score !== null ? textOf(subtract(exact(max), exact(score))) : null,
     outside: item.outside,
@@ -95,6 +104,7 @@ function itemView(item: PlannedItem, scored: EvaluatedItem): ItemView {
     source: SOURCE_NAMES[scored.source as keyof typeof SOURCE_NAMES] ?? scored.source,
     counts: countsOf(item),
     by: item.assessedBy,
+    parts: (scored.parts ?? []).map(({ name, weight, value, sentence }) => ({ name, weight, value, sentence })),
     rules: item.rules.map(({ rule }) => ruleWords(rule)),
     note: item.rules.map(({ rule }) => rule.note).find(Boolean) ?? null,
     cases: scored.cases.map((c) => ({ ...c, periodName: periodText(c.period) })),
@@ -102,7 +112,7 @@ function itemView(item: PlannedItem, scored: EvaluatedItem): ItemView {
 }
 
 function countsOf({ source, rules }: PlannedItem): string | null {
-  for (const one of [source, ...rules.map((r) => r.source)])
+  for (const one of [source, ...rules.map((r) => r.source)].flatMap((s) => (s?.from === 'composite' ? s.parts.map((p) => p.source) : [s])))
     if (one?.from === 'duty' || one?.from === 'fact') return one.filter?.duty ?? one.filter?.kind ?? null
   return null
 }
@@ -110,9 +120,8 @@ function countsOf({ source, rules }: PlannedItem): string | null {
 /** How the marks of an item with one rule of deduction or share came about, for recalculation by hand. */
 function formulaOf(item: PlannedItem, { max, score, cases }: EvaluatedItem): string | null {
   const rule = item.rules.length === 1 ? item.rules[0]!.rule : null
-  if (!rule || max === null || score === null || cases.length === 0) return null
-  const expected = cases.reduce((n, c) => n + c.expected, 0)
-  const met = cases.reduce((n, c) => n + Math.min(c.met, c.expected), 0)
+  if (!rule || max === null || score === null || cases.length === 0 || item.source?.from === 'composite') return null
+  const { expected, met } = countedOf(cases)
   if (rule.kind === 'share' && !rule.target && !rule.floor && !rule.of) return `${max} 分 × ${met} ÷ ${expected} = ${score} 分`
   const countsMissing = rule.kind === 'deduct' && (rule.counts ?? 'missing') === 'missing' && !rule.every && !rule.limit
   return countsMissing ? `${max} 分 − 缺 ${expected - met} ${rule.unit ?? '次'} × ${rule.marks} 分 = ${score} 分` : null
@@ -129,13 +138,13 @@ export function toDosOf(dimensions: z.output<typeof DimensionView>[], now: Date)
 
 function toDosOfItem(item: ItemView, today: string): z.output<typeof ToDo>[] {
   const { path, name, lost, counts } = item
-  if (item.outside) return []
-  if (item.score === null)
-    return item.sentence.startsWith('不适用')
-      ? []
-      : [{ path, name, lost, counts, says: item.sentence, remedy: '补填后重新计算', canStill: true }]
+  if (item.outside || item.state === '不适用') return []
+  if (item.score === null) {
+    const remedy = item.state === '未到期' ? '按期办好就不扣' : item.state === '未填' ? '补填后重新计算' : '按所缺的补齐后重新计算'
+    return [{ path, name, lost, counts, says: item.sentence, remedy, canStill: true }]
+  }
   if (lost === null || compare(exact(lost), ZERO) <= 0) return []
-  const short = item.cases.filter((c) => c.met < c.expected)
+  const short = item.cases.filter((c) => c.met < c.expected && c.due !== false)
   if (short.length === 0)
     return [{ path, name, lost, counts, says: item.sentence, remedy: '对照规则核对依据，有异议在核对期内提出', canStill: false }]
   const open = short.filter((c) => (periodFromKey(c.period)?.to ?? '') >= today)

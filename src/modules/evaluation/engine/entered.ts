@@ -6,7 +6,8 @@ const facts = z.array(z.string().max(100)).max(1000).optional()
 const note = Text.optional()
 const count = z.int().min(0).max(1_000_000)
 
-const Simple = [
+/** What a person may enter under an input key: everything but cases and sums, which come from facts alone. Refuses unknown keys. */
+export const EnteredInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('figure'), quantity: Decimal, outOf: Decimal.optional(), facts, note }),
   z.strictObject({ kind: z.literal('steps'), done: z.array(Text).max(50), facts, note }),
   z.strictObject({ kind: z.literal('label'), label: Text, facts, note }),
@@ -39,12 +40,6 @@ const Simple = [
       .max(500),
   }),
   z.strictObject({ kind: z.literal('notApplicable'), reason: Text }),
-] as const
-
-/** What a person may enter under an input key: everything but cases and sums, which come from facts alone. Refuses unknown keys. */
-export const EnteredInput = z.discriminatedUnion('kind', [
-  ...Simple,
-  z.strictObject({ kind: z.literal('parts'), parts: z.record(z.string(), z.discriminatedUnion('kind', [...Simple])) }),
 ])
 
 /** Reads an entered value from unknown content; null when it is none. */

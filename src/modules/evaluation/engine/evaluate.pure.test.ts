@@ -49,6 +49,7 @@ test('the documented shape: one branch, its lost marks and the facts of what was
     max: '5',
     score: '4',
     value: '3/4',
+    state: '已计算',
     sentence: '应召开 4 次，实召开 3 次（缺第三季度），每少一次扣 1 分，得 4 分（满分 5）',
     cases: [
       { period: '2025-Q1', expected: 1, met: 1, facts: ['fact-2025-Q1'], note: '' },

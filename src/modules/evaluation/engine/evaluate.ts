@@ -3,12 +3,13 @@ import { compare, isZero, multiply, ONE, textOf } from './exact.ts'
 import { type Graded, gradeAll } from './grade.ts'
 import type { Warning } from './healthCheck.ts'
 import type { Case, Subject } from './input.ts'
+import type { ItemScore } from './item.ts'
 import { type Linked, linkageOf } from './linkage.ts'
 import { canonicalJson, fingerprint } from './load.ts'
 import { type Plan, plan } from './plan.ts'
 import type { Scheme } from './scheme.ts'
-import { type ObjectScore, scoreObject, type WeighedItem } from './score.ts'
-import { sentenceOf } from './sentence.ts'
+import { type ObjectScore, openText, scoreObject, type WeighedItem } from './score.ts'
+import { partText, sentenceOf } from './sentence.ts'
 import { standingsOf } from './standings.ts'
 import { valueText } from './value.ts'
 
@@ -40,16 +41,23 @@ export interface EvaluatedObject {
   items: EvaluatedItem[]
 }
 
+/** How an indicator stands; 未定 is open for another reason than that nobody entered it. */
+export const ITEM_STATES = ['已计算', '未填', '未定', '未到期', '不适用'] as const
+export type ItemState = (typeof ITEM_STATES)[number]
+
 export interface EvaluatedItem {
   path: string
   name: string
   source: string
   max: string | null
-  /** Null while open or not applicable; negative for a penalty outside the hundred. */
+  state: ItemState
+  /** Null unless computed; negative for a penalty outside the hundred. */
   score: string | null
   value: string | null
   sentence: string
-  cases: Omit<Case, 'orgId' | 'applicable'>[]
+  /** Of a composite source: what each part comes to. */
+  parts?: { name: string; weight: string; source: string; value: string | null; sentence: string }[]
+  cases: (Omit<Case, 'orgId' | 'applicable' | 'due'> & { due?: false })[]
 }
 
 export interface EvaluateArgs {
@@ -124,24 +132,55 @@ const shownItem = (weighed: WeighedItem): EvaluatedItem => {
     name: item.name,
     source: item.source?.from ?? 'unknown',
     max: item.outside || !max ? null : textOf(max),
+    state: stateOf(score),
     score: marks === null ? null : item.outside ? outside : textOf(marks),
     value: score.rules.map(({ value }) => valueText(value)).find((text) => text !== null) ?? null,
     sentence: sentenceOf(weighed),
+    ...partsOf(weighed),
     cases: casesOf(weighed),
+  }
+}
+
+const stateOf = ({ state, rules }: ItemScore): ItemState => {
+  if (state === 'known') return '已计算'
+  if (state === 'notDue') return '未到期'
+  if (state === 'notApplicable') return '不适用'
+  return rules.some(({ value }) => value.state === 'open' && value.missing) ? '未填' : '未定'
+}
+
+const partsOf = ({ score }: WeighedItem): Pick<EvaluatedItem, 'parts'> => {
+  const parts = score.rules.flatMap(({ value }) => (value.state === 'known' ? (value.parts ?? []) : []))
+  if (parts.length === 0) return {}
+  return {
+    parts: parts.map((part) => ({
+      name: part.name,
+      weight: part.weight,
+      source: part.source.from,
+      value: valueText(part.value),
+      sentence: partText(part),
+    })),
   }
 }
 
 const casesOf = ({ score }: WeighedItem): EvaluatedItem['cases'] => {
   const seen = new Set<Case>()
-  for (const { value } of score.rules) if (value.state === 'known') for (const one of value.cases) seen.add(one)
-  return [...seen].map(({ period, expected, met, facts, note }) => ({ period, expected, met, facts: [...facts].sort(), note }))
+  for (const { value } of score.rules) if ('cases' in value) for (const one of value.cases) seen.add(one)
+  return [...seen].map(({ period, expected, met, facts, note, due, part }) => ({
+    period,
+    expected,
+    met,
+    facts: [...facts].sort(),
+    note,
+    ...(due === false && { due }),
+    ...(part !== undefined && { part }),
+  }))
 }
 
 const summaryOf = (score: ObjectScore, { grade, state, says }: Graded): string => {
   const absent = score.sheets.flatMap((sheet) => sheet.notApplicable)
   const scaled = score.sheets.find((sheet) => sheet.notApplicable.length > 0)
   const parts = [
-    score.open.length > 0 && `还有 ${score.open.length} 项未定`,
+    score.open.length > 0 && !says.startsWith(openText(score)) && openText(score),
     absent.length > 0 &&
       `「${absent.join('」「')}」不适用，${scaled && compare(scaled.scale, ONE) !== 0 ? `其余得分乘 ${textOf(scaled.scale)} 折算` : '分值并入同一维度'}`,
     says,

@@ -3,7 +3,7 @@ import { compare, divide, type Exact, exact, HUNDRED, isZero, multiply, round, s
 import { within } from './kinds.ts'
 import type { Plan } from './plan.ts'
 import type { Grades } from './scheme.ts'
-import type { ObjectScore } from './score.ts'
+import { isOnlyNotDue, type ObjectScore, openText } from './score.ts'
 import { byId } from './standings.ts'
 
 export interface Graded {
@@ -31,12 +31,13 @@ export const gradeAll = (plan: Plan, scored: readonly { score: ObjectScore; bars
 
 type Said = { grade: string | null; says: string }
 
-const bandOf = (grades: Grades, { score, total, open, level, subject }: ObjectScore): Said => {
+const bandOf = (grades: Grades, object: ObjectScore): Said => {
+  const { score, total, open, level, subject } = object
   if (grades.by === 'decision') {
     const decided = subject.inputs['grade/decision']
     return decided?.kind === 'label' ? { grade: decided.label, says: '由决定确定' } : { grade: null, says: '等次由党委研究确定，尚未填写' }
   }
-  if (open.length > 0) return { grade: null, says: `还有 ${open.length} 项未定，补齐后再定等次` }
+  if (open.length > 0) return { grade: null, says: `${openText(object)}，${isOnlyNotDue(object) ? '到期' : '补齐'}后再定等次` }
   if (grades.by === 'level') {
     const band = grades.bands.find((one) => (one.sheet ?? null) === level)
     return { grade: band?.name ?? null, says: level ? `最高通过「${level}」` : '第一张表没有过线' }

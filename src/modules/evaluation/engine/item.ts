@@ -1,7 +1,8 @@
 import { add, compare, divide, type Exact, greatest, isZero, least, multiply, subtract, sum, ZERO } from './exact.ts'
 import type { Input } from './input.ts'
 import { gives, marksOf, type Outcome, partOf } from './kinds.ts'
-import type { PlannedItem, PlannedRule } from './plan.ts'
+import { inputUnder, type PlannedItem, type PlannedRule } from './plan.ts'
+import type { Rule } from './rule.ts'
 import type { WeighedItem } from './score.ts'
 import { readValue, type Value } from './value.ts'
 import type { Effect } from './vocabulary.ts'
@@ -16,8 +17,8 @@ export interface RuleScore {
 /** An indicator of one object, before weights move: its own marks out of its own full marks. */
 export interface ItemScore {
   item: PlannedItem
-  state: 'known' | 'open' | 'notApplicable'
-  /** Null while open or not applicable. */
+  state: 'known' | 'open' | 'notApplicable' | 'notDue'
+  /** Null unless known. */
   marks: Exact | null
   bonus: Exact
   penalty: Exact
@@ -48,7 +49,7 @@ export const scoreItem = (item: PlannedItem, inputs: Record<string, Input>, plac
 const MEMO = 366
 
 const scoreAfresh = (item: PlannedItem, inputs: Record<string, Input>, placeOf: (key: string) => number | null): ItemScore => {
-  const rules = item.rules.map((planned) => scoreRule(planned, item, inputs[planned.key], placeOf))
+  const rules = item.rules.map((planned) => scoreRule(planned, item, inputUnder(planned, inputs), placeOf))
   const own = rules.filter(({ planned }) => !TRIGGERS.has(planned.rule.kind))
   const outside = sum(rules.map(({ outcome }) => outcome.outside ?? ZERO))
   const zero = rules.find(({ planned, outcome }) => planned.rule.kind === 'zero' && outcome.triggered)?.planned.rule
@@ -65,7 +66,8 @@ const scoreAfresh = (item: PlannedItem, inputs: Record<string, Input>, placeOf: 
   }
   if (item.outside) return { ...base, state: rules.some(isOpen) ? 'open' : 'known', marks: rules.some(isOpen) ? null : ZERO }
   if (zero) return { ...base, state: item.max ? 'known' : 'open', marks: item.max && ZERO }
-  if (own.length > 0 && own.every(({ value }) => value.state === 'notApplicable')) return { ...base, state: 'notApplicable', marks: null }
+  if (own.length > 0 && own.every(isAbsent))
+    return { ...base, state: own.some(({ value }) => value.state === 'notDue') ? 'notDue' : 'notApplicable', marks: null }
   const earned = item.max === null || rules.length === 0 || rules.some(isOpen) ? null : earnedMarks(item, item.max, own)
   if (!earned) return { ...base, state: 'open', marks: null }
   return { ...base, state: 'known', marks: earned.marks, beforeCap: earned.before }
@@ -81,12 +83,19 @@ const scoreRule = (
   placeOf: (key: string) => number | null,
 ): RuleScore => {
   const told = input ?? (TRIGGERS.has(planned.rule.kind) ? NOTHING : undefined)
-  const value = readValue(told, planned.source, item.assessedBy)
+  const value = readValue(told && countsOccurrences(planned.rule) && isEmpty(told) ? NOTHING : told, planned.source, item.assessedBy)
   if (value.state !== 'known') return { planned, value, outcome: value.state === 'open' ? { open: value.why } : {} }
   return { planned, value, outcome: marksOf(planned.rule, value, item.max, planned.rule.kind === 'rank' ? placeOf(planned.key) : null) }
 }
 
 const NOTHING: Input = { kind: 'events', events: [] }
+
+/** For a rule that counts what went wrong or was added, no record is none of it, not something that does not apply. */
+const countsOccurrences = (rule: Rule): boolean => TRIGGERS.has(rule.kind) || (rule.kind === 'deduct' && rule.counts === 'occurrences')
+const isEmpty = (input: Input): boolean =>
+  input.kind === 'notDue' || (input.kind === 'cases' && input.cases.length === 0) || (input.kind === 'sums' && input.expected === 0)
+
+const isAbsent = ({ value }: RuleScore): boolean => value.state === 'notApplicable' || value.state === 'notDue'
 const isOpen = ({ outcome }: RuleScore): boolean => outcome.open !== undefined
 
 /**
@@ -100,7 +109,7 @@ const earnedMarks = (item: PlannedItem, max: Exact, own: RuleScore[]): { marks: 
   const handed = sum(parts.map((part) => part ?? ZERO))
   const rest = giving.length === own.length ? ZERO : greatest(ZERO, subtract(max, handed))
   const given = sum(giving.map(({ outcome }) => outcome.gives ?? ZERO))
-  const absent = sum(giving.map(({ value }, i) => (value.state === 'notApplicable' ? (parts[i] ?? ZERO) : ZERO)))
+  const absent = sum(giving.map((rule, i) => (isAbsent(rule) ? (parts[i] ?? ZERO) : ZERO)))
   const present = subtract(handed, absent)
   const scaled = isZero(absent) || isZero(present) ? given : divide(multiply(given, handed), present)
   const before = subtract(add(rest, scaled), sum(own.map(({ outcome }) => (outcome.takesAll ? max : (outcome.takes ?? ZERO)))))

@@ -1,5 +1,6 @@
 import { type Exact, exact, ZERO } from './exact.ts'
 import { type Formula, formulaInputs } from './formula.ts'
+import type { Input } from './input.ts'
 import type { ItemScore } from './item.ts'
 import { type Rounding, roundingOf } from './rounding.ts'
 import type { Rule } from './rule.ts'
@@ -118,11 +119,24 @@ const impliedRules = (node: Node): Rule[] => {
 /** A figure of a scheme, or null where it is unknown. */
 export const figureOf = (figure: string): Exact | null => (figure === UNKNOWN ? null : exact(figure))
 
+/** The key of one part of a composite source: each part has its own value, cases and source. */
+export const partKey = (key: string, part: string): string => `${key}@${part}`
+
+/** What is known under a rule's key; of a composite, what is known under the keys of its parts. */
+export const inputUnder = ({ key, source }: Pick<PlannedRule, 'key' | 'source'>, inputs: Record<string, Input>): Input | undefined => {
+  if (source?.from !== 'composite' || inputs[key]) return inputs[key]
+  const parts = source.parts.flatMap(({ name }) => {
+    const input = inputs[partKey(key, name)]
+    return input ? [[name, input] as const] : []
+  })
+  return { kind: 'parts', parts: Object.fromEntries(parts) }
+}
+
 export interface InputKey {
   key: string
   path: string
   name: string
-  kind: Rule['kind'] | 'eligibility' | 'linkage' | 'formula' | 'grade'
+  kind: Rule['kind'] | 'eligibility' | 'linkage' | 'formula' | 'grade' | 'class'
   when: string | null
   source: Source | null
   assessedBy: string | null
@@ -132,17 +146,19 @@ export interface InputKey {
 export const inputKeys = (scheme: Scheme): InputKey[] => [
   ...plan(scheme).sheets.flatMap(({ items }) =>
     items.flatMap((item) =>
-      item.rules.map(({ key, rule, source }) => ({
-        key,
-        path: item.path,
-        name: item.name,
-        kind: rule.kind,
-        when: rule.when ?? null,
-        source,
-        assessedBy: item.assessedBy,
-      })),
+      item.rules.flatMap(({ key, rule, source }) => {
+        const own = { key, path: item.path, name: item.name, kind: rule.kind, when: rule.when ?? null, source, assessedBy: item.assessedBy }
+        if (source?.from !== 'composite') return [own]
+        return source.parts.map((part) => ({
+          ...own,
+          key: partKey(key, part.name),
+          name: `${item.name}：${part.name}`,
+          source: part.source,
+        }))
+      }),
     ),
   ),
+  ...(classesOf(scheme).length > 0 ? [outsideKey(CLASS_KEY, '所属类别', 'class', `按方案归入：${classesOf(scheme).join('、')}`)] : []),
   ...(scheme.eligibility ?? [])
     .filter((rule) => !rule.test)
     .map((rule) => outsideKey(`eligibility/${rule.code}`, rule.code, 'eligibility', rule.when)),
@@ -155,6 +171,17 @@ export const inputKeys = (scheme: Scheme): InputKey[] => [
   ...(scheme.grades?.groups ?? []).flatMap((group) =>
     (group.alsoWhen ?? []).map((when) => outsideKey(`grade/${when}`, group.name, 'grade', when)),
   ),
+]
+
+/** Under it stands the class of an object, assigned by hand with its source. */
+export const CLASS_KEY = 'class'
+
+/** The classes of objects that a scheme tells apart: by sheets of their own, or by quotas of their own. */
+export const classesOf = (scheme: Scheme): string[] => [
+  ...new Set([
+    ...scheme.sheets.flatMap((sheet) => sheet.classes ?? []),
+    ...(scheme.grades?.quotas ?? []).flatMap((quota) => quota.of ?? []),
+  ]),
 ]
 
 const formulasOf = (scheme: Scheme): Formula[] => [

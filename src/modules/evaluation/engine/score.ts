@@ -2,7 +2,7 @@ import { add, compare, divide, type Exact, exact, greatest, isZero, least, multi
 import { compute } from './formula.ts'
 import type { Subject } from './input.ts'
 import { type ItemScore, scoreItem } from './item.ts'
-import { figureOf, isDimension, type Plan, type PlannedDimension, type PlannedItem, type PlannedSheet } from './plan.ts'
+import { classesOf, figureOf, isDimension, type Plan, type PlannedDimension, type PlannedItem, type PlannedSheet } from './plan.ts'
 import type { Rounding } from './rounding.ts'
 import type { Standings } from './standings.ts'
 import { UNKNOWN } from './vocabulary.ts'
@@ -27,8 +27,9 @@ export interface SheetScore {
   total: Exact | null
   bonus: Exact
   penalty: Exact
-  /** Why the sheet is not complete: paths or remarks. */
+  /** Why the sheet is not complete: paths or remarks; what is not due yet is among them. */
   open: string[]
+  notDue: string[]
   notApplicable: string[]
   /** The factor of the whole sheet under the rule `scale`. */
   scale: Exact
@@ -52,7 +53,7 @@ export const scoreObject = (plan: Plan, subject: Subject, standings?: Standings)
     combine === 'class' ? plan.sheets.filter(({ sheet }) => !sheet.classes || sheet.classes.includes(subject.class ?? '')) : plan.sheets
   const chosen = combine === 'class' ? fitting.slice(0, 1) : fitting
   if (chosen.length === 0) {
-    return { subject, sheets: [], score: null, total: null, open: [`没有适用于「${subject.class ?? '未分类'}」的表`], level: null }
+    return { subject, sheets: [], score: null, total: null, open: [noSheet(plan, subject)], level: null }
   }
   const sheets = chosen.map((sheet) => scoreSheet(plan, sheet, subject, placeOf))
   const open = sheets.flatMap((sheet) => sheet.open)
@@ -77,6 +78,21 @@ export const scoreObject = (plan: Plan, subject: Subject, standings?: Standings)
     level: null,
   }
 }
+
+/** How much of an object is still open: 还有 2 项未定、3 项未到期. */
+export const openText = (object: ObjectScore): string => {
+  const waiting = notDueOf(object)
+  const lacking = object.open.length - waiting
+  return `还有 ${[lacking > 0 && `${lacking} 项未定`, waiting > 0 && `${waiting} 项未到期`].filter(Boolean).join('、')}`
+}
+
+/** Whether time alone stands between an object and its score. */
+export const isOnlyNotDue = (object: ObjectScore): boolean => object.open.length > 0 && object.open.length === notDueOf(object)
+
+const notDueOf = ({ sheets }: ObjectScore): number => sheets.reduce((n, sheet) => n + sheet.notDue.length, 0)
+
+const noSheet = ({ scheme }: Plan, { class: own }: Subject): string =>
+  own === undefined ? `未填：所属类别（${classesOf(scheme).join('、')}），由考核组归类` : `没有适用于「${own}」的表`
 
 /** A figure entered for a formula under its name. */
 export const inputFigure = (subject: Subject, name: string): Exact | null => {
@@ -119,6 +135,7 @@ const scoreSheet = (plan: Plan, planned: PlannedSheet, subject: Subject, placeOf
   const tally: Tally = {
     items: [],
     open: [],
+    notDue: [],
     notApplicable: [],
     decided: ZERO,
     bonus: ZERO,
@@ -144,6 +161,7 @@ const scoreSheet = (plan: Plan, planned: PlannedSheet, subject: Subject, placeOf
     bonus,
     penalty,
     open: tally.open,
+    notDue: tally.notDue,
     notApplicable: tally.notApplicable,
     scale,
   }
@@ -152,6 +170,7 @@ const scoreSheet = (plan: Plan, planned: PlannedSheet, subject: Subject, placeOf
 interface Tally {
   items: WeighedItem[]
   open: string[]
+  notDue: string[]
   notApplicable: string[]
   decided: Exact
   bonus: Exact
@@ -197,7 +216,8 @@ const weigh = (score: ItemScore, weight: Exact, { tally, rounds }: Gathering): W
   const weighed = weight === ONE ? score.unmoved! : moved(score, weight, rounds)
   const { marks, max } = weighed
   tally.items.push(weighed)
-  if (score.state === 'open') tally.open.push(item.path)
+  if (score.state === 'notDue') tally.notDue.push(item.path)
+  if (score.state === 'open' || score.state === 'notDue') tally.open.push(item.path)
   else if (score.state === 'notApplicable') tally.notApplicable.push(item.path)
   else if (max) tally.decided = add(tally.decided, max)
   if (score.zero === 'whole') tally.whole = true

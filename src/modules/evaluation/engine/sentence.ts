@@ -4,7 +4,7 @@ import { type RuleScore, wasCapped } from './item.ts'
 import type { Rule, RuleOf } from './rule.ts'
 import type { WeighedItem } from './score.ts'
 import type { Source } from './source.ts'
-import type { Known } from './value.ts'
+import type { Known, Part } from './value.ts'
 
 /** One plain Chinese sentence for an indicator's marks: what was expected, what came true, which rule spoke, what it gives. */
 export const sentenceOf = ({ score, weight, marks, max }: WeighedItem): string => {
@@ -12,6 +12,7 @@ export const sentenceOf = ({ score, weight, marks, max }: WeighedItem): string =
   const full = item.outside ? '' : item.max ? `（满分 ${textOf(item.max)}）` : '（满分没有公布）'
   if (score.state === 'notApplicable')
     return `不适用：${whyNotApplicable(score.rules)}，分值${weight === ONE ? '按方案规定折算' : '并入同一维度'}${full}`
+  if (score.state === 'notDue') return `${whyNotDue(score.rules)}，到期后计分${full}`
   const spoken = score.rules.filter(speaks).map(ruleText)
   if (score.state === 'open') return `${[...spoken, whyOpen(score.rules, item.max)].join('；')}，暂不计分${full}`
   if (item.outside) return `${spoken.join('；') || '没有加减分事项'}，${extraText(score.bonus, score.penalty)}`
@@ -29,6 +30,9 @@ const isSilentExtra = (rule: Rule, outside: Exact | undefined, state: string): b
 
 const whyNotApplicable = (rules: RuleScore[]): string =>
   rules.map(({ value }) => (value.state === 'notApplicable' ? value.why : '')).find(Boolean) ?? '本期没有应做的事项'
+
+const whyNotDue = (rules: RuleScore[]): string =>
+  rules.map(({ value }) => (value.state === 'notDue' ? value.why : '')).find(Boolean) ?? '未到期'
 
 const whyOpen = (rules: RuleScore[], max: Exact | null): string => {
   const reasons = [...new Set(rules.flatMap(({ outcome }) => outcome.open ?? []))]
@@ -48,7 +52,7 @@ const capText = (before: Exact, after: Exact): string =>
 const ruleText = (score: RuleScore): string => {
   const { planned, value } = score
   if (value.state === 'notApplicable') return `${planned.rule.when ? `「${planned.rule.when}」` : ''}不适用：${value.why}`
-  if (value.state === 'open') return value.why
+  if (value.state === 'open' || value.state === 'notDue') return value.why
   const remark = value.note ? `（${value.note}）` : ''
   return TEXTS[planned.rule.kind](planned.rule as never, value, score) + remark
 }
@@ -111,10 +115,18 @@ const sameMatterText = (rule: { sameMatter?: string | undefined }): string => (r
 
 /** 应召开 4 次，实召开 3 次（缺第三季度）. */
 const countText = (value: Known, source: Source | null): string => {
+  if (value.parts) return `${value.parts.map(partText).join('；')}；合计 ${textOf(value.met, 2)}/${textOf(value.expected!)}`
   if (!value.expected) return `数值 ${textOf(value.met)}`
   if (source?.from !== 'duty' && source?.from !== 'fact') return `${textOf(value.met)}/${textOf(value.expected)}`
   const verb = VERBS[source.filter?.duty ?? ''] ?? '完成'
   return `应${verb} ${textOf(value.expected)} 次，实${verb} ${textOf(value.met)} 次${missingText(value.cases)}`
+}
+
+/** What one part of a composite comes to: 履职应召开 4 次，实召开 3 次（缺第三季度），权重 0.6. */
+export const partText = ({ name, weight, source, value }: Part): string => {
+  if (value.state !== 'known') return `${name}${value.state === 'notApplicable' ? `不适用：${value.why}` : `：${value.why}`}，不计权重`
+  const counted = source.from === 'duty' || source.from === 'fact'
+  return `${name}${counted ? '' : ' '}${countText(value, source)}${value.note ? `（${value.note}）` : ''}，权重 ${weight}`
 }
 
 const VERBS: Record<string, string> = {
@@ -130,7 +142,7 @@ const VERBS: Record<string, string> = {
 
 /** The periods in which something is missing: （缺 7 月、8 月）. */
 export const missingText = (cases: readonly Case[]): string => {
-  const missing = cases.filter((one) => one.met < one.expected)
+  const missing = cases.filter((one) => one.met < one.expected && one.due !== false)
   if (missing.length === 0 || (cases.length === 1 && cases[0]!.period.length === 4)) return ''
   if (missing.length === cases.length && cases.length > 2 && cases.every((one) => one.met === 0)) return '（各期都缺）'
   const years = new Set(cases.map((one) => one.period.slice(0, 4)))

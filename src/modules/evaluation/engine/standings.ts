@@ -1,6 +1,6 @@
 import { compare, isZero, multiply } from './exact.ts'
 import type { Subject } from './input.ts'
-import type { Plan } from './plan.ts'
+import { inputUnder, type Plan } from './plan.ts'
 import { type Known, readValue } from './value.ts'
 
 /** Positions of objects within their groups, for the rules of kind `rank`. */
@@ -12,12 +12,13 @@ export interface Standings {
 export const standingsOf = (plan: Plan, subjects: readonly Subject[]): Standings => {
   const places = new Map<string, Map<string, number>>()
   for (const item of plan.sheets.flatMap((sheet) => sheet.items)) {
-    for (const { key, rule, source } of item.rules) {
+    for (const planned of item.rules) {
+      const { key, rule, source } = planned
       if (rule.kind !== 'rank') continue
       const found = new Map<string, number>()
       for (const group of groupsOf(subjects)) {
         const valued = group.flatMap((subject) => {
-          const value = readValue(subject.inputs[key], source, item.assessedBy)
+          const value = readValue(inputUnder(planned, subject.inputs), source, item.assessedBy)
           return value.state === 'known' ? [{ subject, value }] : []
         })
         for (const own of valued) {

@@ -1,12 +1,14 @@
-import { add, divide, type Exact, exact, isZero, multiply, textOf, ZERO } from './exact.ts'
-import type { Case, Event, Input } from './input.ts'
+import { add, divide, type Exact, exact, isZero, multiply, sum, textOf, ZERO } from './exact.ts'
+import { type Case, countedOf, type Event, type Input } from './input.ts'
 import type { SimpleSource, Source } from './source.ts'
 import { UNKNOWN } from './vocabulary.ts'
 
-/** An input brought to one shape: still open (and who owes it), not applicable, or known. */
+/** An input brought to one shape: still open (and who owes it; `missing` where nobody entered it), not applicable, not due, or known. */
 export type Value =
-  | { state: 'open'; why: string }
+  | { state: 'open'; why: string; missing?: true }
   | { state: 'notApplicable'; why: string }
+  /** Nothing of it is due on the day asked. */
+  | { state: 'notDue'; why: string; cases: Case[] }
   | {
       state: 'known'
       /** What was met or how much it is. */
@@ -14,19 +16,28 @@ export type Value =
       /** What it is measured against; null for a bare quantity. */
       expected: Exact | null
       cases: Case[]
+      /** Of a composite: each part with what it comes to. */
+      parts?: Part[]
       done?: string[]
       label?: string
       events?: Event[]
       happened?: boolean
       note?: string
     }
+export interface Part {
+  name: string
+  weight: string
+  source: SimpleSource
+  value: Value
+}
 export type Known = Extract<Value, { state: 'known' }>
 
 /** Reads what is known under one key; nothing there is 未填, with the name of who fills it in. */
 export const readValue = (input: Input | undefined, source: Source | null, by: string | null): Value => {
   if (source?.from === 'refused') return { state: 'open', why: `「${source.of}」按减负规定不作为考核来源，不取数` }
-  if (!input) return { state: 'open', why: `未填：由${fillerOf(source, by)}` }
+  if (!input) return { state: 'open', why: `未填：由${fillerOf(source, by)}`, missing: true }
   if (input.kind === 'notApplicable') return { state: 'notApplicable', why: input.reason }
+  if (input.kind === 'notDue') return { state: 'notDue', why: `未到期：${input.reason}`, cases: [] }
   return READERS[input.kind](input as never, source, by)
 }
 
@@ -50,14 +61,16 @@ const open = (why: string): Value => ({ state: 'open', why })
 
 type Reader<K extends Input['kind']> = (input: Extract<Input, { kind: K }>, source: Source | null, by: string | null) => Value
 
-const READERS: { [K in Exclude<Input['kind'], 'notApplicable'>]: Reader<K> } = {
-  cases: ({ cases }) => {
-    const counted = cases.filter((one) => one.applicable !== false)
-    const expected = counted.reduce((total, one) => total + one.expected, 0)
-    if (expected === 0) return { state: 'notApplicable', why: cases.find((one) => one.note)?.note || '本期没有应做的事项' }
-    return known(exact(counted.reduce((total, one) => total + Math.min(one.met, one.expected), 0)), exact(expected), {
-      cases: sorted(counted),
-    })
+const READERS: { [K in Exclude<Input['kind'], 'notApplicable' | 'notDue'>]: Reader<K> } = {
+  cases: ({ cases }, source) => {
+    const applying = sorted(cases.filter((one) => one.applicable !== false))
+    const { expected, met } = countedOf(applying)
+    if (expected > 0) return known(exact(met), exact(expected), { cases: applying })
+    if (applying.some((one) => one.due === false)) return { state: 'notDue', why: notDueText(applying), cases: applying }
+    return {
+      state: 'notApplicable',
+      why: cases.find((one) => one.note)?.note || (source?.from === 'fact' ? '本期没有可算的记录' : '本期没有应做的事项'),
+    }
   },
   sums: ({ expected, met }) =>
     expected === 0 ? { state: 'notApplicable', why: '本期没有应做的事项' } : known(exact(Math.min(met, expected)), exact(expected)),
@@ -100,20 +113,32 @@ const READERS: { [K in Exclude<Input['kind'], 'notApplicable'>]: Reader<K> } = {
   },
   parts: ({ parts }, source, by) => {
     if (source?.from !== 'composite') return open('收到分项数据，但这一项不是合成项')
-    let total = ZERO
-    let weights = ZERO
-    for (const part of source.parts) {
-      if (part.weight === UNKNOWN) return open(`「${part.name}」的权重没有公布`)
-      const value = readValue(parts[part.name], part.source as SimpleSource, by)
-      if (value.state === 'open') return open(`${part.name}:${value.why}`)
-      if (value.state === 'notApplicable') continue
-      if (!value.expected) return open(`「${part.name}」没有满分，不能折算`)
-      total = add(total, multiply(exact(part.weight), divide(value.met, value.expected)))
-      weights = add(weights, exact(part.weight))
-    }
-    return isZero(weights) ? { state: 'notApplicable', why: '各分项都不适用' } : known(total, weights)
+    return composed(source.parts.map((part): Part => ({ ...part, value: readValue(parts[part.name], part.source, by) })))
   },
 }
+
+/** Weighted parts make one value out of the sum of the weights; a part that does not apply, or is not due, leaves its weight out. */
+const composed = (parts: Part[]): Value => {
+  const lacking = parts.flatMap((part) => whyLacking(part) ?? [])
+  const missing = parts.some(({ value }) => value.state === 'open' && value.missing)
+  if (lacking.length > 0) return { state: 'open', why: lacking.join('；'), ...(missing && { missing }) }
+  const counted = parts.flatMap((part) => (part.value.state === 'known' ? [{ ...part, value: part.value }] : []))
+  if (counted.length === 0) {
+    const waiting = parts.map(({ value }) => value).filter((value) => value.state === 'notDue')
+    return waiting[0] ? { ...waiting[0], cases: waiting.flatMap((one) => one.cases) } : { state: 'notApplicable', why: '各分项都不适用' }
+  }
+  const shares = counted.map(({ weight, value }) => multiply(exact(weight), divide(value.met, value.expected!)))
+  const cases = counted.flatMap(({ name, value }) => value.cases.map((one) => ({ ...one, part: name })))
+  return known(sum(shares), sum(counted.map(({ weight }) => exact(weight))), { cases, parts })
+}
+
+const whyLacking = ({ name, weight, value }: Part): string | undefined => {
+  if (weight === UNKNOWN) return `「${name}」的权重没有公布`
+  if (value.state === 'open') return `${name}：${value.why}`
+  return value.state === 'known' && (!value.expected || isZero(value.expected)) ? `「${name}」没有满分，不能折算` : undefined
+}
+
+const notDueText = (cases: readonly Case[]): string => `未到期：${cases.at(-1)!.note || '考核期没有过完'}`
 
 interface Vote {
   who: string

@@ -12,6 +12,7 @@ import { feeding, gather } from '../compute.ts'
 import { EnteredInput } from '../engine/entered.ts'
 import type { Input } from '../engine/input.ts'
 import { type InputKey, inputKeys } from '../engine/plan.ts'
+import type { Scheme } from '../engine/scheme.ts'
 import { fillerOf } from '../engine/value.ts'
 import { digestOf } from '../entered.ts'
 import type { Declared } from '../known.ts'
@@ -53,6 +54,7 @@ export const enterValue = (declared: Declared) =>
         const fields = Object.fromEntries(parsed.error.issues.map((i) => [['input', ...i.path].join('.'), [i.message]]))
         throw invalid('invalid-input', '填报的内容有几处需要修改', fields)
       }
+      assertChoice(found.scheme, key, parsed.data)
       const to = periodFromKey(period)!.to
       refuseMarking('source', source)
       refuseMarking('input', JSON.stringify(parsed.data))
@@ -87,6 +89,13 @@ function keyFor({ scheme }: Found, declared: Declared, inputKey: string): InputK
   const measure = feeding(declared, key.source)
   if (measure) throw conflict('fed-by-facts', `这一项由「${measure.title}」从工作记录里取数，不用填报；数不对请更正原记录`)
   return key
+}
+
+/** A class or grade is one that the scheme names. */
+function assertChoice(scheme: Scheme, key: InputKey, input: z.output<typeof EnteredInput>) {
+  const { choices } = shapeOf(key, rulesByKey(scheme).get(key.key), scheme)
+  if (input.kind !== 'label' || choices.length === 0 || choices.includes(input.label)) return
+  throw invalid('no-such-choice', `方案里没有「${input.label}」，请从 ${choices.join('、')} 中选`, { 'input.label': ['请从列表里选'] })
 }
 
 export const takeBackValue = command('evaluation.takeBackValue', {

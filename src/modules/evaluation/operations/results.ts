@@ -194,7 +194,9 @@ export const cases = (declared: Declared) =>
         .flatMap((d) => d.items)
         .find((i) => i.path === ref.path)
       if (!item) throw invalid('no-such-item', '结果里没有这一项，请从得分树里选', { path: ['请从得分树里选'] })
-      const entries = (await entriesOf(ctx, got)).filter((e) => e.inputKey === item.path || e.inputKey.startsWith(`${item.path}#`))
+      const entries = (await entriesOf(ctx, got)).filter(
+        (e) => e.inputKey === item.path || e.inputKey.startsWith(`${item.path}#`) || e.inputKey.startsWith(`${item.path}@`),
+      )
       const lines = await factLines(ctx.db, [...item.cases.flatMap((c) => c.facts), ...entries.map((e) => e.factId)])
       return {
         ...item,

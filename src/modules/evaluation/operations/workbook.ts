@@ -1,6 +1,7 @@
 import { download } from '#kernel/operation.ts'
 import { type SheetPlan, xlsxBuffer } from '#runtime/sheets/write.ts'
 import { exact, subtract, textOf } from '../engine/exact.ts'
+import { countedOf } from '../engine/input.ts'
 import { isDimension, type PlannedDimension, type PlannedItem, plan } from '../engine/plan.ts'
 import type { Rule } from '../engine/rule.ts'
 import type { Declared } from '../known.ts'
@@ -46,9 +47,10 @@ function marksSheet(got: Got, items: ItemView[], planned: Map<string, PlannedIte
     return [
       item.path,
       item.max,
-      counted ? sum('C', (c) => c.expected) : null,
+      counted ? sum('C', dueOf) : null,
       counted ? sum('D', (c) => Math.min(c.met, c.expected)) : null,
-      marks && item.score !== null ? { formula: marks, value: item.score } : (item.score ?? '未定'),
+      marks && item.score !== null ? { formula: marks, value: item.score } : item.score,
+      item.state,
       item.rules.join('；'),
       item.sentence,
     ]
@@ -64,10 +66,14 @@ function marksSheet(got: Got, items: ItemView[], planned: Map<string, PlannedIte
       { title: '应做', kind: 'number' },
       { title: '实做', kind: 'number' },
       { title: '得分', kind: 'number' },
+      { title: '状态', width: 10 },
       { title: '规则', width: 40 },
       { title: '说明', width: 60 },
     ],
-    rows: [...rows, ['各项合计', null, null, null, total, null, `按方案取整、折算后的总分：${object.score ?? '未定'}。${object.says}`]],
+    rows: [
+      ...rows,
+      ['各项合计', null, null, null, total, null, null, `按方案取整、折算后的总分：${object.score ?? '未定'}。${object.says}`],
+    ],
     footer: [
       `方案指纹 ${got.fingerprint}`,
       `截至 ${got.asAt}，账本第 ${got.through} 号，树根 ${got.root}`,
@@ -85,6 +91,11 @@ function marksFormula(rule: Rule, { formula }: ItemView, row: number): string | 
   return rule.floor === 'none' ? rest : `MAX(0,${rest})`
 }
 
+/** What is expected by the day of the result: of what is not due yet, only what is done. */
+const dueOf = (c: ItemView['cases'][number]) => countedOf([c]).expected
+const noteOf = ({ part, due, note }: ItemView['cases'][number]) =>
+  [part && `【${part}】`, due === false && '未到期', note].filter(Boolean).join(' ')
+
 const casesSheet = (items: ItemView[]): SheetPlan => ({
   name: '依据',
   columns: [
@@ -96,6 +107,6 @@ const casesSheet = (items: ItemView[]): SheetPlan => ({
     { title: '实绩编号', width: 40 },
   ],
   rows: items.flatMap((i) =>
-    i.cases.map((c) => [i.path, c.periodName, c.expected, Math.min(c.met, c.expected), c.note, c.facts.join(' ')]),
+    i.cases.map((c) => [i.path, c.periodName, dueOf(c), Math.min(c.met, c.expected), noteOf(c), c.facts.join(' ')]),
   ),
 })

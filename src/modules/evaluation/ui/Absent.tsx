@@ -1,17 +1,18 @@
 import { givenBack } from './ItemCard.tsx'
-import { type Item, type Result, scoreText, stateOf, whyOf } from './words.ts'
+import { type Item, type Result, scoreText, whyOf } from './words.ts'
 
 interface Props {
   result: Result
   onOpen: (path: string) => void
 }
 
-/** What carries no marks: 不适用 with what becomes of the marks, and 未填 with whoever owes the value. */
+/** What carries no marks: 未填 with whoever owes the value, 未到期, and 不适用 with what becomes of the marks. */
 export function Absent({ result, onOpen }: Props) {
   const items = result.dimensions.flatMap((d) => d.items)
-  const not = items.filter((i) => stateOf(i) === 'notApplicable')
-  const open = items.filter((i) => stateOf(i) === 'open')
-  if (not.length + open.length === 0) return null
+  const of = (...states: Item['state'][]) => items.filter((i) => states.includes(i.state))
+  const not = of('不适用')
+  const without = [...of('未填', '未定'), ...of('未到期'), ...not]
+  if (without.length === 0) return null
   return (
     <section className="card">
       <header>
@@ -19,10 +20,7 @@ export function Absent({ result, onOpen }: Props) {
         <span className="small t2">不当作零分</span>
       </header>
       <ul className="ev-lines">
-        {open.map((item) => (
-          <Line key={item.path} item={item} onOpen={onOpen} />
-        ))}
-        {not.map((item) => (
+        {without.map((item) => (
           <Line key={item.path} item={item} onOpen={onOpen} />
         ))}
         {not.length > 0 && <li className="small">{givenBack(result)}</li>}
@@ -37,7 +35,7 @@ const Line = ({ item, onOpen }: { item: Item; onOpen: (path: string) => void }) 
       <button type="button" className="link" onClick={() => onOpen(item.path)}>
         {item.name}
       </button>
-      <span className={`tag ${stateOf(item) === 'open' ? 'hu' : ''}`}>{scoreText(item)}</span>
+      <span className={`tag ${item.state === '未填' || item.state === '未定' ? 'hu' : ''}`}>{scoreText(item)}</span>
     </span>
     <span className="small t2">{whyOf(item)}</span>
   </li>

@@ -25,7 +25,10 @@ export const CaseTable = ({ item, data }: { item: Item; data: ItemCases }) => (
     <tbody>
       {data.cases.map((c) => (
         <tr key={`${c.period} ${c.note} ${c.facts[0]?.id ?? ''}`}>
-          <td className="nowrap">{c.periodName}</td>
+          <td className="nowrap">
+            {c.periodName}
+            {c.part && <span className="small t2"> {c.part}</span>}
+          </td>
           <td className="right">{c.expected}</td>
           <td className="right">
             <Prov
@@ -38,7 +41,9 @@ export const CaseTable = ({ item, data }: { item: Item; data: ItemCases }) => (
               {countedOf(c)}
             </Prov>
           </td>
-          <td>{c.met < c.expected ? <Status kind="late">{conclusionOf(c)}</Status> : <Status kind="done">齐</Status>}</td>
+          <td>
+            <Conclusion of={c} />
+          </td>
           <td>
             <Numbers facts={c.facts} leftOut={data.leftOut.filter((f) => within(c.period, f.happenedOn)).length} />
           </td>
@@ -49,7 +54,12 @@ export const CaseTable = ({ item, data }: { item: Item; data: ItemCases }) => (
 )
 
 const countedOf = ({ met, expected }: Case) => Math.min(met, expected)
-const conclusionOf = ({ met, expected }: Case) => `缺 ${expected - met} 次`
+
+function Conclusion({ of: { met, expected, due } }: { of: Case }) {
+  if (met >= expected) return <Status kind="done">齐</Status>
+  if (due === false) return <Status kind="calm">未到期</Status>
+  return <Status kind="late">{`缺 ${expected - met} 次`}</Status>
+}
 
 function Numbers({ facts, leftOut }: Pick<Case, 'facts'> & { leftOut: number }) {
   const [first] = facts

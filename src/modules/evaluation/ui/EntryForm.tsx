@@ -15,7 +15,6 @@ const KIND_NAMES: Record<string, string> = {
   ballots: '票数',
   results: '各期结果',
   events: '逐项填',
-  parts: '分项填',
   notApplicable: '不适用',
 }
 
@@ -108,8 +107,7 @@ function ValueFields({ kind, value, set, choices, raters }: FieldsProps) {
   if (kind === 'notApplicable') return line('为什么不适用', 'reason')
   if (kind === 'steps') return <Ticks choices={choices} done={value.done ?? []} onChange={(done) => set({ done })} />
   const columns = COLUMNS[kind]!(choices)
-  const rows =
-    value.rows ?? (kind === 'parts' ? choices.map((name) => ({ name })) : raters.length > 0 ? raters.map((who) => ({ who })) : [{}])
+  const rows = value.rows ?? (raters.length > 0 ? raters.map((who) => ({ who })) : [{}])
   return <Several label={KIND_NAMES[kind]!} columns={columns} rows={rows} onChange={(to) => set({ rows: to })} />
 }
 
@@ -139,7 +137,6 @@ const COLUMNS: Record<string, (choices: string[]) => Columns> = {
     ...(choices.length > 0 ? [{ key: 'level', title: '层级', options: choices }] : [{ key: 'marks', title: '分数（方案定了的留空）' }]),
     { key: 'times', title: '次数' },
   ],
-  parts: () => [{ key: 'name', title: '分项' }, { key: 'quantity', title: '得分' }, { key: 'outOf', title: '满分' }],
 } // biome-ignore format: a table
 
 /** The value in the shape the server reads, or a sentence on what is missing. */
@@ -177,11 +174,6 @@ function builtInput(kind: string, value: any, choices: string[]): object | strin
       return rows.length > 0
         ? { kind, results: rows.map((r) => ({ period: r.period, score: r.score || null, outOf: r.outOf })) }
         : '请填各期结果'
-    case 'parts':
-      return {
-        kind,
-        parts: Object.fromEntries(rows.map((r) => [r.name, { kind: 'figure', ...only(r, ['quantity', 'outOf']) }])),
-      }
     default:
       return '请选怎么填'
   }

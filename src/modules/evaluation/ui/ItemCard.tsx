@@ -6,7 +6,7 @@ import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { dateText } from '#web/text.ts'
 import { CaseTable } from './CaseTable.tsx'
 import { FactCard, Provenance, ProvenanceFoot } from './Provenance.tsx'
-import { type Item, type ItemCases, marksText, periodName, type Ref, type Result, scoreText, stateOf, whyOf } from './words.ts'
+import { type Item, type ItemCases, marksText, periodName, type Ref, type Result, scoreText, whyOf } from './words.ts'
 
 interface Props {
   item: Item
@@ -58,17 +58,16 @@ const Rule = ({ item, result }: Pick<Props, 'item' | 'result'>) => (
 
 /** The formula with its figures; or why there are no marks and what becomes of them. */
 function Says({ item, result }: Pick<Props, 'item' | 'result'>) {
-  const state = stateOf(item)
-  if (state === 'notApplicable')
+  if (item.state === '不适用' || item.state === '未到期')
     return (
       <p className="note">
-        <Icon name="info" />
+        <Icon name={item.state === '不适用' ? 'info' : 'clock'} />
         <span>
-          <b>{scoreText(item)}</b>：{whyOf(item)}。{givenBack(result)}
+          <b>{item.state}</b>：{whyOf(item)}。{item.state === '不适用' ? givenBack(result) : '到期以前不算做到，也不算没做到。'}
         </span>
       </p>
     )
-  if (state === 'open')
+  if (item.state === '未填' || item.state === '未定')
     return (
       <p className="note hu">
         <Icon name="clock" />
@@ -79,9 +78,38 @@ function Says({ item, result }: Pick<Props, 'item' | 'result'>) {
     <div>
       {item.formula && <p className="ev-formula">{item.formula}</p>}
       <p className={item.formula ? 'small t2' : ''}>{item.sentence}</p>
+      {item.parts.length > 0 && <Parts item={item} />}
     </div>
   )
 }
+
+/** Each part of a composite source with its weight and what it comes to. */
+const Parts = ({ item }: { item: Item }) => (
+  <table className="table compact" aria-label={`${item.name}：分项`}>
+    <thead>
+      <tr>
+        <th scope="col">分项</th>
+        <th scope="col" className="right">
+          权重
+        </th>
+        <th scope="col" className="right">
+          完成
+        </th>
+        <th scope="col">说明</th>
+      </tr>
+    </thead>
+    <tbody>
+      {item.parts.map((p) => (
+        <tr key={p.name}>
+          <td>{p.name}</td>
+          <td className="right">{p.weight}</td>
+          <td className="right">{p.value ?? '不计'}</td>
+          <td className="small">{p.sentence}</td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+)
 
 /** What the result says about the marks of what does not apply. */
 export const givenBack = ({ says }: Pick<Result, 'says'>): string => {

@@ -15,7 +15,7 @@ export function Provenance({ data, period }: Props) {
   const cases = data.cases.filter((c) => period === undefined || c.period === period)
   const counted = cases.flatMap((c) => c.facts)
   const leftOut = data.leftOut.filter((f) => period === undefined || within(period, f.happenedOn))
-  const missing = cases.filter((c) => c.met < c.expected)
+  const missing = cases.filter((c) => c.met < c.expected && c.due !== false)
   const entered = period === undefined ? data.entered : []
   return (
     <div className="stack">

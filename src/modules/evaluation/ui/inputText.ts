@@ -26,9 +26,5 @@ const WORDS: Record<string, (input: any) => string> = {
           .map((e: any) => [e.matter, e.level, e.marks && `${e.marks} 分`, e.times && `${e.times} 次`].filter(Boolean).join(' '))
           .join('；')
       : '没有',
-  parts: (i) =>
-    Object.entries(i.parts)
-      .map(([name, part]) => `${name} ${inputText(part)}`)
-      .join('；'),
   notApplicable: (i) => `不适用：${i.reason}`,
 }

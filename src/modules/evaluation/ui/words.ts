@@ -12,24 +12,15 @@ export type Run = Api['evaluation.runs']['output']['items'][number]
 /** Which result is meant: a published run's, or a live one of a scheme and period. */
 export type Ref = Api['evaluation.result']['input']
 
-/** How an indicator stands: with marks, not applicable to this organisation, or open because something is not entered yet. */
-export const stateOf = ({ score, sentence }: Pick<Item, 'score' | 'sentence'>): 'scored' | 'notApplicable' | 'open' =>
-  score !== null ? 'scored' : sentence.startsWith('不适用') ? 'notApplicable' : 'open'
-
 /** Why it has no marks or who still owes the value, without what is said elsewhere. */
 export const whyOf = ({ sentence }: Pick<Item, 'sentence'>): string =>
   sentence
-    .replace(/^不适用：/, '')
+    .replace(/^(不适用|未到期)：/, '')
     .replace(/（满分[^（）]*）$/, '')
-    .replace(/，分值(按方案规定折算|并入同一维度)$/, '')
+    .replace(/，(分值按方案规定折算|分值并入同一维度|到期后计分|暂不计分)$/, '')
 
 /** The marks of an indicator, or in a word why it has none. */
-export function scoreText(item: Pick<Item, 'score' | 'sentence'>): string {
-  const state = stateOf(item)
-  if (state === 'scored') return marksText(item.score)
-  if (state === 'notApplicable') return item.sentence.includes('还没有到期') ? '未到期' : '不适用'
-  return item.sentence.startsWith('未填') ? '未填' : '未定'
-}
+export const scoreText = ({ state, score }: Pick<Item, 'state' | 'score'>): string => (state === '已计算' ? marksText(score) : state)
 
 /** Whether a day lies in the period of a key. */
 export function within(period: string, day: string): boolean {
