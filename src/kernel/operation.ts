@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { RawBuilder } from 'kysely'
 import { z } from 'zod'
 import type { Actor } from './actor.ts'
 import type { Db } from './database.ts'
@@ -35,6 +36,8 @@ export interface Ctx {
   found?: { accountId: string; personId: string | null; name: string }
   /** What this command will have established, once it commits. */
   readonly facts: Fact[]
+  /** Clauses (`name as (insert …)`) of the command's last statement, beside its facts: rows whose writing nothing later reads. */
+  readonly clauses: RawBuilder<unknown>[]
   /** Runs after commit, never after a refusal; for caches and waking workers, not for effects that must not be lost. */
   readonly afterCommit: (() => void)[]
 }
@@ -62,6 +65,8 @@ export interface Operation<N extends string, I extends Schema, O extends Schema,
   evenReadOnly?: boolean
   /** A read that must see one moment although it sends several statements. */
   snapshot?: boolean
+  /** Of a query whose refusals the audit shall know, as it does those of commands and downloads. */
+  audited?: boolean
   /** Accepts a file of at most this many bytes beside the input. */
   upload?: number
   /** Its input or answer holds a secret: neither is kept with the idempotency key, so a repeated one is refused instead of answered. */

@@ -32,7 +32,8 @@ export interface Call {
 /** Performs an operation as `call.actor` and returns its answer; refusals are thrown. */
 export async function perform(pipeline: Pipeline, op: AnyOperation, call: Call): Promise<unknown> {
   if (op.kind === 'command') return command(pipeline, op, call)
-  return op.kind === 'download' ? download(pipeline, op, call) : read(pipeline, op, call)
+  if (op.kind === 'download') return download(pipeline, op, call)
+  return op.audited ? tellingRefusals(pipeline, op, call, () => read(pipeline, op, call)) : read(pipeline, op, call)
 }
 
 async function read(pipeline: Pipeline, op: AnyOperation, call: Call): Promise<unknown> {
@@ -48,11 +49,17 @@ async function read(pipeline: Pipeline, op: AnyOperation, call: Call): Promise<u
 
 /** What leaves as a file is told to the audit before it leaves, and so is what was refused. */
 async function download(pipeline: Pipeline, op: AnyOperation, call: Call): Promise<unknown> {
-  try {
+  return tellingRefusals(pipeline, op, call, async () => {
     const file = await read(pipeline, op, call)
     const { id, orgId } = call.raw as { id?: string; orgId?: string }
     await audit(pipeline, op, call, 'done', id ?? orgId ?? null)
     return file
+  })
+}
+
+async function tellingRefusals(pipeline: Pipeline, op: AnyOperation, call: Call, go: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await go()
   } catch (error) {
     if (error instanceof Refusal) await audit(pipeline, op, call, error.code)
     throw error
@@ -69,7 +76,7 @@ async function command(pipeline: Pipeline, op: AnyOperation, call: Call): Promis
     const answer = await pipeline.db.transaction().execute(async (db) => {
       const ctx = { ...contextOf(pipeline, op, call, db), afterCommit }
       const given = checked(pipeline, op, await carryOut(op, ctx, call.raw, prepared))
-      await pipeline.writeFacts(ctx, remembering(ctx, op, call, given))
+      await pipeline.writeFacts(ctx, sql.join([...ctx.clauses, remembering(ctx, op, call, given)]))
       return given
     })
     for (const then of afterCommit) then()
@@ -92,6 +99,7 @@ function contextOf(pipeline: Pipeline, op: AnyOperation, call: Call, db: Db): Ct
     request: call.request ?? null,
     upload: call.upload ?? null,
     facts: [],
+    clauses: [],
     afterCommit: [],
   }
 }

@@ -146,6 +146,11 @@ export const examples: Examples = {
     return { as: OWNER, input: { dryRun: false }, file: await sheetOf(heads, row) }
   },
 
+  'members.askExport': async (g) => {
+    const orgId = await makeOrg(g.w, { kind: 'partyBranch', parentId: g.branch.committeeId })
+    for (let i = 0; i < 51; i++) await makeMember(g.w, orgId)
+    return { as: OWNER, input: { filter: { orgId }, reason: '年度核对' } }
+  },
   'members.reveal': async ({ branch }) => ({
     as: OWNER,
     input: { personId: branch.members[0]!, field: 'phone', reason: '通知本人来办手续' },

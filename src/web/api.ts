@@ -2,6 +2,7 @@ import { MutationCache, QueryCache, QueryClient, useInfiniteQuery, useMutation, 
 import { useEffect, useRef } from 'react'
 import type { Api } from '../platform.ts'
 import { keep, useGone } from './outbox.ts'
+import { askProof } from './proof.ts'
 import { ApiError, addressOf, ask, hand, newKey, tell, Unreachable } from './request.ts'
 import { SESSION, type Session } from './session.ts'
 import { markSignedOut } from './signedOut.ts'
@@ -69,7 +70,7 @@ export function useCommand<N extends Name>(name: N, { keepOffline }: Doing = {})
     mutationFn: async (input) => {
       const key = keyFor.of(input)
       try {
-        return await tell<Output<N>>(name, input as object, key)
+        return await proving(() => tell<Output<N>>(name, input as object, key))
       } catch (error) {
         if (!(error instanceof Unreachable) || !keepOffline) throw error
         const session = client.getQueryData<Session>([SESSION, {}])
@@ -88,6 +89,16 @@ export function useCommand<N extends Name>(name: N, { keepOffline }: Doing = {})
     if (gone) reset()
   }, [gone, reset])
   return mutation
+}
+
+/** What asks for a fresh factor is done again, once the person has shown one. */
+async function proving<T>(go: () => Promise<T>): Promise<T> {
+  try {
+    return await go()
+  } catch (error) {
+    if (!(error instanceof ApiError && error.code === 'prove-self' && (await askProof()))) throw error
+    return go()
+  }
 }
 
 /** Does a command that brings a file: `mutate({ input, file })`. */

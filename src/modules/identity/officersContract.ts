@@ -118,6 +118,8 @@ export const Agreement = z.object({
   subject: z.uuid().nullable(),
   /** What it is about, in Chinese. */
   about: z.string(),
+  /** Exactly what may be done: of a roster the filter. */
+  detail: z.record(z.string(), z.json()),
   count: z.int().nullable(),
   reason: z.string(),
   mine: z.boolean(),

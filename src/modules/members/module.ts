@@ -4,6 +4,7 @@ import { onEndingOfOrg, onFoundingCorrected, onSeeingPerson } from '#modules/org
 import { memberFacts } from './contract.ts'
 import { findMembers } from './finder.ts'
 import { rosterFollows, seenOnRoster, startsFollow } from './follow.ts'
+import { askExport, exportState } from './operations/askExport.ts'
 import { convert, enrol, leave, restore, suspend, transferOperation } from './operations/changes.ts'
 import { correct } from './operations/correct.ts'
 import { rosterExport } from './operations/export.ts'
@@ -26,6 +27,8 @@ export const members = defineModule({
     edit,
     correct,
     findByIdNumber,
+    exportState,
+    askExport,
     rosterExport,
     headcounts,
     setupHints,

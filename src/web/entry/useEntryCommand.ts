@@ -13,6 +13,7 @@ interface EntryCommands {
   'identity.firstRun': z.input<typeof identity.FirstRun>
   'identity.changePassword': z.input<typeof identity.ChangePassword>
   'identity.enableTotp': z.input<typeof identity.EnableTotp>
+  'identity.confirmSelf': z.input<typeof identity.ConfirmSelf>
   'identity.confirmTotp': z.input<typeof identity.ConfirmTotp>
 }
 

@@ -5,6 +5,7 @@ import { useSession } from '../session.ts'
 import { KeptNotice } from './KeptNotice.tsx'
 import { NotYours } from './NotFound.tsx'
 import { PhoneBar } from './PhoneBar.tsx'
+import { ProveSelf } from './ProveSelf.tsx'
 import { SideBar } from './SideBar.tsx'
 import { SignInAgain } from './SignInAgain.tsx'
 import { TopBar } from './TopBar.tsx'
@@ -34,6 +35,7 @@ export function Frame() {
         </main>
       </div>
       <PhoneBar />
+      <ProveSelf />
       <SignInAgain />
     </div>
   )

@@ -21,6 +21,7 @@ interface Row {
   kind: AgreementKind
   subject: string | null
   about: string
+  detail: Record<string, z.core.util.JSONType>
   count: number | null
   reason: string
   requested_by: string
@@ -81,6 +82,7 @@ const view = (actor: Actor, row: Row): z.input<typeof Agreement> => ({
   kind: row.kind,
   subject: row.subject,
   about: row.about,
+  detail: row.detail,
   count: row.count,
   reason: row.reason,
   mine: row.requested_by === actor.accountId,

@@ -8,6 +8,7 @@ import { Segments } from '#web/parts/Segments.tsx'
 import { Status } from '#web/parts/Status.tsx'
 import { StepButton } from '#web/parts/StepButton.tsx'
 import { TextLine } from '#web/parts/TextLine.tsx'
+import { holds, useSession } from '#web/session.ts'
 import { momentText } from '#web/text.ts'
 import type { Api } from '../../../platform.ts'
 import { ACCOUNT_STATES, type AccountState } from '../contract.ts'
@@ -82,10 +83,17 @@ const Standing = ({ state }: { state: AccountState }) => (
 
 function Detail({ account, onPaper }: { account: Row; onPaper: (paper: Paper) => void }) {
   const { id, version, name, can } = account
+  const manages = holds(useSession(), 'identity.manageAccounts')
   const [resetting, setResetting] = useState(false)
+  const [asking, setAsking] = useState(false)
   return (
     <div className="inside stack">
       <div className="row">
+        {can.requestReset === true && (
+          <button type="button" className="button small" onClick={() => setAsking(true)}>
+            提出重设密码
+          </button>
+        )}
         <button
           type="button"
           className="button small"
@@ -109,7 +117,9 @@ function Detail({ account, onPaper }: { account: Row; onPaper: (paper: Paper) =>
           />
         )}
       </div>
-      <Places accountId={id} />
+      {can.reset !== true && can.reset.code === 'second-officer' && <p className="small t2">{can.reset.message}</p>}
+      {manages && <Places accountId={id} />}
+      {asking && <ResetForm account={account} ask onClose={() => setAsking(false)} onPaper={onPaper} />}
       {resetting && <ResetForm account={account} onClose={() => setResetting(false)} onPaper={onPaper} />}
     </div>
   )
@@ -137,22 +147,34 @@ function Places({ accountId }: { accountId: string }) {
   )
 }
 
-function ResetForm({ account, onClose, onPaper }: { account: Row; onClose: () => void; onPaper: (paper: Paper) => void }) {
+interface ResetProps {
+  account: Row
+  /** Of an office: the first step, which asks for another officer's agreement. */
+  ask?: boolean
+  onClose: () => void
+  onPaper: (paper: Paper) => void
+}
+
+function ResetForm({ account, ask = false, onClose, onPaper }: ResetProps) {
   const [seen, setSeen] = useState('')
   return (
     <PanelForm
-      name="identity.resetByPresence"
+      name={ask ? 'identity.requestReset' : 'identity.resetByPresence'}
       open
       onClose={onClose}
       kicker={account.name}
-      title="当面重设密码"
-      note="本人带证件来才办。会记入留痕，本人下次登录时会看到是谁、什么时候办的"
+      title={ask ? '提出重设密码' : '当面重设密码'}
+      note={
+        ask
+          ? '本人带证件来才办。另一位管理员同意后，一天之内由你回到这里发码；三员都会看到'
+          : '本人带证件来才办。会记入留痕，本人下次登录时会看到是谁、什么时候办的'
+      }
       input={() =>
         seen.trim().length >= 2 ? { accountId: account.id, version: account.version, seenDocument: seen } : '请填核对了什么证件'
       }
-      submit="发一次性码"
-      done="一次性码做好了，请当面交给本人"
-      onDone={({ slip, until }) => onPaper({ title: '重设密码', slips: [slip], until })}
+      submit={ask ? '提出，请另一位管理员同意' : '发一次性码'}
+      done={ask ? '已提出，等另一位管理员同意' : '一次性码做好了，请当面交给本人'}
+      onDone={({ slip, until }) => ask || onPaper({ title: '重设密码', slips: [slip], until })}
     >
       {(problems) => (
         <TextLine

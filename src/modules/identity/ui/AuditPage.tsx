@@ -8,6 +8,7 @@ import { Segments } from '#web/parts/Segments.tsx'
 import { Status } from '#web/parts/Status.tsx'
 import { momentText } from '#web/text.ts'
 import type { Api } from '../../../platform.ts'
+import { AgreementsCard } from './AgreementsCard.tsx'
 
 type Row = Api['identity.audit']['output']['items'][number]
 
@@ -31,6 +32,7 @@ export function AuditPage() {
   return (
     <>
       <PageTitle conclusion="操作留痕" note="每一次办理都在这里，办成的和被拒的都有；只能看，谁也改不了。业务内容不在其中" />
+      <AgreementsCard />
       <section className="card">
         <div className="list-tools">
           <input

@@ -10,6 +10,7 @@ import { TextLine } from '#web/parts/TextLine.tsx'
 import { holds, useSession } from '#web/session.ts'
 import { dateText, momentText } from '#web/text.ts'
 import type { Api } from '../../../platform.ts'
+import { AgreementsCard } from './AgreementsCard.tsx'
 import { OfficesToApprove } from './OfficesToApprove.tsx'
 import { PasswordRules } from './PasswordRules.tsx'
 import { RequestForm } from './RequestForm.tsx'
@@ -44,6 +45,7 @@ export function GrantsPage() {
         }
       />
       <div className="stack">
+        <AgreementsCard />
         {approves && <OfficesToApprove />}
         <section className="card">
           <Tabs

@@ -7,12 +7,12 @@ export const ui: ModuleUi = {
   menu: [
     {
       label: '账号',
-      whose: '系统管理员',
+      whose: '系统管理员和安全管理员',
       to: '/accounts',
       icon: 'key',
       group: '系统',
       order: 95,
-      needs: 'identity.manageAccounts',
+      needs: (session) => holds(session, 'identity.manageAccounts') || holds(session, 'identity.approveGrants'),
       phone: '待办',
     },
     {
@@ -52,5 +52,8 @@ export const ui: ModuleUi = {
       component: lazyRouteComponent(() => import('./AuditPage.tsx'), 'AuditPage'),
     }),
   ],
-  slots: { me: lazy(() => import('./MySecurity.tsx').then(({ MySecurity }) => ({ default: MySecurity }))) },
+  slots: {
+    me: lazy(() => import('./MySecurity.tsx').then(({ MySecurity }) => ({ default: MySecurity }))),
+    'workbench.main': lazy(() => import('./AgreementsCard.tsx').then(({ AgreementsCard }) => ({ default: AgreementsCard }))),
+  },
 }

@@ -6,6 +6,7 @@ import { headNow } from '#ledger/reading.ts'
 import { type OrgCard, orgSeen } from '#modules/organisation/published.ts'
 import { type SheetColumn, writeXlsx } from '#runtime/sheets/write.ts'
 import { type Precision, STANDINGS, type Standing } from '../contract.ts'
+import { letLeave } from '../handingOut.ts'
 import { lifeText } from '../life.ts'
 import { hits, RosterFilter } from './roster.ts'
 
@@ -25,7 +26,10 @@ const COLUMNS: SheetColumn[] = [
   { title: '工作岗位', width: 20 },
 ]
 
-/** Identity numbers, telephones and addresses are not in it: whoever needs one has it shown, with a reason. */
+/**
+ * Identity numbers, telephones and addresses are not in it: whoever needs one has it shown, with a reason. More than fifty persons a
+ * day leave only when another person has agreed.
+ */
 export const rosterExport = download('members.rosterExport', {
   title: '导出党员名册',
   input: RosterFilter,
@@ -33,6 +37,7 @@ export const rosterExport = download('members.rosterExport', {
   may: (actor, org) => (org ? actor.holds('members.read', org.path) : actor.holdsAnywhere('members.read')),
   run: async (ctx, filter, org) => {
     const day = filter.on ?? dateAt(ctx.now)
+    const agreement = await letLeave(ctx, filter, org)
     const height = (await headNow(ctx.db))?.size ?? 0
     const body = writeXlsx([
       {
@@ -40,7 +45,12 @@ export const rosterExport = download('members.rosterExport', {
         title: `${org?.name ?? ''}党员名册（${day}）`,
         columns: COLUMNS,
         rows: rowsOf(ctx, filter, org),
-        footer: [`口径：${day} 在册；标“推定”的编入日期由入党日期和支部成立日期推出`, `导出：${dateAt(ctx.now)}，账本高度 ${height}`],
+        footer: [
+          `口径：${day} 在册；标“推定”的编入日期由入党日期和支部成立日期推出`,
+          `导出：${ctx.actor.name} ${dateAt(ctx.now)}，账本高度 ${height}`,
+          ...(agreement ? [`同意导出：${agreement.by ?? '另一人'}，编号 ${agreement.id}`] : []),
+          '内部资料，只用于提出时写明的用途，不得转发',
+        ],
       },
     ])
     return { fileName: `党员名册-${day}.xlsx`, type: XLSX, body }

@@ -6,11 +6,13 @@ import { newId } from '#kernel/id.ts'
 import { maskIdNumber, maskPhone } from '#kernel/idNumber.ts'
 import { type Ctx, command, query } from '#kernel/operation.ts'
 import { ledgerAsOf } from '#ledger/reading.ts'
+import { assertProven } from '#modules/identity/published.ts'
 import { PostRole } from '#modules/organisation/contract.ts'
 import { mendPerson, postsHeldBy } from '#modules/organisation/published.ts'
 import { Precision, Standing } from '../contract.ts'
 import { Retracted, retractedOf } from '../corrections.ts'
 import { lifeText, partyYears } from '../life.ts'
+import { countOpening } from '../opened.ts'
 import { Profile, plainNumber, saveProfile } from '../profile.ts'
 import { blindIndexOf, SEALED, unseal } from '../sealed.ts'
 
@@ -82,7 +84,9 @@ export const get = query('members.get', {
   }),
   load: (ctx, { personId }) => stored(ctx, personId),
   may: (actor, { path }) => actor.holds('members.read', path),
+  audited: true,
   run: async (ctx, { personId }, { path, profile, orgId: _, ...person }) => {
+    countOpening(ctx, personId)
     const manage = ctx.actor.holds('members.manage', path) === true
     const f = profile ?? {}
     const life = (name: string) => (f[`${name}_from`] ? lifeText({ from: f[`${name}_from`], precision: f[`${name}_precision`] }) : null)
@@ -169,6 +173,7 @@ export const reveal = command('members.reveal', {
   load: (ctx, { personId }) => stored(ctx, personId),
   may: (actor, { path }) => actor.holds('members.manage', path),
   run: async (ctx, { personId, field, reason }, { profile }) => {
+    await assertProven(ctx)
     const { accountId } = ctx.actor
     await sql`select pg_advisory_xact_lock(hashtext(${`reveal ${accountId}`}))`.execute(ctx.db)
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from members.reveal

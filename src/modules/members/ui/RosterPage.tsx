@@ -1,7 +1,7 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useDeferredValue, useState } from 'react'
 import { today } from '#kernel/civilDate.ts'
-import { downloadOf, useReadPages } from '#web/api.ts'
+import { useReadPages } from '#web/api.ts'
 import { useOrg } from '#web/org.ts'
 import { DateField } from '#web/parts/DateField.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
@@ -15,6 +15,7 @@ import { countText, dateText } from '#web/text.ts'
 import type { Api } from '../../../platform.ts'
 import { STANDINGS, type Standing } from '../contract.ts'
 import { EnrolForm } from './EnrolForm.tsx'
+import { ExportButton } from './ExportButton.tsx'
 import { MemberDetail } from './MemberDetail.tsx'
 import './members.css'
 
@@ -100,9 +101,7 @@ export function RosterPage() {
             value={on ?? today()}
             onChange={(day) => show({ on: day && day !== today() ? day : undefined, open: undefined })}
           />
-          <a className="button small" href={downloadOf('members.rosterExport', filter)} download>
-            导出 Excel
-          </a>
+          <ExportButton filter={filter} total={total} />
         </div>
         <ListTable
           label="党员名册"
