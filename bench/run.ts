@@ -21,6 +21,10 @@ const { values } = parseArgs({
     all: { type: 'boolean', default: false },
   },
 })
+/** What a yearly run is held beside: the same facts, read and grouped once. */
+const GROUPED = `select org_id, body->'kinds'->>0 as kind, count(*), sum((body->>'present')::int) as present, sum((body->>'expected')::int) as expected
+  from ledger.fact where kind = 'meeting.held' and happened_on between '2025-01-01' and '2025-12-31' group by 1, 2`
+
 const say = (line: string) => console.log(line)
 const parts: readonly string[] = values.all ? PARTS : values.only
 const sizes = (values.all ? Object.keys(SIZES) : [values.size]) as SizeName[]
@@ -57,11 +61,12 @@ async function measureRequests(site: Site, size: SizeName) {
   }
 }
 
-const sayCompared = (what: string, c: Compared) =>
+function sayCompared(what: string, c: Compared) {
   say(
     `${what}: ratio ${c.ratio.toFixed(2)}; CPU-ms ours ${c.ours.toFixed(2)} (PostgreSQL ${c.oursPostgres.toFixed(2)}), ` +
       `bare ${c.bare.toFixed(2)} (${c.barePostgres.toFixed(2)}); rounds ${c.rounds.join(' ')}`,
   )
+}
 
 /** The score of one branch at 15, 30 and 60 indicators: it must not grow with the unit. */
 async function live(site: Site, size: SizeName, app: pg.ClientConfig) {
@@ -88,9 +93,6 @@ async function yearly(size: SizeName, app: pg.ClientConfig) {
     }
   })
 }
-
-const GROUPED = `select org_id, body->'kinds'->>0 as kind, count(*), sum((body->>'present')::int) as present, sum((body->>'expected')::int) as expected
-  from ledger.fact where kind = 'meeting.held' and happened_on between '2025-01-01' and '2025-12-31' group by 1, 2`
 
 async function sayPages() {
   const { buildSeconds, signInKb, byPage } = await firstLoads()

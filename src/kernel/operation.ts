@@ -15,6 +15,8 @@ export interface RequestPort {
   cookies: Readonly<Record<string, string | undefined>>
   setCookie(name: string, value: string, options: { maxAge?: number; httpOnly: boolean }): void
   clearCookie(name: string): void
+  /** Lets the browser throw away what it kept of our answers. */
+  clearSiteData(): void
 }
 
 /** A file that came with a command, kept in memory up to the operation's own limit. */

@@ -21,13 +21,18 @@ export interface Expectation {
 }
 
 /** 应到 of a meeting of these kinds on that day (YYYY-MM-DD), each with whether they may vote and why not. */
-export async function expectedOn(
+export async function expectedOn(db: Db, org: { id: string }, kinds: readonly MeetingKind[], day: string): Promise<Expectation> {
+  return expectedOf(db, org, kinds, day, await rosterOn(db, org.id, day))
+}
+
+/** The same, of a roster of that day that was read already. */
+export async function expectedOf(
   db: Db,
-  org: { id: string; path: string },
+  org: { id: string },
   kinds: readonly MeetingKind[],
   day: string,
+  roster: readonly RosterPerson[],
 ): Promise<Expectation> {
-  const roster = await rosterOn(db, org.path, day)
   const committee = kinds.every((k) => COMMITTEE_KINDS.includes(k))
   const posts = committee ? await committeeOn(db, org.id, day) : []
   const known = new Map([...roster, ...posts].map((p) => [p.personId, p.name]))

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '#kernel/operation.ts'
+import { orgWithRoster } from '#modules/members/published.ts'
 import { type OrgCard, orgCard } from '#modules/organisation/published.ts'
 import { sees } from './policy.ts'
 import type { Meeting } from './tables.ts'
@@ -33,9 +34,17 @@ async function first(ctx: Ctx, which: RawBuilder<unknown>): Promise<Seen | undef
 /** The organisation if the actor sees anything of it that meetings need. */
 export async function seenOrg(ctx: Ctx, orgId: string): Promise<OrgCard | undefined> {
   const org = await orgCard(ctx.db, orgId)
-  const visible = org && ['meetings.read', 'organisation.read'].some((c) => ctx.actor.holds(c, org.path) === true)
-  return visible ? org : undefined
+  return org && seesAnything(ctx, org) ? org : undefined
 }
+
+/** The same with its roster of a day. */
+export async function seenOrgWithRoster(ctx: Ctx, orgId: string, day: string) {
+  const found = await orgWithRoster(ctx.db, orgId, day)
+  return found && seesAnything(ctx, found.org) ? found : undefined
+}
+
+const seesAnything = ({ actor }: Ctx, { path }: OrgCard) =>
+  ['meetings.read', 'organisation.read'].some((c) => actor.holds(c, path) === true)
 
 /** Names of people by id. */
 export async function namesOf(ctx: Pick<Ctx, 'db'>, ids: readonly (string | null)[]): Promise<Map<string, string>> {

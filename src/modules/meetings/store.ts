@@ -1,16 +1,21 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type Db, json } from '#kernel/database.ts'
 import type { Record } from './compose.ts'
 import type { Attendance, Meeting, Vote } from './tables.ts'
 
-const rowsOf = (table: string, part: string) =>
+const partOf = (table: string, part: string) =>
   sql`select * from jsonb_populate_recordset(null::${sql.table(`meetings.${table}`)}, (select doc -> ${sql.lit(part)} from given))`
 
 /** A record of which the meeting itself may be stored already. */
 type Stored = Omit<Record, 'meeting' | 'settled'> & { meeting: Meeting | null }
 
-/** Stores whole meetings in one statement: recording one with its attendances is one round trip. */
+/** Stores whole meetings in one statement. */
 export async function store(db: Db, records: readonly Stored[]): Promise<void> {
+  await sql`with ${rowsOf(records)} select 1`.execute(db)
+}
+
+/** The same as clauses of a statement that does more: recording a meeting with its attendances and its fact is one round trip. */
+export function rowsOf(records: readonly Stored[]): RawBuilder<unknown> {
   const doc = {
     meeting: records.flatMap((r) => r.meeting ?? []),
     attendance: records.flatMap((r) => r.attendance),
@@ -18,12 +23,12 @@ export async function store(db: Db, records: readonly Stored[]): Promise<void> {
     vote: records.flatMap((r) => r.votes),
     action: records.flatMap((r) => r.actions),
   }
-  await sql`with given as (select ${json(doc)} as doc),
-    meeting as (insert into meetings.meeting ${rowsOf('meeting', 'meeting')}),
-    attendance as (insert into meetings.attendance ${rowsOf('attendance', 'attendance')}),
-    item as (insert into meetings.item ${rowsOf('item', 'item')}),
-    vote as (insert into meetings.vote ${rowsOf('vote', 'vote')})
-    insert into meetings.action ${rowsOf('action', 'action')}`.execute(db)
+  return sql`given as (select ${json(doc)} as doc),
+    meeting as (insert into meetings.meeting ${partOf('meeting', 'meeting')}),
+    attendance as (insert into meetings.attendance ${partOf('attendance', 'attendance')}),
+    item as (insert into meetings.item ${partOf('item', 'item')}),
+    vote as (insert into meetings.vote ${partOf('vote', 'vote')}),
+    action as (insert into meetings.action ${partOf('action', 'action')})`
 }
 
 /** Puts a changed record in the place of the one with its id; addenda stay. */
@@ -54,8 +59,8 @@ export async function recount(db: Db, m: Meeting, attendance: readonly Attendanc
   for (const table of ['vote', 'attendance'])
     await sql`delete from ${sql.table(`meetings.${table}`)} where org_id = ${m.org_id} and meeting_id = ${m.id}`.execute(db)
   await sql`with given as (select ${json({ attendance, vote: votes })} as doc),
-    attendance as (insert into meetings.attendance ${rowsOf('attendance', 'attendance')})
-    insert into meetings.vote ${rowsOf('vote', 'vote')}`.execute(db)
+    attendance as (insert into meetings.attendance ${partOf('attendance', 'attendance')})
+    insert into meetings.vote ${partOf('vote', 'vote')}`.execute(db)
   await sql`update meetings.meeting set kinds = ${m.kinds}::text[], held_on = ${m.held_on}::date, expected = ${m.expected},
       present = ${m.present}, entitled = ${m.entitled}, entitled_present = ${m.entitled_present},
       roster_expected = ${m.roster_expected}, warnings = ${json(m.warnings)}

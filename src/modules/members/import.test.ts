@@ -46,12 +46,12 @@ test('of the roster 81 are new and exactly the five known rows are wrong; the dr
 })
 
 test('since when somebody is on the roster is the later of joining and founding, marked as derived', async () => {
-  const { rows } = await sql<{ path: string }>`select path from organisation.org where name = '运输队党支部'`.execute(w.db)
-  const people = await rosterOn(w.db, rows[0]!.path, '2025-06-30')
+  const { rows } = await sql<{ id: string }>`select id from organisation.org where name = '运输队党支部'`.execute(w.db)
+  const people = await rosterOn(w.db, rows[0]!.id, '2025-06-30')
   expect(people.filter((p) => p.standing === 'fullMember')).toHaveLength(8)
   expect(people.filter((p) => p.standing === 'probationaryMember')).toHaveLength(1)
   expect(people.every((p) => p.inferred)).toBe(true)
-  expect(await rosterOn(w.db, rows[0]!.path, '2015-06-30')).toEqual([])
+  expect(await rosterOn(w.db, rows[0]!.id, '2015-06-30')).toEqual([])
 })
 
 test('identity numbers and telephones lie sealed: their digits stand nowhere in the tables', async () => {

@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
-import { beyond } from '#kernel/actor.ts'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#kernel/database.ts'
 import { holdsOn } from '#kernel/dated.ts'
+import { cardRows, type OrgCard } from '#modules/organisation/published.ts'
 import type { Standing } from './contract.ts'
 
 export interface RosterPerson {
@@ -18,18 +18,35 @@ export interface RosterPerson {
 }
 
 /** The roster of one organisation as on `day` (YYYY-MM-DD), with its groups below; 应到 and voting bases come from this. */
-export async function rosterOn(db: Db, orgPath: string, day: string): Promise<RosterPerson[]> {
+export async function rosterOn(db: Db, orgId: string, day: string): Promise<RosterPerson[]> {
+  const { rows } = await sql<RosterRow>`${rosterRows(sql`${orgId}`, day)} order by p.name collate "zh-x-icu", p.id`.execute(db)
+  return rows.map(personOf)
+}
+
+/** An organisation as it is today and its roster of a day, in one round trip; undefined if there is no such organisation. */
+export async function orgWithRoster(db: Db, orgId: string, day: string): Promise<{ org: OrgCard; roster: RosterPerson[] } | undefined> {
+  const { rows } = await sql<OrgCard & { roster: RosterRow[] }>`${cardRows},
+      array(select to_jsonb(r) from (${rosterRows(sql`o.id`, day)} order by p.name collate "zh-x-icu", p.id) r) as roster
+    from organisation.org o where o.id = ${orgId}`.execute(db)
+  const [row] = rows
+  if (!row) return undefined
+  const { roster, ...org } = row
+  return { org, roster: roster.map(personOf) }
+}
+
+type RosterRow = Omit<RosterPerson, 'entitled' | 'reason'> & { suspended: string | null }
+
+const personOf = ({ suspended, ...row }: RosterRow): RosterPerson => ({ ...row, ...rightsOf(row.standing, suspended) })
+
+function rosterRows(orgId: RawBuilder<unknown>, day: string): RawBuilder<RosterRow> {
   const on = sql`${day}::date`
-  const { rows } = await sql<Omit<RosterPerson, 'entitled' | 'reason'> & { suspended: string | null }>`
-    select m.person_id as "personId", p.name, p.staff_no as "staffNo", s.standing, m.inferred, x.cause as suspended
-    from organisation.org o
-    join members.membership m on m.org_id = o.id and ${holdsOn('m.valid', on)}
+  return sql`select m.person_id as "personId", p.name, p.staff_no as "staffNo", s.standing, m.inferred, x.cause as suspended
+    from organisation.org top join organisation.org u on u.path >= top.path and u.path < top.path || '~'
+    join members.membership m on m.org_id = u.id and ${holdsOn('m.valid', on)}
     join organisation.person p on p.id = m.person_id
     join members.standing s on s.person_id = m.person_id and ${holdsOn('s.valid', on)}
     left join members.suspension x on x.person_id = m.person_id and ${holdsOn('x.valid', on)}
-    where o.path >= ${orgPath} and o.path < ${beyond(orgPath)} and s.standing in ('fullMember', 'probationaryMember')
-    order by p.name collate "zh-x-icu", p.id`.execute(db)
-  return rows.map(({ suspended, ...row }) => ({ ...row, ...rightsOf(row.standing, suspended) }))
+    where top.id = ${orgId} and s.standing in ('fullMember', 'probationaryMember')`
 }
 
 function rightsOf(standing: Standing, suspended: string | null): { entitled: boolean; reason: string } {

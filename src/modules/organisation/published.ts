@@ -18,12 +18,13 @@ export interface OrgCard {
 
 /** One organisation as it is today (or as it last was), for loading the object of an operation; undefined if there is none. */
 export async function orgCard(db: Db, id: string): Promise<OrgCard | undefined> {
-  const { rows } = await sql<OrgCard>`
-    select o.id, o.path, o.name, o.short_name as "shortName", o.kind, o.parent_id as "parentId",
-      o.founded_on as "foundedOn", o.dissolved_on as "dissolvedOn"
-    from organisation.org o where o.id = ${id}`.execute(db)
+  const { rows } = await sql<OrgCard>`${cardRows} from organisation.org o where o.id = ${id}`.execute(db)
   return rows[0]
 }
+
+/** The columns of an `OrgCard` of `organisation.org o`. */
+export const cardRows = sql`select o.id, o.path, o.name, o.short_name as "shortName", o.kind, o.parent_id as "parentId",
+  o.founded_on as "foundedOn", o.dissolved_on as "dissolvedOn"`
 
 /** As `orgCard`, but undefined as well when the actor holds `capability` neither there nor above: what one may not see is not there. */
 export async function orgSeen(ctx: { db: Db; actor: Actor }, id: string, capability = 'organisation.read'): Promise<OrgCard | undefined> {
@@ -33,9 +34,7 @@ export async function orgSeen(ctx: { db: Db; actor: Actor }, id: string, capabil
 
 /** Every organisation that is there where the actor holds `capability`, as it is today. */
 export async function orgsSeen(ctx: { db: Db; actor: Actor }, capability: string): Promise<OrgCard[]> {
-  const { rows } = await sql<OrgCard>`
-    select o.id, o.path, o.name, o.short_name as "shortName", o.kind, o.parent_id as "parentId",
-      o.founded_on as "foundedOn", o.dissolved_on as "dissolvedOn"
+  const { rows } = await sql<OrgCard>`${cardRows}
     from organisation.org o where o.dissolved_on is null and ${ctx.actor.within(capability, 'o.path')}`.execute(ctx.db)
   return rows
 }
@@ -119,9 +118,12 @@ export {
 } from './assignments.ts'
 export { onEndingOfOrg, type WhenEnding } from './changes.ts'
 export { onFoundingCorrected, type WhenFoundingCorrected } from './correct.ts'
-export { foundOrg, type NewOrg } from './founding.ts'
+export { type Employed, employ, type Workplace, workplacesOf } from './employment.ts'
+export { foundOrg, type NewOrg, type NewUnit } from './founding.ts'
 export type { OrgMatch } from './import/matchOrg.ts'
 export { orgAsker, readWrittenOrg, type WrittenOrg } from './import/writtenOrg.ts'
+export { unitAsker, type WrittenUnit } from './import/writtenUnit.ts'
 export { mendPerson, onSeeingPerson, personFor, personSeen, storePersons, type WhoSees } from './people.ts'
 export { type Appointment, appoint, endPost } from './posts.ts'
 export { rebuildOrganisation } from './rebuild.ts'
+export { foundCovered } from './units.ts'

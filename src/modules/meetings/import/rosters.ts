@@ -5,7 +5,7 @@ import { type Expectation, expectedOn } from '../expected.ts'
 /** Who was expected, read once for each organisation, day and sort of meeting: a ledger asks for the same ones again and again. */
 export function rosters(db: Db) {
   const read = new Map<string, Promise<Expectation>>()
-  return (org: { id: string; path: string }, kinds: readonly MeetingKind[], day: string): Promise<Expectation> => {
+  return (org: { id: string }, kinds: readonly MeetingKind[], day: string): Promise<Expectation> => {
     const committee = kinds.every((k) => COMMITTEE_KINDS.includes(k))
     const key = `${org.id}|${day}|${committee ? 'committee' : kinds.join()}`
     const found = read.get(key) ?? expectedOn(db, org, kinds, day)

@@ -5,11 +5,11 @@ import { type Ctx, command } from '#kernel/operation.ts'
 import { assertThere, type OrgCard, orgCard } from '#modules/organisation/published.ts'
 import { compose, type Record } from '../compose.ts'
 import { Content, Warning } from '../contract.ts'
-import { expectedOn } from '../expected.ts'
+import { expectedOf, expectedOn } from '../expected.ts'
 import { recordHeld, takeBack } from '../facts.ts'
-import { locked, type Seen, seenOrg } from '../find.ts'
+import { locked, type Seen, seenOrgWithRoster } from '../find.ts'
 import { policy } from '../policy.ts'
-import { replace, settle, store } from '../store.ts'
+import { replace, rowsOf, settle } from '../store.ts'
 import { tables, type Vote } from '../tables.ts'
 import { sameDay, sayDuplicate } from './prepare.ts'
 
@@ -32,13 +32,14 @@ export const recordMeeting = command('meetings.record', {
     another: z.boolean().default(false),
   }),
   output: Recorded,
-  load: (ctx, { orgId }) => seenOrg(ctx, orgId),
-  may: (actor, org) => actor.holds('meetings.record', org.path),
-  run: async (ctx, { orgId, draftId, another, ...content }, org) => {
-    const written = compose(ctx, orgId, content, await expectation(ctx, org, content))
+  load: (ctx, { orgId, heldOn }) => seenOrgWithRoster(ctx, orgId, heldOn),
+  may: (actor, { org }) => actor.holds('meetings.record', org.path),
+  run: async (ctx, { orgId, draftId, another, ...content }, { org, roster }) => {
+    assertThere(org, content.heldOn, 'heldOn')
+    const written = compose(ctx, orgId, content, await expectedOf(ctx.db, org, content.kinds, content.heldOn, roster))
     if (!another) await assertNotRecorded(ctx, written)
     recordHeld(ctx, written)
-    await store(ctx.db, [written])
+    ctx.clauses.push(rowsOf([written]))
     await settleAll(ctx, written)
     if (draftId) await dropDraft(ctx, orgId, draftId)
     return answer(written)
