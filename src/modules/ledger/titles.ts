@@ -15,6 +15,8 @@ const TITLES: Record<string, string> = {
   'coverage.ended': '不再覆盖行政单位',
   'post.began': '任职',
   'post.ended': '免职',
+  'employment.began': '在行政单位工作',
+  'employment.ended': '不再在行政单位工作',
   'term.began': '任期开始',
   'term.extended': '延长任期',
   'assignment.requested': '申请授权',

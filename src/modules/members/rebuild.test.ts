@@ -14,6 +14,7 @@ const TABLES = [
   'organisation.coverage',
   'organisation.post',
   'organisation.term',
+  'organisation.employment',
   'members.membership',
   'members.standing',
   'members.suspension',
@@ -39,7 +40,7 @@ async function dated(): Promise<Record<string, string[]>> {
 
 type Step = { what: number; a: number; b: number; day: number }
 const step = fc.record<Step>({
-  what: fc.nat(13),
+  what: fc.nat(14),
   a: fc.nat(30),
   b: fc.nat(30),
   day: fc.integer({ min: -400, max: 60 }),
@@ -67,6 +68,8 @@ test('after any sequence of changes, past and future, the dated tables made agai
   )
   expect(changed).toBeGreaterThan(60)
 }, 120_000)
+
+const csvOf = (...rows: string[]) => ({ name: '花名册.csv', data: Buffer.from(`\ufeff${rows.join('\n')}`) })
 
 /** Does what the step says, if it is allowed; answers whether it was. */
 async function take({ what, a, b, day }: Step, orgs: string[], people: string[], posts: string[]): Promise<boolean> {
@@ -136,6 +139,19 @@ async function take({ what, a, b, day }: Step, orgs: string[], people: string[],
     async () => {
       const foundedOn = addDays(on, -3000 - b)
       return w.call(OWNER, 'organisation.correctFounding', { id: org, version: await version(), reason: 'mistake', foundedOn })
+    },
+    async () => {
+      const { name } = await w.done(OWNER, 'organisation.get', { id: org })
+      const [unit, staffNo] = [`单位${b % 3}`, `R-${org}-${a % 2}`]
+      const file = csvOf(
+        '姓名,支部,人员类别,入党日期,工号,工作单位,党内职务',
+        `赵某某,${name},正式党员,2012-07-01,${staffNo},${unit},宣传委员`,
+      )
+      const answers = [
+        { key: `unit:${org}:${unit}`, choice: 'new' },
+        { key: 'post:2:publicityCommissioner', choice: TODAY },
+      ]
+      return w.call(OWNER, 'members.importRoster', { dryRun: false, answers: b % 4 ? answers : [] }, { file })
     },
   ]
   const { status, body } = await steps[what]!()

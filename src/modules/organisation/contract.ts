@@ -94,6 +94,10 @@ export const organisationFacts = {
   'post.began': dated({ role: PostRole, fullTime: z.boolean().nullable() }),
   /** happenedOn is the first day without the post. */
   'post.ended': dated({ role: PostRole }),
+  /** The person (subject) works in the unit from happenedOn; the fact's orgId is the organisation on whose roster they stand. */
+  'employment.began': dated({ unitId: z.uuid() }),
+  /** happenedOn is the first day no longer there; the day it began or before: they never worked there. */
+  'employment.ended': dated({ unitId: z.uuid() }),
   /** A term of office from happenedOn until the day before `until`. */
   'term.began': dated({ until: z.iso.date() }),
   /** The term that holds on happenedOn (or the last one before it) lasts until the day before `until`. */

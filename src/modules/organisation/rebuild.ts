@@ -29,6 +29,7 @@ export async function rebuildOrganisation(db: Db, day: string, through?: number)
   await rebuildPosts(db, facts)
   await rebuildTerms(db, facts)
   await rebuildCoverage(db, facts)
+  await rebuildEmployment(db, facts)
   for (const tree of [PARTY, UNITS]) await refreshPaths(db, tree, day)
 }
 
@@ -90,17 +91,29 @@ function begun(terms: readonly { from: string; to: string }[], from: string, to:
 }
 
 async function rebuildCoverage(db: Db, facts: readonly OrgFact[]) {
-  const covered = new Map<string, Span<null>[]>()
-  for (const { kind, orgId, happenedOn, body } of facts) {
-    const key = `${orgId}|${body.unitId}`
-    if (kind === 'coverage.began') covered.set(key, held(covered.get(key) ?? [], happenedOn, null))
-    if (kind === 'coverage.ended') covered.set(key, until(covered.get(key) ?? [], happenedOn))
-  }
-  const rows = [...covered].flatMap(([key, spans]) => {
-    const [orgId, unitId] = key.split('|')
-    return spans.map(({ from, to }) => ({ orgId, unitId, from, to }))
-  })
+  const rows = pairsFrom(facts, 'coverage', ({ orgId }) => orgId)
   await sql`delete from organisation.coverage`.execute(db)
-  await sql`insert into organisation.coverage (org_id, unit_id, valid) select "orgId", "unitId", daterange("from", "to")
-    from jsonb_to_recordset(${json(rows)}) as t("orgId" uuid, "unitId" uuid, "from" date, "to" date)`.execute(db)
+  await sql`insert into organisation.coverage (org_id, unit_id, valid) select key, "unitId", daterange("from", "to")
+    from jsonb_to_recordset(${json(rows)}) as t(key uuid, "unitId" uuid, "from" date, "to" date)`.execute(db)
+}
+
+async function rebuildEmployment(db: Db, facts: readonly OrgFact[]) {
+  const rows = pairsFrom(facts, 'employment', ({ subject }) => subject)
+  await sql`delete from organisation.employment`.execute(db)
+  await sql`insert into organisation.employment (person_id, unit_id, valid) select key, "unitId", daterange("from", "to")
+    from jsonb_to_recordset(${json(rows)}) as t(key uuid, "unitId" uuid, "from" date, "to" date)`.execute(db)
+}
+
+/** When whoever `keyOf` names had to do with a unit, from facts that say it began and ended. */
+function pairsFrom(facts: readonly OrgFact[], noun: string, keyOf: (fact: OrgFact) => string) {
+  const pairs = new Map<string, Span<null>[]>()
+  for (const fact of facts) {
+    const key = `${keyOf(fact)}|${fact.body.unitId}`
+    if (fact.kind === `${noun}.began`) pairs.set(key, held(pairs.get(key) ?? [], fact.happenedOn, null))
+    if (fact.kind === `${noun}.ended`) pairs.set(key, until(pairs.get(key) ?? [], fact.happenedOn))
+  }
+  return [...pairs].flatMap(([pair, spans]) => {
+    const [key, unitId] = pair.split('|')
+    return spans.map(({ from, to }) => ({ key, unitId, from, to }))
+  })
 }

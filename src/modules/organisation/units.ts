@@ -6,7 +6,7 @@ import { conflict, invalid } from '#kernel/errors.ts'
 import { newId } from '#kernel/id.ts'
 import type { FactCtx } from '#ledger/facts.ts'
 import { assertAlive, beginCoverage, beginCoverages, endCoverage } from './changes.ts'
-import { foundUnits } from './founding.ts'
+import { foundUnits, type NewUnit } from './founding.ts'
 import type { OrgCard } from './published.ts'
 import { record } from './record.ts'
 import { childrenFrom, end, placeAnew } from './structure.ts'
@@ -60,6 +60,15 @@ export async function foundUnit(ctx: FactCtx, org: OrgCard, { independentLegalPe
   await foundUnits(ctx, [{ ...unit, id, value: independentLegalPerson, orgId: org.id }])
   await beginCoverages(ctx, [{ orgId: org.id, unitId: id, on: unit.foundedOn > org.foundedOn ? unit.foundedOn : org.foundedOn }])
   return id
+}
+
+/** Founds units that the organisations in whose name they are founded cover from the first day. */
+export async function foundCovered(ctx: FactCtx, units: readonly NewUnit[]): Promise<void> {
+  await foundUnits(ctx, units)
+  await beginCoverages(
+    ctx,
+    units.map(({ id, orgId, foundedOn }) => ({ orgId, unitId: id, on: foundedOn })),
+  )
 }
 
 /** From `on` the unit has another name. */

@@ -4,12 +4,13 @@ import { dateAt } from '#kernel/civilDate.ts'
 import { invalid } from '#kernel/errors.ts'
 import { count, emptyResult, type ImportOptions, type ImportResult } from '#kernel/importing.ts'
 import type { FactCtx } from '#ledger/facts.ts'
-import { type OrgCard, orgAsker, orgsSeen } from '#modules/organisation/published.ts'
-import type { Issue } from '#runtime/sheets/issue.ts'
+import { type OrgCard, orgAsker, orgsSeen, unitAsker, type WrittenUnit } from '#modules/organisation/published.ts'
+import type { Issue, Remarks } from '#runtime/sheets/issue.ts'
 import { openSpreadsheet } from '#runtime/sheets/read.ts'
 import { matchPeople } from './matchPeople.ts'
 import { isRoster, parseRoster, type RosterRow } from './parseRoster.ts'
 import { type Planned, planPerson } from './planPerson.ts'
+import { postPlanner } from './planPosts.ts'
 import { storePeople } from './storePeople.ts'
 
 type ImportCtx = FactCtx & { readonly actor: Actor }
@@ -32,8 +33,10 @@ export async function importRoster(ctx: ImportCtx, file: Uint8Array, options: Im
 
   await byIndex(ctx)
   const result = emptyResult()
+  const unitOf = remarkOnce(await unitAsker(ctx, today, options))
+  const posts = await postPlanner(ctx, today, options)
   const take = async (lines: readonly Line[]) => {
-    const planned = await planLines(ctx, lines, byId, today, result)
+    const planned = await planLines(ctx, lines, { orgs: byId, today, unitOf, posts }, result)
     if (!dryRun) await storePeople(ctx, planned)
   }
   let lines: Line[] = []
@@ -73,8 +76,7 @@ const byIndex = ({ db }: ImportCtx) =>
 async function planLines(
   ctx: ImportCtx,
   lines: readonly Line[],
-  orgs: ReadonlyMap<string, OrgCard>,
-  today: string,
+  { orgs, ...given }: Pick<Parameters<typeof planPerson>[1], 'today' | 'posts'> & { orgs: ReadonlyMap<string, OrgCard>; unitOf: UnitOf },
   result: ImportResult,
 ): Promise<Planned[]> {
   const isGood = ({ issues, values }: Line) => values.branch.id !== null && !issues.some(({ level }) => level === 'wrong')
@@ -87,12 +89,34 @@ async function planLines(
   const planned = new Map(
     good.map((line, n) => {
       const org = orgs.get(line.values.branch.id!)!
-      return [line, planPerson(line.values, { actor: ctx.actor, org, fitting: fitting[n]!, today }, remarksTo(line))]
+      const remarks = remarksTo(line)
+      const unitOf = (at: OrgCard, written: string) => given.unitOf(at, written, remarks)
+      const plan = planPerson({ ...line.values, row: line.row }, { ...given, actor: ctx.actor, org, fitting: fitting[n]!, unitOf }, remarks)
+      return [line, plan]
     }),
   )
   refuseTwice(good, planned)
   for (const line of lines) count(result, planned.get(line)?.what ?? 'wrong', line.issues)
   return [...planned.values()].filter((plan) => plan !== null)
+}
+
+type UnitOf = (org: OrgCard, written: string, remarks: Pick<Remarks, 'warn'>) => WrittenUnit
+
+/** Says of each place of work that is not found once that it is not registered: the same stands in many rows. */
+function remarkOnce(unitOf: (org: OrgCard, written: string) => WrittenUnit): UnitOf {
+  const said = new Set<string>()
+  return (org, written, remarks) => {
+    const unit = unitOf(org, written)
+    const key = `${org.id}|${written}`
+    if (unit === null && !said.has(key))
+      remarks.warn(
+        '',
+        `行政机构里没有找到“${written}”，这样写的人没有登记在哪个单位工作`,
+        '在核对页上选定是哪个单位，或先在组织架构里建立这个单位',
+      )
+    if (unit === null) said.add(key)
+    return unit
+  }
 }
 
 /** Two rows that turn out to be one known person: the first stays. */

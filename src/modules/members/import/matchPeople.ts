@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '#kernel/actor.ts'
 import { type Db, json } from '#kernel/database.ts'
+import type { PostRole } from '#modules/organisation/contract.ts'
 import type { Standing } from '../contract.ts'
 import { blindIndexOf } from '../sealed.ts'
 import type { RosterRow } from './parseRoster.ts'
@@ -22,8 +23,10 @@ export interface KnownPerson {
   orgName: string | null
   since: string | null
   standing: Standing | null
-  /** Holds a post where they stand. */
-  holdsPost: boolean
+  /** Every post they hold or held: in which organisation, from the first day until the first day without. */
+  posts: { orgId: string; orgName: string; role: PostRole; from: string; until: string | null }[]
+  /** The unit they work in. */
+  unitId: string | null
   profile: StoredProfile
 }
 
@@ -80,7 +83,7 @@ async function readPeople(db: Db, actor: Actor, ids: readonly string[]): Promise
   const { rows } = await sql<KnownPerson>`
     select p.id as "personId", p.name, p.staff_no as "staffNo", to_jsonb(f) as profile, ${seen(actor)} as seen,
       m.id as "membershipId", m.org_id as "orgId", o.path as "orgPath", o.name as "orgName", m.since, s.standing,
-      exists (select from organisation.post t where t.person_id = q.id and t.org_id = m.org_id and upper(t.valid) is null) as "holdsPost"
+      coalesce(h.posts, '[]') as posts, e.unit_id as "unitId"
     from unnest(${[...ids]}::uuid[]) as q(id)
     cross join lateral (select * from organisation.person p where p.id = q.id limit 1) p
     left join lateral (select * from members.profile f where f.person_id = q.id limit 1) f on true
@@ -88,7 +91,12 @@ async function readPeople(db: Db, actor: Actor, ids: readonly string[]): Promise
       where m.person_id = q.id and upper(m.valid) is null limit 1) m on true
     left join organisation.org o on o.id = m.org_id
     left join lateral (select s.standing from members.standing s where s.person_id = q.id and upper(s.valid) is null limit 1) s
-      on true`.execute(db)
+      on true
+    left join lateral (select e.unit_id from organisation.employment e where e.person_id = q.id and upper(e.valid) is null limit 1) e
+      on true
+    left join lateral (select jsonb_agg(jsonb_build_object('orgId', t.org_id, 'orgName', coalesce(b.short_name, b.name), 'role', t.role,
+        'from', lower(t.valid), 'until', upper(t.valid)) order by lower(t.valid)) as posts
+      from organisation.post t join organisation.org b on b.id = t.org_id where t.person_id = q.id) h on true`.execute(db)
   return new Map(rows.map((row) => [row.personId, row]))
 }
 

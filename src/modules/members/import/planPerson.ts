@@ -1,12 +1,14 @@
 import type { Actor } from '#kernel/actor.ts'
 import { newId } from '#kernel/id.ts'
-import type { OrgCard } from '#modules/organisation/published.ts'
+import { POSTS, type PostRole } from '#modules/organisation/contract.ts'
+import type { OrgCard, WrittenUnit } from '#modules/organisation/published.ts'
 import type { Remarks } from '#runtime/sheets/issue.ts'
 import type { Membership } from '../changes.ts'
 import { inferredStart, type LifeDate, type StandingFrom, standingsFrom } from '../life.ts'
 import { isOther, mergedProfile } from './fileRow.ts'
 import type { Fitting, KnownPerson, StoredProfile } from './matchPeople.ts'
 import type { RosterRow } from './parseRoster.ts'
+import type { PostPlanner } from './planPosts.ts'
 
 /** What becomes of a row that can be imported. */
 export interface Planned {
@@ -22,21 +24,29 @@ export interface Planned {
   move: { from: Membership; on: string } | null
   /** A standing that changes for somebody who stood on a roster already. */
   standing: StandingFrom | null
+  /** Posts of the branch that a person confirmed. */
+  posts: { role: PostRole; from: string }[]
+  /** The unit they work in, when the file says another than is known. */
+  workplace: WrittenUnit
 }
 
-type Common = Pick<Planned, 'personId' | 'name' | 'staffNo' | 'profile' | 'orgId'>
+type Common = Pick<Planned, 'personId' | 'name' | 'staffNo' | 'profile' | 'orgId' | 'posts' | 'workplace'>
 
 interface Given {
   actor: Actor
   org: OrgCard
   fitting: Fitting | null
   today: string
+  /** Where a written place of work is. */
+  unitOf: (org: OrgCard, written: string) => WrittenUnit
+  /** What becomes of the posts that the row names. */
+  posts: PostPlanner
 }
 
 /** Decides what a row means for the installation, or remarks why it cannot be imported. */
 export function planPerson(
-  row: RosterRow,
-  { actor, org, fitting, today }: Given,
+  row: RosterRow & { row: number },
+  { actor, org, fitting, today, unitOf, posts }: Given,
   remarks: Pick<Remarks, 'wrong' | 'warn'>,
 ): Planned | null {
   if (actor.holds('members.manage', org.path) !== true) {
@@ -47,18 +57,32 @@ export function planPerson(
     remarks.wrong('', '党籍状态是“停止党籍”，没有编入名册', '已恢复党籍的，把党籍状态改成“正常”再导入；没有恢复的，这一行不必导入')
     return null
   }
-  if (row.partyPost !== null && row.partyPost !== '无' && !fitting?.people.some(({ holdsPost }) => holdsPost))
-    remarks.warn('', `党内职务“${row.partyPost}”没有登记：任职决定能办什么事，不随花名册导入`, '导入后在组织架构里给他办任职')
   const person = onePerson(fitting, remarks)
   if (person === undefined) return null
   const personId = person?.personId ?? newId()
   const profile = mergedProfile(personId, row, person?.profile ?? {})
-  const common: Common = { personId, name: row.name, staffNo: row.employeeNumber ?? person?.staffNo ?? null, profile, orgId: org.id }
+  if (person && person.name !== row.name) warnOfName(row, person, remarks)
+  const said = row.unit === null ? null : unitOf(org, row.unit)
+  const common: Common = {
+    personId,
+    name: row.name,
+    staffNo: row.employeeNumber ?? person?.staffNo ?? null,
+    profile,
+    orgId: org.id,
+    posts: posts(row, org, person, remarks),
+    workplace: said && said.id !== person?.unitId ? said : null,
+  }
   if (!person) return { what: 'new', ...common, entry: entryOf(row, org, today), move: null, standing: null }
   if (person.orgId === null) return { what: 'changed', ...common, entry: entryOf(row, org, today), move: null, standing: null }
   if (person.orgId !== org.id) return plannedMove(row, { actor, org, today }, person, common, remarks)
   const standing = newStanding(row, person, today, remarks)
-  const same = standing === null && person.name === row.name && person.staffNo === common.staffNo && !isOther(profile, person.profile ?? {})
+  const same =
+    standing === null &&
+    common.posts.length === 0 &&
+    common.workplace === null &&
+    person.name === row.name &&
+    person.staffNo === common.staffNo &&
+    !isOther(profile, person.profile ?? {})
   return { what: same ? 'unchanged' : 'changed', ...common, entry: null, move: null, standing }
 }
 
@@ -77,9 +101,16 @@ function onePerson(fitting: Fitting | null, remarks: Pick<Remarks, 'wrong'>): Kn
   return undefined
 }
 
+/** Found by number, but called otherwise: a corrected name, or a number typed into the wrong row. */
+function warnOfName(row: RosterRow, person: KnownPerson, remarks: Pick<Remarks, 'warn'>) {
+  const held = person.posts.filter(({ until }) => until === null).map(({ orgName, role }) => `${orgName}${POSTS[role]}`)
+  const office = held.length > 0 ? `，此人现任${held.join('、')}，以后的签名和名单都用新名` : ''
+  remarks.warn('', `姓名由“${person.name}”改为“${row.name}”${office}`, '确属改名或更正的照常导入；不是同一个人的，改正身份证号或工号')
+}
+
 function plannedMove(
   row: RosterRow,
-  { actor, org, today }: Omit<Given, 'fitting'>,
+  { actor, org, today }: Pick<Given, 'actor' | 'org' | 'today'>,
   person: KnownPerson,
   common: Common,
   remarks: Pick<Remarks, 'wrong' | 'warn'>,

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
+import { dateAt } from '#kernel/civilDate.ts'
 import { json } from '#kernel/database.ts'
 import { newId } from '#kernel/id.ts'
 import { type FactCtx, writeFacts } from '#ledger/facts.ts'
-import { storePersons } from '#modules/organisation/published.ts'
+import { appoint, employ, foundCovered, storePersons } from '#modules/organisation/published.ts'
 import { beginMembership, changeStanding, transfer } from '../changes.ts'
 import { record } from '../record.ts'
 import { PROFILE_COLUMNS } from './fileRow.ts'
@@ -27,7 +28,24 @@ export async function storePeople(ctx: FactCtx, planned: readonly Planned[]): Pr
     if (move) await transfer(part, move.from, move.on, orgId)
     if (standing) await changeStanding(part, { personId, orgId }, standing.from, standing.standing, standing.precision)
   }
+  await storeWorkplaces(part, work)
+  for (const { personId, orgId, posts } of work) for (const { role, from } of posts) await appoint(part, { orgId, personId, role, from })
   await writeFacts(part)
+}
+
+async function storeWorkplaces(ctx: FactCtx, work: readonly Planned[]) {
+  const people = work.flatMap(({ personId, orgId, workplace }) => (workplace ? [{ personId, orgId, unitId: workplace.id }] : []))
+  await foundUnitsOnce(ctx, work)
+  await employ(ctx, people, dateAt(ctx.now))
+}
+
+/** Units that a person wanted founded; another batch may have founded them before. */
+async function foundUnitsOnce(ctx: FactCtx, work: readonly Planned[]) {
+  const fresh = new Map(work.flatMap(({ workplace }) => (workplace?.fresh ? [[workplace.id, workplace.fresh] as const] : [])))
+  if (fresh.size === 0) return
+  const { rows } = await sql<{ id: string }>`select id from organisation.unit where id = any(${[...fresh.keys()]}::uuid[])`.execute(ctx.db)
+  for (const { id } of rows) fresh.delete(id)
+  await foundCovered(ctx, [...fresh.values()])
 }
 
 const columns = Object.entries(PROFILE_COLUMNS)

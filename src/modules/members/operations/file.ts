@@ -8,7 +8,7 @@ import { type Ctx, command, query } from '#kernel/operation.ts'
 import { ledgerAsOf } from '#ledger/reading.ts'
 import { assertProven } from '#modules/identity/published.ts'
 import { PostRole } from '#modules/organisation/contract.ts'
-import { mendPerson, postsHeldBy } from '#modules/organisation/published.ts'
+import { mendPerson, postsHeldBy, workplacesOf } from '#modules/organisation/published.ts'
 import { Precision, Standing } from '../contract.ts'
 import { Retracted, retractedOf } from '../corrections.ts'
 import { lifeText, partyYears } from '../life.ts'
@@ -79,6 +79,8 @@ export const get = query('members.get', {
     standings: z.array(z.object({ ...Stretch, standing: Standing, precision: Precision })),
     suspensions: z.array(z.object({ ...Stretch, cause: z.enum(['onProbation', 'detained']) })),
     posts: z.array(z.object({ ...Stretch, id: z.string(), role: PostRole, orgId: z.string(), orgName: z.string() })),
+    /** Administrative units the person works and worked in. */
+    workplaces: z.array(z.object({ ...Stretch, unitId: z.string(), unitName: z.string() })),
     corrections: z.array(Retracted),
     can: z.object({ manage: z.boolean(), reveal: z.boolean() }),
   }),
@@ -143,7 +145,13 @@ async function historyOf(ctx: Ctx, personId: string) {
     select ${span}, t.standing, t.precision from members.standing t where t.person_id = ${personId} order by t.valid`.execute(ctx.db)
   const suspensions = sql<{ from: string; until: string | null; cause: 'onProbation' | 'detained' }>`
     select ${span}, t.cause from members.suspension t where t.person_id = ${personId} order by t.valid`.execute(ctx.db)
-  const [m, s, x, posts] = await Promise.all([memberships, standings, suspensions, postsHeldBy(ctx.db, personId)])
+  const [m, s, x, posts, workplaces] = await Promise.all([
+    memberships,
+    standings,
+    suspensions,
+    postsHeldBy(ctx.db, personId),
+    workplacesOf(ctx.db, personId),
+  ])
   const reasons = await reasonsOfLeaving(ctx, m.rows)
   const left = m.rows.map((row) => ({ ...row, left: reasons.get(row.id) ?? null }))
   const corrections = await retractedOf(
@@ -151,7 +159,7 @@ async function historyOf(ctx: Ctx, personId: string) {
     personId,
     m.rows.map(({ id }) => id),
   )
-  return { memberships: left, standings: s.rows, suspensions: x.rows, posts, corrections }
+  return { memberships: left, standings: s.rows, suspensions: x.rows, posts, workplaces, corrections }
 }
 
 /** Why memberships ended, as the last fact about each says. */

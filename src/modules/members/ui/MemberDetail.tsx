@@ -37,6 +37,13 @@ export function MemberDetail({ personId }: { personId: string }) {
         <Fact label="出生" value={member.birth} />
         <Fact label="学历学位" value={[member.education, member.degree].filter(Boolean).join('，')} />
         <Fact label="岗位职务" value={[member.job, member.position, member.title].filter(Boolean).join('，')} />
+        <Fact
+          label="工作单位"
+          value={member.workplaces
+            .filter(({ until }) => until === null)
+            .map(({ unitName }) => unitName)
+            .join('，')}
+        />
         <Fact label="工号" value={member.staffNo} />
         <Sealed label="身份证号" personId={personId} field="idNumber" masked={member.idNumber} can={member.can.reveal} />
         <Sealed label="电话" personId={personId} field="phone" masked={member.phone} can={member.can.reveal} />
@@ -117,6 +124,15 @@ function History({ member }: { member: Member }) {
           {member.posts.map(({ id, role, orgName, from, until }) => (
             <Line key={id} from={from} until={until}>
               {orgName} {POSTS[role]}
+            </Line>
+          ))}
+        </Lines>
+      )}
+      {member.workplaces.length > 0 && (
+        <Lines title="在哪些单位工作">
+          {member.workplaces.map(({ unitId, unitName, from, until }) => (
+            <Line key={`${unitId}${from}`} from={from} until={until}>
+              {unitName}
             </Line>
           ))}
         </Lines>

@@ -5,16 +5,19 @@ import { LabelledDate } from '#web/parts/LabelledDate.tsx'
 import type { Picked } from '#web/parts/OrgPicker.tsx'
 import { PanelForm } from '#web/parts/PanelForm.tsx'
 import { PersonPicker } from '#web/parts/PersonPicker.tsx'
+import { useSession } from '#web/session.ts'
 import { POSTS, type PostRole } from '../contract.ts'
 import type { Org } from './OrgDetail.tsx'
 
 /** Gives somebody a post in the organisation. */
 export function AppointForm({ org, onClose }: { org: Org; onClose: () => void }) {
+  const own = useSession().account.personId
   const [person, setPerson] = useState<Picked | null>(null)
   const [role, setRole] = useState<PostRole | null>(null)
   const [from, setFrom] = useState<string | null>(today())
   const input = () => {
     if (!person) return '请选人'
+    if (person.id === own) return '自己的任职不能自己登记，请另一位党务干部或上级党务干部登记'
     if (!role) return '请选职务'
     return from ? { orgId: org.id, personId: person.id, role, from } : '请填任职日期'
   }
