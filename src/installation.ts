@@ -19,9 +19,10 @@ import { guardDisk } from '#runtime/disk.ts'
 import { type Keys, loadKeys } from '#runtime/keys.ts'
 import { attachOrStart, type Cluster, startCluster, urlOf } from '#runtime/postgres.ts'
 import { backupFirst } from './backupFirst.ts'
+import { assertFieldKeys } from './fieldKeys.ts'
 import { ownServer } from './ownServer.ts'
 import { type Api, modules, schemaSources } from './platform.ts'
-import { setServices } from './services.ts'
+import { oidcOf, setServices } from './services.ts'
 
 export interface Place {
   /** The data folder: embedded PostgreSQL, keys, heads, backups. */
@@ -69,7 +70,8 @@ export async function openInstallation(place: Place, { role, log = () => {}, now
     await migrate(owner, schemaSources, { beforeChange: () => backupFirst(folder, owner, log) })
     const database = openDatabase(app, { max: role === 'server' ? 12 : 4 })
     closing.push(database.close)
-    setServices(keys)
+    await assertFieldKeys(database.db, keys)
+    setServices(keys, await oidcOf(folder))
     const trust = trustIn([...keys.ledger.byId.values()].map((k) => k.publicKey))
     let state = await ledgerState(database.db, { heads: folder.heads, trust })
     if (state.readOnly) log(state.readOnly)

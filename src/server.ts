@@ -10,8 +10,10 @@ import type { RequestPort } from '#kernel/operation.ts'
 import type { createLogger } from '#runtime/log.ts'
 import { createMetrics } from '#runtime/metrics.ts'
 import { pageFolder } from '#runtime/page.ts'
+import { readSettings } from '#runtime/settings.ts'
 import type { Tls } from '#runtime/tls.ts'
 import type { Installation } from './installation.ts'
+import { metricsRoute } from './metricsRoute.ts'
 import { modules } from './platform.ts'
 import { version } from './version.ts'
 
@@ -49,7 +51,8 @@ export async function buildServer(
   })
   await app.register(fastifyCompress, { global: true, threshold: 2048 })
   health(app, installation)
-  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()))
+  const token = (await readSettings(installation.folder, 'metrics', { needed: ['token'] }))?.token ?? null
+  metricsRoute(app, metrics, { token, behindProxy: behindProxy !== undefined })
   await page(app)
   return app
 }

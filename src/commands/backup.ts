@@ -1,4 +1,6 @@
+import { openDatabase } from '#kernel/database.ts'
 import { migrate, migrationsOf } from '#kernel/migrate.ts'
+import { closeAllSessions } from '#modules/identity/published.ts'
 import { backup } from '#runtime/backup.ts'
 import { openDataFolder } from '#runtime/dataFolder.ts'
 import { attachOrStart, urlOf } from '#runtime/postgres.ts'
@@ -47,7 +49,9 @@ export const restoreCommand: Command = {
       const known = (await migrationsOf(schemaSources)).map((m) => m.name)
       const only = (names: readonly string[]) => migrate(owner, schemaSources, { only: names })
       const manifest = await restore({ folder, database: owner, file, passphrase, known, migrate: only, log: out.progress })
-      out.answer(manifest, '已恢复。下一次启动会核对账本')
+      const { db, close } = openDatabase(owner, { max: 1 })
+      await closeAllSessions(db).finally(close)
+      out.answer(manifest, '已恢复，所有人都要重新登录。下一次启动会核对账本')
     } finally {
       await stop()
     }

@@ -77,7 +77,14 @@ async function slipsFor(stage: Stage, pipeline: Pipeline, officer: Actor, org: s
 }
 
 const nobody = new Actor({ accountId: null, personId: null, name: '未登录', sessionId: null, grants: [] })
-const port: RequestPort = { source: '127.0.0.1', userAgent: '', cookies: {}, setCookie: () => {}, clearCookie: () => {} }
+const port: RequestPort = {
+  source: '127.0.0.1',
+  userAgent: '',
+  cookies: {},
+  setCookie: () => {},
+  clearCookie: () => {},
+  clearSiteData: () => {},
+}
 
 const ask = (pipeline: Pipeline, actor: Actor, name: string, raw: unknown) =>
   perform(pipeline, operations.find((o) => o.name === name)!, { actor, raw, requestId: randomUUID(), request: port })

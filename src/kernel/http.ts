@@ -131,6 +131,8 @@ function requestPort(request: FastifyRequest, reply: FastifyReply): RequestPort 
     setCookie: (name, value, { maxAge, httpOnly }) =>
       void reply.setCookie(`${HOST}${name}`, value, { ...base, httpOnly, ...(maxAge === undefined ? {} : { maxAge }) }),
     clearCookie: (name) => void reply.clearCookie(`${HOST}${name}`, base),
+    // Not "storage": drafts stay for who left them, under their own account. Not "cookies": the browser stays known against lock-out.
+    clearSiteData: () => void reply.header('clear-site-data', '"cache"'),
   }
 }
 

@@ -55,7 +55,7 @@ async function refuseForeign({ root }: DataFolder) {
   )
 }
 // What a first start killed in the middle may leave, and what file systems put into an empty volume.
-const ours = /^(\.|postgres|keys$|heads$|backups$|rongjian\.|programs$|ballast|lost\+found$)/
+const ours = /^(\.|postgres|keys$|heads$|backups$|rongjian\.|config$|programs$|ballast|lost\+found$)/
 
 function refuseNewer({ root }: DataFolder, written: string) {
   let format: unknown

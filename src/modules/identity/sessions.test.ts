@@ -4,7 +4,7 @@ import { makeMember, makeOrg } from '#testing/people.ts'
 import { type Visitor, visitor } from '#testing/visitor.ts'
 import { type World, world } from '#testing/world.ts'
 import { forgetCached } from './sessions.ts'
-import { activated, officers, PASSWORD } from './testing.ts'
+import { activated, officers, PASSWORD, someId } from './testing.ts'
 
 let w: World
 let system: Visitor
@@ -93,6 +93,28 @@ test('cookies are of the host only, closed to scripts where they open doors, and
   expect(refused, 'a command needs the token of the page').toBe(403)
 })
 
+test('signing out takes the kept answers out of the browser; the browser stays known against lock-out', async () => {
+  const one = browser()
+  await one.done('identity.signIn', LOGIN)
+  const { headers } = await one.call('identity.signOut', {})
+  expect(headers['clear-site-data']).toBe('"cache"')
+  expect([...one.jar.keys()]).toEqual(['__Host-device'])
+  expect((await one.call('identity.signIn', LOGIN)).headers['clear-site-data'], 'nothing else does so').toBeUndefined()
+})
+
+test('whose sessions one may not see, of them one does not learn that they exist', async () => {
+  const one = browser()
+  await one.done('identity.signIn', LOGIN)
+  const { account } = await system.done('identity.session', {})
+  const [theirs, nobody] = [
+    await one.call('identity.sessions', { accountId: account.id }),
+    await one.call('identity.sessions', { accountId: someId() }),
+  ]
+  expect([theirs.status, nobody.status]).toEqual([404, 404])
+  expect({ ...theirs.body, requestId: '' }).toEqual({ ...nobody.body, requestId: '' })
+  expect((await system.call('identity.sessions', { accountId: account.id })).status, 'the control').toBe(200)
+})
+
 test('a new password ends every other session and cannot be the old one', async () => {
   const [here, there] = [browser(), browser()]
   await here.done('identity.signIn', LOGIN)
@@ -137,12 +159,21 @@ test('a second factor asks for six digits that work once', async () => {
   expect(rows[0].totp_sealed).not.toContain(secret)
 
   minutes(1)
+  for (let i = 0; i < 5; i++) await two.refused('identity.disableTotp', { password: PASSWORD, totp: '000000' }, 'totp-wrong')
+  await two.refused('identity.disableTotp', { password: PASSWORD, totp: digitsOf(secret) }, 'locked')
+  minutes(31)
+  await two.call('identity.signIn', LOGIN)
+  const back = await two.done('identity.signIn', LOGIN)
+  await two.done('identity.signInTotp', { ticket: (back as { ticket: string }).ticket, code: digitsOf(secret) })
+  minutes(1)
+  await two.refused('identity.confirmSelf', { password: PASSWORD }, 'totp-missing')
   await two.done('identity.disableTotp', { password: PASSWORD, totp: digitsOf(secret) })
   expect(await browser().done('identity.signIn', LOGIN)).toEqual({ next: 'in' })
 })
 
 test('the 等保 profile: officers need a second factor before anything else, passwords run out after 90 days and the last five stay out', async () => {
   await security.done('identity.signIn', { login: 'A1002', password: PASSWORD })
+  await system.done('identity.signIn', { login: 'A1001', password: PASSWORD })
   await system.refused('identity.chooseProfile', { profile: 'mlps3' }, 'lacks-identity.approveGrants')
   await security.done('identity.chooseProfile', { profile: 'mlps3' })
   const { mustDo, capabilities } = await security.done('identity.session', {})

@@ -42,6 +42,7 @@ export async function closeSession(ctx: Ctx): Promise<void> {
   await closeThis(ctx)
   ctx.request?.clearCookie(COOKIE)
   ctx.request?.clearCookie(CSRF)
+  ctx.request?.clearSiteData()
 }
 
 async function closeThis(ctx: Ctx) {
@@ -55,6 +56,12 @@ async function closeThis(ctx: Ctx) {
 export async function closeSessions(ctx: Ctx, accountId: string, but: string | null = null): Promise<void> {
   await sql`delete from identity.session where account_id = ${accountId} and id is distinct from ${but}::uuid`.execute(ctx.db)
   ctx.afterCommit.push(() => forgetCached(accountId))
+}
+
+/** Ends every session and every half-way sign-in of the installation: a restored copy knows sessions that ended since. */
+export async function closeAllSessions(db: Db): Promise<void> {
+  for (const table of ['session', 'ticket', 'oidc_pending']) await sql`delete from ${sql.table(`identity.${table}`)}`.execute(db)
+  cache.clear()
 }
 
 /** Ends one session of the account. */
