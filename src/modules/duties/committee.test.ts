@@ -60,6 +60,52 @@ describe('a committee over its branches', () => {
     }
   })
 
+  test('tree, grid, overview, reminders and export read in one order: the higher kind, then code, then name with 二 before 十一', async () => {
+    const top = await makeOrg(w, { kind: 'partyCommittee' })
+    const names = ['综采十一队党支部', '综采二队党支部', '综采一队党支部', '掘进三队党支部', '机电队党支部']
+    for (const name of names) await makeOrg(w, { kind: 'partyBranch', parentId: top, name })
+    await w.pool.query("update organisation.org set code = '001' where name = '机电队党支部' and parent_id = $1", [top])
+    const general = await makeOrg(w, { kind: 'generalBranch', parentId: top, name: '选煤厂党总支' })
+    await makeOrg(w, { kind: 'partyBranch', parentId: general, name: '选煤厂二党支部' })
+    await makeOrg(w, { kind: 'partyBranch', parentId: general, name: '选煤厂一党支部' })
+    const own = ['机电队党支部', '掘进三队党支部', '综采一队党支部', '综采二队党支部', '综采十一队党支部']
+    const order = ['选煤厂一党支部', '选煤厂二党支部', ...own]
+
+    const first = await w.done(OWNER, 'duties.grid', { orgId: top, year: 2026, limit: 3 })
+    const rest = await w.done(OWNER, 'duties.grid', { orgId: top, year: 2026, after: first.next! })
+    expect([...first.items, ...rest.items].map((r) => r.name)).toEqual(order)
+    expect([first.branches, rest.branches, rest.next]).toEqual([7, 7, null])
+    const { groups } = await w.done(OWNER, 'duties.overview', { orgId: top })
+    expect(groups.flatMap((g) => g.branches.map((c) => c.name))).toEqual(order)
+    const { items } = await w.done(OWNER, 'organisation.tree', { under: top })
+    expect(items.filter((o) => o.parentId === top).map((o) => o.name)).toEqual(['选煤厂党总支', ...own])
+    const { items: reminded } = await w.done(OWNER, 'duties.reminders', { orgId: top, day: '2026-12-30' })
+    expect([...new Set(reminded.map((r) => r.orgName))]).toEqual(order)
+    const { body } = await w.call(OWNER, 'duties.gridExport', { orgId: top, year: 2026 })
+    const cells = []
+    for await (const row of (await openSpreadsheet(body as unknown as Buffer)).sheets[0]!.rows()) cells.push(row.cells[0]?.text)
+    expect(cells.filter((text) => order.includes(text ?? ''))).toEqual(order)
+  })
+
+  test('the heads count all branches and all reminders, not a page of them', async () => {
+    const top = await makeOrg(w, { kind: 'partyCommittee' })
+    const branches = [await makeBranch(w, { full: 7, committeeId: top }), await makeBranch(w, { full: 9, committeeId: top })]
+    const count = await w.done(OWNER, 'duties.gridCount', { orgId: top, year: 2026 })
+    const { items } = await w.done(OWNER, 'duties.grid', { orgId: top, year: 2026 })
+    expect(count).toEqual({ branches: 2, late: items.filter((r) => r.overdue > 0).length })
+    const day = '2026-08-25'
+    const all = await w.done(OWNER, 'duties.reminders', { orgId: top, day })
+    const page = await w.done(OWNER, 'duties.reminders', { orgId: top, day, limit: 1 })
+    expect(page.items.length).toBeLessThan(all.items.length)
+    expect(await w.done(OWNER, 'duties.reminderCount', { orgId: top, day })).toEqual({ day, count: all.items.length, more: false })
+    const mine = await w.done(branches[0]!.secretary, 'duties.reminders', { orgId: branches[0]!.id, day })
+    expect(mine.items[0]!.to.map((t) => [t.post, t.you])).toEqual([
+      ['书记', true],
+      ['副书记', false],
+      ['组织委员', false],
+    ])
+  })
+
   test('a page of thirty branches takes as many statements as a page of one', async () => {
     const top = await makeOrg(w, { kind: 'partyCommittee' })
     await makeOrg(w, { kind: 'partyBranch', parentId: top })

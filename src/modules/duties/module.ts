@@ -5,10 +5,10 @@ import { adoptCentralRules } from './install.ts'
 import { dutiesMet } from './measures.ts'
 import { exempt, exemptions, withdrawExemption } from './operations/exemptions.ts'
 import { findings } from './operations/findings.ts'
-import { grid, gridExport } from './operations/grid.ts'
+import { grid, gridCount, gridExport } from './operations/grid.ts'
 import { overview } from './operations/overview.ts'
 import { now, year } from './operations/reading.ts'
-import { reminders } from './operations/reminders.ts'
+import { reminderCount, reminders } from './operations/reminders.ts'
 import { adoptRule, endRule, rules, verifyRule } from './operations/rules.ts'
 import { why } from './operations/why.ts'
 
@@ -18,9 +18,11 @@ export const duties = defineModule({
     now,
     year,
     grid,
+    gridCount,
     gridExport,
     overview,
     reminders,
+    reminderCount,
     findings,
     why,
     rules,

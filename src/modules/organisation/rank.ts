@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { beyond } from '#kernel/actor.ts'
 import { POSTS } from './contract.ts'
 
 /** In which order kinds stand below one superior: 党委, 总支, 支部, then what is neither. */
@@ -17,6 +18,31 @@ const placeIn = (list: readonly string[], column: RawBuilder<unknown>) => sql`ar
 
 /** Sorts organisations by kind, the higher first. */
 export const byRank = (kind: RawBuilder<unknown>): RawBuilder<unknown> => placeIn(RANK, kind)
+
+/**
+ * How organisations stand below one superior, declared once for tree, grid, lists and exports: the higher kind first, then by the
+ * organisation's own code, then by name, 一队 before 二队 before 十一队. `o` is the alias of what has kind, code and name.
+ */
+export const siblingOrder = (o: string): RawBuilder<unknown> => {
+  const [kind, code, name, id] = ['kind', 'code', 'name', 'id'].map((column) => sql.ref(`${o}.${column}`))
+  // Numerals as digits, ten as a letter behind them: read by their sound 二 would stand before 一.
+  return sql`${byRank(kind!)}, ${code} collate "C" nulls last,
+    translate(${name}, '〇一二三四五六七八九十', '0123456789A') collate "zh-x-icu", ${id}`
+}
+
+/** Every organisation at and below `path` with its `place`: an array to order by, the order of the tree as it is read from the top. */
+export const placesUnder = (path: string): RawBuilder<unknown> => sql`(
+  with node as materialized (
+    select o.id, o.path, row_number() over (partition by left(o.path, ${-STEP}::int) order by ${siblingOrder('o')})::int as nth
+    from organisation.org o where o.path >= ${path} and o.path < ${beyond(path)}
+  )
+  select n.id, coalesce(array_agg(a.nth order by g.until) filter (where a.nth is not null), '{}') as place from node n
+  left join lateral generate_series(${path.length + STEP}::int, length(n.path), ${STEP}::int) as g(until) on true
+  left join node a on a.path = left(n.path, g.until)
+  group by n.id)`
+
+/** Eight letters of a key and a slash for each level of a path. */
+export const STEP = 9
 
 /** Sorts posts (`t.role`) as they are read out: 书记, 副书记, 组织, 宣传, 纪检, 委员, then the others. */
 export const POST_ORDER: RawBuilder<unknown> = placeIn(Object.keys(POSTS), sql`t.role`)

@@ -3,6 +3,7 @@ import { setDisplay, TEXT_SIZES, type TextSize, useDisplay } from '../display.ts
 import { Brand } from '../parts/Brand.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { Pop } from '../parts/Pop.tsx'
+import { Slot } from '../Slot.tsx'
 import { Crumbs } from './Crumbs.tsx'
 import { OrgSwitch } from './OrgSwitch.tsx'
 import { SearchBox } from './SearchBox.tsx'
@@ -24,6 +25,7 @@ export function TopBar() {
       </span>
       <Crumbs />
       <SearchBox />
+      <Slot name="top" id="" />
       <ToneButton />
       <SizeChoice />
       <dialog

@@ -3,7 +3,7 @@ import { addYears, dateAt } from '#kernel/civilDate.ts'
 import { invalid } from '#kernel/errors.ts'
 import { query } from '#kernel/operation.ts'
 import { ledgerAsOf } from '#ledger/reading.ts'
-import { branchesUnder } from '../branches.ts'
+import { branchesUnder, pageOfBranches } from '../branches.ts'
 import { DUTY_KINDS, DutyKind } from '../contract.ts'
 import { knownFrom } from '../load.ts'
 import { dutiesOf } from '../owed.ts'
@@ -31,7 +31,7 @@ export const findings = query('duties.findings', {
     from: z.iso.date(),
     to: z.iso.date(),
     asAt: z.iso.date().optional(),
-    after: z.string().max(400).optional(),
+    after: z.uuid().optional(),
     limit: z.int().min(1).max(200).default(100),
   }),
   output: z.object({ items: z.array(Finding), next: z.string().nullable() }),
@@ -41,8 +41,7 @@ export const findings = query('duties.findings', {
     if (to > addYears(from, MOST_YEARS))
       throw invalid('span-too-long', `一次最多看 ${MOST_YEARS} 年，请分段看`, { to: [`请填 ${addYears(from, MOST_YEARS)} 之前`] })
     const asAt = input.asAt ?? dateAt(ctx.now)
-    const found = await branchesUnder(ctx, org.path, { from, to }, { after, limit: limit + 1 })
-    const page = found.slice(0, limit)
+    const { page, next } = pageOfBranches(await branchesUnder(ctx, org.path, { from, to }), { after, limit })
     const known = await knownFrom(
       ctx.db,
       ledgerAsOf(),
@@ -68,6 +67,6 @@ export const findings = query('duties.findings', {
           open: `/duties?org=${id}&year=${c.period.from.slice(0, 4)}`,
         })),
     )
-    return { items, next: found.length > limit ? (page.at(-1)?.path ?? null) : null }
+    return { items, next }
   },
 })

@@ -5,7 +5,7 @@ import { type Ctx, download, query } from '#kernel/operation.ts'
 import { periodOf } from '#kernel/period.ts'
 import { headNow } from '#ledger/reading.ts'
 import { writeXlsx } from '#runtime/sheets/write.ts'
-import { type Branch, branchesUnder } from '../branches.ts'
+import { type Branch, branchesUnder, chunksOf, pageOfBranches } from '../branches.ts'
 import { casesOf } from '../cases.ts'
 import { DUTY_KINDS, DUTY_STATES, DutyKind, type DutyState, Standing } from '../contract.ts'
 import type { DutyCase } from '../owed.ts'
@@ -29,28 +29,48 @@ const GridRow = z.object({
 type GridRow = z.output<typeof GridRow>
 
 const Asked = z.object({ orgId: z.uuid(), year: Year, asAt: z.iso.date().optional() })
-type Paging = { after?: string | undefined; limit: number }
 
 export const grid = query('duties.grid', {
   title: '各支部应办事项一览',
-  input: Asked.extend({ after: z.string().max(400).optional(), limit: z.int().min(1).max(100).default(30) }),
-  output: z.object({ asAt: z.iso.date(), items: z.array(GridRow), next: z.string().nullable() }),
+  input: Asked.extend({ after: z.uuid().optional(), limit: z.int().min(1).max(100).default(30) }),
+  output: z.object({
+    asAt: z.iso.date(),
+    /** All the branches, listed on this page or not. */
+    branches: z.int(),
+    items: z.array(GridRow),
+    next: z.string().nullable(),
+  }),
   ...ofOrg,
   run: async (ctx, { year, after, limit, ...input }, org) => {
     const asAt = input.asAt ?? dateAt(ctx.now)
-    return { asAt, ...(await pageOfRows(ctx, org.path, { year, asAt }, { after, limit })) }
+    const all = await branchesUnder(ctx, org.path, wholeYear(year))
+    const { page, next } = pageOfBranches(all, { after, limit })
+    return { asAt, branches: all.length, items: await rowsOf(ctx, page, { year, asAt }), next }
   },
 })
 
-/** One page of branches, in the order of the tree and never by result, in a number of statements that does not depend on how many. */
-async function pageOfRows(ctx: Ctx, path: string, { year, asAt }: { year: number; asAt: string }, paging: Paging) {
-  const span = { from: `${year}-01-01`, to: `${year}-12-31` }
-  const found = await branchesUnder(ctx, path, span, { ...paging, limit: paging.limit + 1 })
-  const page = found.slice(0, paging.limit)
-  const ids = page.map((b) => b.id)
-  const byOrg = Map.groupBy(await casesOf(ctx, ids, span.from, span.to, asAt), (c) => c.orgId)
-  const items = page.map((branch) => rowOf(branch, byOrg.get(branch.id) ?? [], asAt))
-  return { items, next: found.length > paging.limit ? (page.at(-1)?.path ?? null) : null }
+export const gridCount = query('duties.gridCount', {
+  title: '各支部应办的总数',
+  input: Asked,
+  output: z.object({ branches: z.int(), late: z.int() }),
+  ...ofOrg,
+  run: async (ctx, { year, ...input }, org) => {
+    const asAt = input.asAt ?? dateAt(ctx.now)
+    const all = await branchesUnder(ctx, org.path, wholeYear(year))
+    let late = 0
+    for (const part of chunksOf(all)) late += (await rowsOf(ctx, part, { year, asAt })).filter((row) => row.overdue > 0).length
+    return { branches: all.length, late }
+  },
+})
+
+const wholeYear = (year: number) => ({ from: `${year}-01-01`, to: `${year}-12-31` })
+
+/** The rows of these branches, in a number of statements that does not depend on how many. */
+async function rowsOf(ctx: Ctx, branches: readonly Branch[], { year, asAt }: { year: number; asAt: string }): Promise<GridRow[]> {
+  const { from, to } = wholeYear(year)
+  const ids = branches.map((b) => b.id)
+  const byOrg = Map.groupBy(await casesOf(ctx, ids, from, to, asAt), (c) => c.orgId)
+  return branches.map((branch) => rowOf(branch, byOrg.get(branch.id) ?? [], asAt))
 }
 
 function rowOf({ id, name }: Branch, cases: readonly DutyCase[], asAt: string): GridRow {
@@ -93,12 +113,7 @@ export const gridExport = download('duties.gridExport', {
 })
 
 async function* sheetRows(ctx: Ctx, path: string, asked: { year: number; asAt: string }): AsyncGenerator<(string | number | null)[]> {
-  let after: string | undefined
-  do {
-    const { items, next } = await pageOfRows(ctx, path, asked, { after, limit: 100 })
-    yield* items.map(sheetRow)
-    after = next ?? undefined
-  } while (after)
+  for (const part of chunksOf(await branchesUnder(ctx, path, wholeYear(asked.year)))) yield* (await rowsOf(ctx, part, asked)).map(sheetRow)
 }
 
 function sheetRow({ name, duties, overdue }: GridRow): (string | number | null)[] {

@@ -3,15 +3,12 @@ import { z } from 'zod'
 import { dateAt } from '#kernel/civilDate.ts'
 import { type Ctx, query } from '#kernel/operation.ts'
 import { periodOf } from '#kernel/period.ts'
-import type { OrgCard } from '#modules/organisation/published.ts'
-import { type Branch, branchesUnder } from '../branches.ts'
+import { type OrgCard, siblingOrder } from '#modules/organisation/published.ts'
+import { type Branch, branchesUnder, chunksOf } from '../branches.ts'
 import { casesOf } from '../cases.ts'
 import { Standing } from '../contract.ts'
 import { standingIn } from '../standing.ts'
 import { ofOrg } from './reading.ts'
-
-/** More branches than this are not shown as single cells; their committees are asked one by one. */
-const MOST = 1000
 
 const BranchCell = Standing.extend({ orgId: z.uuid(), name: z.string() })
 const Group = z.object({ orgId: z.uuid(), name: z.string(), branches: z.array(BranchCell) })
@@ -31,18 +28,18 @@ export const overview = query('duties.overview', {
     /** Done to the end of the quarter. */
     allDone: z.int(),
     groups: z.array(Group),
-    /** There are more branches than are shown. */
-    more: z.boolean(),
   }),
   ...ofOrg,
   run: async (ctx, input, org) => {
     const day = input.day ?? dateAt(ctx.now)
     const quarter = periodOf('quarter', day)
-    const found = await branchesUnder(ctx, org.path, { from: day, to: day }, { limit: MOST + 1 })
-    const branches = found.slice(0, MOST)
-    const ids = branches.map((b) => b.id)
-    const byOrg = Map.groupBy(await casesOf(ctx, ids, quarter.from, quarter.to, day), (c) => c.orgId)
-    const standings = branches.map((b) => ({ ...b, ...standingIn(byOrg.get(b.id) ?? [], quarter, day) }))
+    const branches = await branchesUnder(ctx, org.path, { from: day, to: day })
+    const standings: (Branch & Standing)[] = []
+    for (const part of chunksOf(branches)) {
+      const ids = part.map((b) => b.id)
+      const byOrg = Map.groupBy(await casesOf(ctx, ids, quarter.from, quarter.to, day), (c) => c.orgId)
+      standings.push(...part.map((b) => ({ ...b, ...standingIn(byOrg.get(b.id) ?? [], quarter, day) })))
+    }
     const help = standings.filter((s) => s.overdue > 0).length
     const soon = standings.filter((s) => s.overdue === 0 && s.soon).length
     return {
@@ -55,7 +52,6 @@ export const overview = query('duties.overview', {
       help,
       allDone: standings.filter((s) => s.done === s.expected).length,
       groups: await groupsOf(ctx, org, standings),
-      more: found.length > MOST,
     }
   },
 })
@@ -63,7 +59,8 @@ export const overview = query('duties.overview', {
 /** The branches by the organisation directly below `org` that they stand under; those directly below it together, last. */
 async function groupsOf<B extends Branch & z.output<typeof Standing>>(ctx: Ctx, org: OrgCard, branches: readonly B[]) {
   const { rows: below } = await sql<{ id: string; name: string; path: string }>`
-    select id, coalesce(short_name, name) as name, path from organisation.org where parent_id = ${org.id} order by path`.execute(ctx.db)
+    select o.id, coalesce(o.short_name, o.name) as name, o.path from organisation.org o where o.parent_id = ${org.id}
+    order by ${siblingOrder('o')}`.execute(ctx.db)
   const cellOf = ({ id, name, done, expected, overdue, soon }: B) => ({ orgId: id, name, done, expected, overdue, soon })
   const groupOf = (b: B) => below.find((g) => b.path.startsWith(g.path) && b.path !== g.path)?.id ?? org.id
   const grouped = Map.groupBy(branches, groupOf)

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { addDays, daysBetween } from '#kernel/civilDate.ts'
+import { addDays, dateAt, daysBetween } from '#kernel/civilDate.ts'
 import { type Ctx, query } from '#kernel/operation.ts'
 import { COMMITTEE_POSTS, POSTS } from '#modules/organisation/contract.ts'
-import { branchesUnder } from '../branches.ts'
+import { branchesUnder, chunksOf, pageOfBranches } from '../branches.ts'
 import { casesOf } from '../cases.ts'
 import { DutyView } from '../contract.ts'
 import type { DutyCase } from '../owed.ts'
@@ -16,7 +16,8 @@ const REMIND_BEFORE = { month: 10, quarter: 20, half: 30, year: 60 } as const
 const Reminder = z.object({
   orgId: z.uuid(),
   orgName: z.string(),
-  to: z.array(z.object({ name: z.string(), post: z.string() })),
+  /** `you`: the reader. */
+  to: z.array(z.object({ name: z.string(), post: z.string(), you: z.boolean() })),
   duty: DutyView,
   daysLeft: z.int(),
 })
@@ -26,16 +27,15 @@ export const reminders = query('duties.reminders', {
   input: z.object({
     orgId: z.uuid(),
     day: z.iso.date(),
-    after: z.string().max(400).optional(),
+    after: z.uuid().optional(),
     limit: z.int().min(1).max(100).default(50),
   }),
   output: z.object({ day: z.iso.date(), items: z.array(Reminder), next: z.string().nullable() }),
   ...ofOrg,
   run: async (ctx, { day, after, limit }, org) => {
-    const found = await branchesUnder(ctx, org.path, { from: day, to: day }, { after, limit: limit + 1 })
-    const page = found.slice(0, limit)
+    const { page, next } = pageOfBranches(await branchesUnder(ctx, org.path, { from: day, to: day }), { after, limit })
     const ids = page.map((b) => b.id)
-    const due = (await casesOf(ctx, ids, day, day, day)).filter((c) => c.state === 'open' && isReminded(c, day))
+    const due = await remindedOf(ctx, ids, day)
     const holders = await holdersOn(ctx, ids, day)
     const names = new Map(page.map((b) => [b.id, b.name]))
     const items = due.map((c) => ({
@@ -45,17 +45,47 @@ export const reminders = query('duties.reminders', {
       duty: viewOf(c),
       daysLeft: daysBetween(day, c.period.to),
     }))
-    return { day, items, next: found.length > limit ? (page.at(-1)?.path ?? null) : null }
+    return { day, items, next }
   },
 })
 
+/** The bell counts no further: nobody reads more one by one. */
+const ENOUGH = 99
+
+export const reminderCount = query('duties.reminderCount', {
+  title: '今天提醒几件',
+  input: z.object({ orgId: z.uuid(), day: z.iso.date().optional() }),
+  output: z.object({ day: z.iso.date(), count: z.int(), /** There are more than were counted. */ more: z.boolean() }),
+  ...ofOrg,
+  run: async (ctx, input, org) => {
+    const day = input.day ?? dateAt(ctx.now)
+    let count = 0
+    for (const part of chunksOf(await branchesUnder(ctx, org.path, { from: day, to: day }))) {
+      const due = await remindedOf(
+        ctx,
+        part.map((b) => b.id),
+        day,
+      )
+      count += due.length
+      if (count > ENOUGH) return { day, count: ENOUGH, more: true }
+    }
+    return { day, count, more: false }
+  },
+})
+
+/** What these branches have not done yet and are reminded of that day. */
+const remindedOf = async (ctx: Ctx, orgIds: string[], day: string): Promise<DutyCase[]> =>
+  (await casesOf(ctx, orgIds, day, day, day)).filter((c) => c.state === 'open' && isReminded(c, day))
+
 const isReminded = (c: DutyCase, day: string) => day >= addDays(c.period.to, -REMIND_BEFORE[c.rule.every])
 
-async function holdersOn(ctx: Ctx, orgIds: string[], day: string): Promise<Map<string, { name: string; post: string }[]>> {
-  const { rows } = await sql<{ orgId: string; name: string; role: keyof typeof POSTS }>`
-    select t.org_id as "orgId", p.name, t.role from organisation.post t join organisation.person p on p.id = t.person_id
+async function holdersOn(ctx: Ctx, orgIds: string[], day: string): Promise<Map<string, { name: string; post: string; you: boolean }[]>> {
+  const { rows } = await sql<{ orgId: string; personId: string; name: string; role: keyof typeof POSTS }>`
+    select t.org_id as "orgId", p.id as "personId", p.name, t.role from organisation.post t join organisation.person p on p.id = t.person_id
     where t.org_id = any(${orgIds}::uuid[]) and t.valid @> ${day}::date and t.role = any(${[...COMMITTEE_POSTS]})
     order by array_position(${[...COMMITTEE_POSTS]}::text[], t.role), p.name`.execute(ctx.db)
   const grouped = Map.groupBy(rows, (r) => r.orgId)
-  return new Map([...grouped].map(([id, of]) => [id, of.map((r) => ({ name: r.name, post: POSTS[r.role] }))]))
+  return new Map(
+    [...grouped].map(([id, of]) => [id, of.map((r) => ({ name: r.name, post: POSTS[r.role], you: r.personId === ctx.actor.personId }))]),
+  )
 }

@@ -82,10 +82,7 @@ function HeatCard({ data }: { data: Overview }) {
       </header>
       <div className="inside">
         <Heat rows={rows} onOpen={open} />
-        <p className="small t2 duty-heat-note">
-          一格一个支部，按 {data.quarter}应办项目算，点开看差哪一项。不排名次。
-          {data.more && '支部较多，只列出前 1,000 个，其余请到下级组织看。'}
-        </p>
+        <p className="small t2 duty-heat-note">一格一个支部，按 {data.quarter}应办项目算，点开看差哪一项。不排名次。</p>
       </div>
     </section>
   )

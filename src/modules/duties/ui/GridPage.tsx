@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { today } from '#kernel/civilDate.ts'
-import { downloadOf, useReadPages } from '#web/api.ts'
+import { downloadOf, useRead, useReadPages } from '#web/api.ts'
 import { useOrg } from '#web/org.ts'
 import { DateField } from '#web/parts/DateField.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
@@ -12,7 +12,7 @@ import { Segments } from '#web/parts/Segments.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { Status } from '#web/parts/Status.tsx'
 import { usePhone } from '#web/screen.ts'
-import { dateText } from '#web/text.ts'
+import { countText, dateText } from '#web/text.ts'
 import './duties.css'
 import { GridTable, type Row } from './GridTable.tsx'
 
@@ -32,17 +32,18 @@ export function GridPage() {
   const year = Number(search.year ?? asAt.slice(0, 4))
   const asked = { orgId: org?.id ?? '', year, ...(search.asAt ? { asAt } : {}) }
   const list = useReadPages('duties.grid', { ...asked, limit: 30 }, { enabled: org !== undefined })
+  const { data: count } = useRead('duties.gridCount', asked, { enabled: org !== undefined })
   const go = (change: Search) => void navigate({ to: '.', search: (before: object) => ({ ...before, ...change }) } as never)
   const open = (orgId: string) => void navigate({ to: '/duties', search: { org: orgId, year, ...(search.asAt ? { asAt } : {}) } } as never)
   if (!org) return <Empty why="你还没有所在的党组织，这里没有可看的支部。" />
-  const late = list.items.filter((r) => r.overdue > 0).length
+  const branches = list.first?.branches ?? 0
   return (
     <>
       <PageTitle
         conclusion={
-          list.isPending || list.items.length === 0
+          branches === 0
             ? `${year} 年各支部应办`
-            : `${list.items.length}${list.more ? ' 个以上' : ' 个'}支部，${late === 0 ? '没有逾期未办' : `${late} 个有逾期未办`}`
+            : `${countText(branches)} 个支部${count ? `，${count.late === 0 ? '没有逾期未办' : `${countText(count.late)} 个有逾期未办`}` : ''}`
         }
         note={`${org.name ? `${org.name}所辖支部，` : ''}${year} 年，按 ${dateText(asAt)} 的情况。按组织架构排列，不排名次。`}
         actions={
@@ -102,7 +103,7 @@ export function GridPage() {
             )}
             <div className="list-foot">
               <span className="small t2 grow" role="status">
-                {list.more ? `已列出 ${list.items.length} 个支部，后面还有` : `共 ${list.items.length} 个支部`}
+                {list.more ? `已列出 ${list.items.length} 个，共 ${countText(branches)} 个支部` : `共 ${countText(branches)} 个支部`}
                 <span className="t3"> · 口径：到期应办次数中已办的；没到期、已豁免的不计</span>
               </span>
               {list.more && (

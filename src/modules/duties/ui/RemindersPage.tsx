@@ -1,6 +1,6 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { today } from '#kernel/civilDate.ts'
-import { useReadPages } from '#web/api.ts'
+import { useRead, useReadPages } from '#web/api.ts'
 import { useOrg } from '#web/org.ts'
 import { DateField } from '#web/parts/DateField.tsx'
 import { Due } from '#web/parts/Due.tsx'
@@ -19,6 +19,7 @@ export function RemindersPage() {
   const navigate = useNavigate()
   const { day = today() } = useSearch({ strict: false }) as { day?: string }
   const list = useReadPages('duties.reminders', { orgId: org?.id ?? '', day }, { enabled: org !== undefined })
+  const { data: count } = useRead('duties.reminderCount', { orgId: org?.id ?? '', day }, { enabled: org !== undefined })
   if (!org) return <Empty why="你还没有所在的党组织，这里没有提醒。" />
   const when = day === today() ? '今天' : dateText(day)
   return (
@@ -30,9 +31,9 @@ export function RemindersPage() {
             ? '会提醒谁'
             : list.items.length === 0
               ? `${when}不用提醒谁`
-              : `${when}提醒 ${list.items.length} 件${list.more ? '以上' : ''}`
+              : `${when}提醒 ${count ? count.count : list.items.length} 件${(count ? count.more : list.more) ? '以上' : ''}`
         }
-        note="到期前提醒：按月的提前 10 天，按季 20 天，半年 30 天，全年 60 天。办过的不提醒。提醒显示在各人的工作台。"
+        note="到期前提醒：按月的提前 10 天，按季 20 天，半年 30 天，全年 60 天。办过的不提醒。提醒显示在各人的工作台和右上角的铃铛；看过去的日子，按现在的记录推算。"
       />
       <section className="card">
         <div className="list-tools">
@@ -78,7 +79,11 @@ const columnsOf = (day: string): Column<Row>[] => [
     title: '提醒谁',
     phone: 'line',
     render: ({ to }) =>
-      to.length > 0 ? to.map(({ name, post }) => `${name}（${post}）`).join('、') : <span className="hu">没有支委任职，无人可提醒</span>,
+      to.length > 0 ? (
+        to.map(({ name, post, you }) => `${you ? '你' : name}（${post}）`).join('、')
+      ) : (
+        <span className="hu">没有支委任职，无人可提醒</span>
+      ),
   },
   { key: 'due', title: '期限', render: (r) => <Due due={r.duty.dueOn} now={day} />, phone: 'status' },
 ]

@@ -5,6 +5,7 @@ import type { ModuleUi } from '#web/moduleUi.ts'
 import { holds, type Session } from '#web/session.ts'
 import { useOpenCount } from './useOpenCount.ts'
 
+const Bell = lazy(() => import('./Bell.tsx').then((m) => ({ default: m.Bell })))
 const MonthRules = lazy(() => import('./MonthRules.tsx').then((m) => ({ default: m.MonthRules })))
 
 /** Somebody with a committee or general branch among their organisations, whose branches stand below it. */
@@ -54,5 +55,5 @@ export const ui: ModuleUi = {
       component: lazyRouteComponent(() => import('./RulesPage.tsx'), 'RulesPage'),
     }),
   ],
-  slots: { 'meetings.month': MonthRules },
+  slots: { 'meetings.month': MonthRules, top: Bell },
 }

@@ -7,6 +7,7 @@ import { XLSX } from '#kernel/importing.ts'
 import { type Ctx, download } from '#kernel/operation.ts'
 import { headCode } from '#ledger/headCode.ts'
 import { headNow } from '#ledger/reading.ts'
+import { placesUnder } from '#modules/organisation/published.ts'
 import { writeXlsx } from '#runtime/sheets/write.ts'
 import { minutesDocument } from '../documents/minutes.ts'
 import { registerSheet } from '../documents/register.ts'
@@ -61,6 +62,7 @@ async function registerRows(ctx: Ctx, path: string, year: number): Promise<Regis
     select m.*, o.path, coalesce(n.name, '') as org_name, coalesce(c.name, m.chair_name) as chair, coalesce(r.name, m.recorder_name) as recorder,
       coalesce(i.topics, '{}') as topics, coalesce(i.resolutions, '{}') as resolutions, coalesce(a.absent, '[]') as absent
     from ${meetingsPlaced}
+    join ${placesUnder(path)} l on l.id = m.org_id
     left join organisation.person c on c.id = m.chair_id
     left join organisation.person r on r.id = m.recorder_id
     left join (select org_id, meeting_id, array_agg(topic order by position) as topics,
@@ -70,7 +72,7 @@ async function registerRows(ctx: Ctx, path: string, year: number): Promise<Regis
       from meetings.attendance a join organisation.person p on p.id = a.person_id where not a.present group by 1, 2) a
       on a.org_id = m.org_id and a.meeting_id = m.id
     where ${ctx.actor.within('meetings.read', 'o.path')} and ${inSubtree(path)} and ${held}
-    order by o.path, m.held_on, m.started_at nulls last, m.id`.execute(ctx.db)
+    order by l.place, m.held_on, m.started_at nulls last, m.id`.execute(ctx.db)
   return rows.map((m) => ({ ...m, hidden: !seesText(ctx.actor, m) }))
 }
 

@@ -6,7 +6,7 @@ import { query } from '#kernel/operation.ts'
 import { OrgKind, PostRole } from '../contract.ts'
 import { Retracted, retractedOf } from '../corrections.ts'
 import { orgSeen } from '../published.ts'
-import { byRank, POST_ORDER } from '../rank.ts'
+import { POST_ORDER, STEP, siblingOrder } from '../rank.ts'
 
 const Day = z.iso.date()
 const LIMIT = 3000
@@ -40,7 +40,7 @@ export const tree = query('organisation.tree', {
   run: async (ctx, { on = dateAt(ctx.now), under, levels }) => {
     const { rows } = await sql<z.output<typeof Node> & { path: string }>`
       with seen as materialized (
-        select o.id, p.parent_id, p.path, p.kind, n.name, n.short_name, o.founded_on, o.dissolved_on
+        select o.id, o.code, p.parent_id, p.path, p.kind, n.name, n.short_name, o.founded_on, o.dissolved_on
         from organisation.org o
         join organisation.placement p on p.org_id = o.id and p.valid @> ${on}::date
         join organisation.naming n on n.org_id = o.id and n.valid @> ${on}::date
@@ -51,8 +51,8 @@ export const tree = query('organisation.tree', {
         s.dissolved_on as "dissolvedOn", coalesce(b.n, 0) as children, s.path
       from seen s left join below b on b.parent_id = s.id
       where ${under ? sql`exists (select from tops t where s.path >= t.path and s.path < t.path || '~')` : sql`true`}
-      order by length(s.path), ${byRank(sql`s.kind`)}, s.name collate "zh-x-icu", s.id limit ${LIMIT + 1}`.execute(ctx.db)
-    const deepest = (rows[0]?.path.length ?? 0) + (levels - 1) * KEY
+      order by length(s.path), ${siblingOrder('s')} limit ${LIMIT + 1}`.execute(ctx.db)
+    const deepest = (rows[0]?.path.length ?? 0) + (levels - 1) * STEP
     const shown = rows.slice(0, LIMIT).filter(({ path }) => path.length <= deepest)
     const ids = new Set(shown.map(({ id }) => id))
     const items = shown.map(({ path: _, ...node }) => ({
@@ -62,9 +62,6 @@ export const tree = query('organisation.tree', {
     return { on, items, truncated: rows.length > LIMIT }
   },
 })
-
-/** Eight letters and a slash for each level of a path. */
-const KEY = 9
 
 const Stretch = { from: z.string(), until: z.string().nullable() }
 
