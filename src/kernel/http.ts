@@ -8,7 +8,7 @@ import { anonymous, invalid, Refusal, STATUS } from './errors.ts'
 import type { Module } from './module.ts'
 import { isText, type JsonSchema, openApi, schemaOf } from './openapi.ts'
 import type { AnyOperation, Download, RequestPort, Upload } from './operation.ts'
-import { type Pipeline, perform } from './perform.ts'
+import { auditRefusal, type Pipeline, perform } from './perform.ts'
 import { turns } from './turns.ts'
 import { refusalOf } from './unexpected.ts'
 
@@ -86,19 +86,33 @@ function route(app: FastifyInstance, options: AppOptions, op: AnyOperation, inTu
     const port = requestPort(request, reply)
     const actor = (await options.signIn(port)) ?? (op.open ? options.nobody : undefined)
     if (!actor) throw anonymous()
-    if (op.kind === 'command' && !op.open) assertSameOrigin(port, request)
+    if (op.kind === 'command') await toldIfRefused(actor, port, request, () => assertSameOrigin(op, port, request))
     const answer = op.upload
       ? await inTurn(actor.accountId ?? '', () => answerOf(actor, port, request))
       : await answerOf(actor, port, request)
     options.onDone?.(op.name, 200, Number(process.hrtime.bigint() - started) / 1e9)
     return op.kind === 'download' ? sendFile(reply, answer as Download) : reply.send(answer ?? null)
   }
-  const answerOf = async (actor: Actor, port: RequestPort, request: FastifyRequest) => {
+  const readRequest = async (request: FastifyRequest) => {
     const { raw, upload } = await inputOf(op, input, request)
     assertShallow(raw)
     const key = request.headers['idempotency-key']
     if (op.kind === 'command' && !op.open && (typeof key !== 'string' || !/^[\w-]{8,100}$/.test(key)))
       throw invalid('idempotency-key-missing', '请求缺少 idempotency-key（8 到 100 位字母、数字、-、_）', { 'idempotency-key': ['必填'] })
+    return { raw, upload, key }
+  }
+  // What is refused before the pipeline sees it is told to the audit here; the pipeline tells the rest.
+  const toldIfRefused = async <T>(actor: Actor, port: RequestPort, request: FastifyRequest, check: () => T | Promise<T>): Promise<T> => {
+    try {
+      return await check()
+    } catch (error) {
+      const refusal = op.kind === 'command' && actor.accountId ? refusalOf(error) : undefined
+      if (refusal) await auditRefusal(options.pipeline, op, { actor, requestId: String(request.id), request: port }, refusal.code)
+      throw error
+    }
+  }
+  const answerOf = async (actor: Actor, port: RequestPort, request: FastifyRequest) => {
+    const { raw, upload, key } = await toldIfRefused(actor, port, request, () => readRequest(request))
     return perform(options.pipeline, op, {
       actor,
       raw,
@@ -136,10 +150,22 @@ function requestPort(request: FastifyRequest, reply: FastifyReply): RequestPort 
   }
 }
 
-/** A command must carry the token that only a page of this origin can read. */
-function assertSameOrigin(port: RequestPort, request: FastifyRequest) {
+/**
+ * A command comes from a page of ours: the browser says so itself, and whoever is signed in sends along the token that only such a
+ * page can read.
+ */
+function assertSameOrigin(op: AnyOperation, port: RequestPort, request: FastifyRequest) {
   const token = request.headers['x-csrf']
-  if (!token || token !== port.cookies[CSRF_COOKIE]) throw new Refusal('forbidden', 'csrf', '页面已过期，请刷新后再试（填写的内容会保留）')
+  const proven = op.open || (token && token === port.cookies[CSRF_COOKIE])
+  if (!proven || isCrossSite(request)) throw new Refusal('forbidden', 'csrf', '页面已过期，请刷新后再试（填写的内容会保留）')
+}
+
+/** Browsers name the kind of sender; of those that do not, the origin they name must be ours. Programs name neither. */
+function isCrossSite({ headers, host }: FastifyRequest): boolean {
+  const site = headers['sec-fetch-site']
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none'
+  const { origin } = headers
+  return origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)
 }
 
 async function inputOf(op: AnyOperation, schema: JsonSchema, request: FastifyRequest): Promise<{ raw: unknown; upload?: Upload }> {

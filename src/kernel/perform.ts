@@ -6,6 +6,7 @@ import { type Db, json, pgError } from './database.ts'
 import { conflict, Refusal } from './errors.ts'
 import { newId } from './id.ts'
 import { type AnyOperation, type Ctx, carryOut, parseInput, type RequestPort, type Upload } from './operation.ts'
+import { refusalOf } from './unexpected.ts'
 
 /** What the pipeline needs from above: how facts are stored, and who wants to know that some were. */
 export interface Pipeline {
@@ -84,7 +85,9 @@ async function command(pipeline: Pipeline, op: AnyOperation, call: Call): Promis
   } catch (error) {
     const before = await answeredBefore(pipeline.db, op, call, error)
     if (before) return before.answer
-    if (error instanceof Refusal && call.actor.accountId) await audit(pipeline, op, call, error.code)
+    const refusal = error instanceof Refusal ? error : refusalOf(error)
+    // A database that cannot answer cannot write it down either.
+    if (refusal && call.actor.accountId && (refusal === error || refusal.kind !== 'busy')) await audit(pipeline, op, call, refusal.code)
     throw error
   }
 }
@@ -150,3 +153,7 @@ async function audit(pipeline: Pipeline, op: AnyOperation, { actor, ...call }: C
     values (${newId()}, ${pipeline.now?.() ?? new Date()}, ${actor.accountId}, ${actor.personId}, ${actor.name}, ${op.name},
       ${subject}, ${outcome}, ${call.requestId}, ${call.request?.source ?? null})`.execute(pipeline.db)
 }
+
+/** Tells the audit of a command that was refused before it came here. */
+export const auditRefusal = (pipeline: Pipeline, op: AnyOperation, call: Omit<Call, 'raw'>, code: string) =>
+  audit(pipeline, op, { ...call, raw: null }, code)

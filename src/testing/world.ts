@@ -147,7 +147,8 @@ async function factsSince(pool: pg.Pool): Promise<{ id: string; kind: string }[]
 const queryOf = (input: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(input).map(([k, v]) => [k, typeof v === 'string' ? v : JSON.stringify(v)]))
 
-function bodyOf(headers: Record<string, string>, input: unknown, file: TestFile | undefined) {
+/** Body and headers of a command, with its file when it brings one. */
+export function bodyOf(headers: Record<string, string>, input: unknown, file: TestFile | undefined) {
   if (!file) return { headers, payload: input as object }
   const boundary = 'rongjian-test-boundary'
   const part = (head: string, data: Buffer | string) => [
