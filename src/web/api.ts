@@ -1,4 +1,13 @@
-import { MutationCache, QueryCache, QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  type UseMutationResult,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { Api } from '../platform.ts'
 import { keep, useGone } from './outbox.ts'
@@ -88,7 +97,22 @@ export function useCommand<N extends Name>(name: N, { keepOffline }: Doing = {})
   useEffect(() => {
     if (gone) reset()
   }, [gone, reset])
-  return mutation
+  return heard(mutation)
+}
+
+interface Heard<I, O> {
+  onSuccess?: (answer: O, input: I) => void
+  onError?: (error: Refused) => void
+}
+
+/** What was done is said even when reading again has meanwhile taken away the part of the page that asked for it. */
+function heard<I, O>(mutation: UseMutationResult<O, Refused, I>) {
+  const mutate = (input: I, { onSuccess, onError }: Heard<I, O> = {}) =>
+    void mutation.mutateAsync(input).then(
+      (answer) => onSuccess?.(answer, input),
+      (error: Refused) => onError?.(error),
+    )
+  return { ...mutation, mutate }
 }
 
 /** What asks for a fresh factor is done again, once the person has shown one. */
@@ -105,13 +129,14 @@ async function proving<T>(go: () => Promise<T>): Promise<T> {
 export function useUpload<N extends Name>(name: N) {
   const client = useQueryClient()
   const keyFor = useKeyOfInput()
-  return useMutation<Output<N>, Refused, { input: Input<N>; file: File }>({
+  const mutation = useMutation<Output<N>, Refused, { input: Input<N>; file: File }>({
     mutationFn: ({ input, file }) => hand(name, input as object, file, keyFor.of([input, file.name, file.size, file.lastModified])),
     onSuccess: () => {
       keyFor.forget()
       return readAgain(client, name)
     },
   })
+  return heard(mutation)
 }
 
 /** The address of a file to download. */
