@@ -25,24 +25,15 @@ export interface OrgFact {
   body: Record<string, unknown>
 }
 
-/** Folds structure, membership and post facts, in order of happening, into one history per organisation. */
+/**
+ * Folds structure, membership and post facts, in order of happening, into one history per organisation. Foundings come first: one that
+ * was corrected is recorded after what happened on its day.
+ */
 export function historiesOf(facts: readonly OrgFact[]): Map<string, OrgHistory> {
-  const histories = new Map<string, OrgHistory>()
+  const histories = new Map(facts.filter(({ kind }) => kind === 'org.founded').map((fact) => [fact.orgId, foundedBy(fact)]))
   const standings = new Map<string, { standing: string; on: boolean }>()
   const posts = new Map<string, { from: string; until: string | null }>()
   for (const fact of facts) {
-    if (fact.kind === 'org.founded') {
-      const { kind, parentId } = fact.body as { kind: OrgKind; parentId: string | null }
-      const history = {
-        orgId: fact.orgId,
-        foundedOn: fact.happenedOn,
-        endedOn: null,
-        places: [],
-        fullMemberChanges: [],
-        committeePosts: [],
-      }
-      histories.set(fact.orgId, { ...history, places: [{ from: fact.happenedOn, value: { kind, parentId } }] })
-    }
     const history = histories.get(fact.orgId)
     if (!history) continue
     if (fact.kind === 'org.placed') {
@@ -59,6 +50,12 @@ export function historiesOf(facts: readonly OrgFact[]): Map<string, OrgHistory> 
     } else countMember(history, standings, fact)
   }
   return histories
+}
+
+function foundedBy({ orgId, happenedOn, body }: OrgFact): OrgHistory {
+  const { kind, parentId } = body as { kind: OrgKind; parentId: string | null }
+  const places = [{ from: happenedOn, value: { kind, parentId } }]
+  return { orgId, foundedOn: happenedOn, endedOn: null, places, fullMemberChanges: [], committeePosts: [] }
 }
 
 function countMember(history: OrgHistory, standings: Map<string, { standing: string; on: boolean }>, fact: OrgFact) {
