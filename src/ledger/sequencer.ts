@@ -52,7 +52,7 @@ export function startSequencer(options: SequencerOptions): Sequencer {
       signedAt = Date.now()
       await signNow(options, frontier)
     }
-    while ((await numberBatch(options, frontier)) > 0) if (isDue()) await signing()
+    while ((await numberBatch(options, frontier)) === BATCH) if (isDue()) await signing()
     if (finish || isDue()) await signing()
     else later(signedAt + HEAD_MS - Date.now())
   }
