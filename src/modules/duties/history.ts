@@ -33,9 +33,10 @@ export function historiesOf(facts: readonly OrgFact[]): Map<string, OrgHistory> 
   const histories = new Map(facts.filter(({ kind }) => kind === 'org.founded').map((fact) => [fact.orgId, foundedBy(fact)]))
   const standings = new Map<string, { standing: string; on: boolean }>()
   const posts = new Map<string, { from: string; until: string | null }>()
+  const neverWere = membershipsTakenBack(facts)
   for (const fact of facts) {
     const history = histories.get(fact.orgId)
-    if (!history) continue
+    if (!history || neverWere.has(fact.subject)) continue
     if (fact.kind === 'org.placed') {
       const { kind, parentId } = fact.body as { kind: OrgKind; parentId: string | null }
       history.places.push({ from: fact.happenedOn, value: { kind, parentId } })
@@ -50,6 +51,13 @@ export function historiesOf(facts: readonly OrgFact[]): Map<string, OrgHistory> 
     } else countMember(history, standings, fact)
   }
   return histories
+}
+
+/** Memberships that ended on the day they began or before: registered by mistake, they never were. */
+function membershipsTakenBack(facts: readonly OrgFact[]): Set<string> {
+  const began = new Map(facts.filter(({ kind }) => kind === 'membership.began').map((f) => [f.subject, f.happenedOn]))
+  const ended = facts.filter(({ kind, subject, happenedOn }) => kind === 'membership.ended' && happenedOn <= (began.get(subject) ?? ''))
+  return new Set(ended.map(({ subject }) => subject))
 }
 
 function foundedBy({ orgId, happenedOn, body }: OrgFact): OrgHistory {

@@ -34,11 +34,11 @@ const life = fc.record({
 })
 type Life = typeof life extends fc.Arbitrary<infer T> ? T : never
 
-/** A member is on the roster from `from`, a full one from `converted` (or at once), and gone from `leaves`. */
+/** A member is on the roster from `from`, a full one from `converted` (or at once), and gone from `leaves`; by then or before: never was. */
 const spanOf = ({ from, converted, leaves }: Life['members'][number]) => ({
   from,
   full: converted !== null && converted > from ? converted : from,
-  leaves: leaves !== null && leaves > from ? leaves : null,
+  leaves,
 })
 const endOf = ({ foundedOn, ended }: Life) => (ended && ended.on > foundedOn ? ended.on : null)
 const raisedOf = ({ foundedOn, raised }: Life) => (raised && raised.from > foundedOn && raised.until > raised.from ? raised : null)
@@ -60,7 +60,9 @@ function knownOf(l: Life): Known {
       const of = (kind: string, on: string, body: object) => fact(kind, on, body, `m${i}`, `p${i}`)
       return [
         of('membership.began', from, { standing: full === from ? 'fullMember' : 'probationaryMember' }),
-        ...(full > from && (leaves === null || full < leaves) ? [of('standing.changed', full, { standing: 'fullMember' })] : []),
+        ...(full > from && (leaves === null || full < leaves)
+          ? [fact('standing.changed', full, { standing: 'fullMember' }, `p${i}`, `p${i}`)]
+          : []),
         ...(leaves ? [of('membership.ended', leaves, { reason: 'died' })] : []),
       ]
     }),
@@ -86,7 +88,8 @@ function expectedOf(l: Life, kind: DutyKind, period: Period): string | null {
   const raised = raisedOf(l)
   const there = (on: string) => on >= l.foundedOn && (end === null || on < end)
   const isBranch = (on: string) => !raised || on < raised.from || on >= raised.until
-  const fullOn = (on: string) => l.members.map(spanOf).filter(({ full, leaves }) => full <= on && (leaves === null || on < leaves)).length
+  const fullOn = (on: string) =>
+    l.members.map(spanOf).filter(({ from, full, leaves }) => full <= on && (leaves === null || (leaves > from && on < leaves))).length
   if (!there(period.to)) return null
   const first = period.from > l.foundedOn ? period.from : l.foundedOn
   if (!isBranch(first)) return null
