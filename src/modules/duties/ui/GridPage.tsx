@@ -2,7 +2,6 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { today } from '#kernel/civilDate.ts'
 import { downloadOf, useRead, useReadPages } from '#web/api.ts'
 import { useOrg } from '#web/org.ts'
-import { DateField } from '#web/parts/DateField.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
@@ -11,6 +10,7 @@ import { PhoneList } from '#web/parts/PhoneList.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { Status } from '#web/parts/Status.tsx'
+import { AsAtPick, YearPick } from '#web/parts/YearPick.tsx'
 import { usePhone } from '#web/screen.ts'
 import { countText, dateText } from '#web/text.ts'
 import './duties.css'
@@ -63,23 +63,9 @@ export function GridPage() {
               onChange={(shape) => go({ shape })}
             />
           )}
-          <label className="pick">
-            <span className="hidden-text">年度</span>
-            <select className="text" value={year} onChange={(e) => go({ year: Number(e.target.value) })}>
-              {Array.from({ length: 8 }, (_, i) => Number(today().slice(0, 4)) - i).map((y) => (
-                <option key={y} value={y}>
-                  {y} 年
-                </option>
-              ))}
-            </select>
-          </label>
+          <YearPick year={year} onChange={(y) => go({ year: y })} />
           <span className="grow" />
-          <span className="small t2">截至</span>
-          <DateField
-            aria-label="按哪一天的情况看"
-            value={asAt}
-            onChange={(day) => go({ asAt: day && day !== today() ? day : undefined } as never)}
-          />
+          <AsAtPick day={asAt} onChange={(day) => go({ asAt: day } as never)} />
         </div>
         {list.error ? (
           <ErrorCard error={list.error} again={list.again} />

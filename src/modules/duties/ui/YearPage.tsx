@@ -2,13 +2,13 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { today } from '#kernel/civilDate.ts'
 import { useRead } from '#web/api.ts'
 import { useOrg } from '#web/org.ts'
-import { DateField } from '#web/parts/DateField.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
+import { AsAtPick, YearPick } from '#web/parts/YearPick.tsx'
 import { usePhone } from '#web/screen.ts'
 import { dateText } from '#web/text.ts'
 import type { DutyView } from '../contract.ts'
@@ -56,27 +56,9 @@ export function YearPage() {
             options={{ year: '全年', month: '按月' }}
             onChange={(to) => go({ month: to === 'month' ? monthIn(year, asAt) : 'none' })}
           />
-          <label className="pick">
-            <span className="hidden-text">年度</span>
-            <select
-              className="text"
-              value={year}
-              onChange={(e) => go({ year: Number(e.target.value), month: undefined, open: undefined } as never)}
-            >
-              {years(year).map((y) => (
-                <option key={y} value={y}>
-                  {y} 年
-                </option>
-              ))}
-            </select>
-          </label>
+          <YearPick year={year} onChange={(y) => go({ year: y, month: undefined, open: undefined } as never)} />
           <span className="grow" />
-          <span className="small t2">截至</span>
-          <DateField
-            aria-label="按哪一天的情况看"
-            value={asAt}
-            onChange={(day) => go({ asAt: day && day !== today() ? day : undefined } as never)}
-          />
+          <AsAtPick day={asAt} onChange={(day) => go({ asAt: day } as never)} />
         </div>
         {error ? (
           <ErrorCard error={error} again={refetch} />
@@ -127,10 +109,6 @@ const Actions = ({ orgId }: { orgId: string }) => (
 
 const keyOf = (d: DutyView) => `${d.duty} ${d.period}`
 const monthIn = (year: number, asAt: string) => (asAt.slice(0, 4) === String(year) ? asAt.slice(0, 7) : `${year}-01`)
-const years = (chosen: number) => {
-  const last = Math.max(Number(today().slice(0, 4)), chosen)
-  return Array.from({ length: Math.max(8, last - chosen + 1) }, (_, i) => last - i)
-}
 const clean = (search: object) => Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined))
 
 function conclusionOf(duties: DutyView[], year: number, asAt: string): string {

@@ -1,9 +1,10 @@
 import { useState } from 'react'
 import { StepButton } from '#web/parts/StepButton.tsx'
 import { useSession } from '#web/session.ts'
-import { dateText, momentText } from '#web/text.ts'
+import { momentText } from '#web/text.ts'
 import { CANCEL_REASONS, type CancelReason, type MeetingView } from '../contract.ts'
 import { CorrectForm } from './CorrectForm.tsx'
+import { bothDays } from './LateTag.tsx'
 import { StepForm } from './StepForm.tsx'
 
 type Open = 'sign' | 'addendum' | 'correct' | 'cancel' | null
@@ -17,7 +18,7 @@ export function Chain({ m }: { m: MeetingView }) {
           <b>{m.state === 'archivedOnPaper' ? '从纸质台账导入' : '记录'}</b>
           <p className="small t2">
             {m.submittedBy ?? '系统管理'} · {momentText(m.recordedAt)}
-            {m.late && `（会议 ${dateText(m.heldOn)}召开，补录）`}
+            {m.late && `（${bothDays(m)}）`}
           </p>
         </li>
         <Signature m={m} />
@@ -130,7 +131,7 @@ function StepsOf({ m }: { m: MeetingView }) {
       )}
       {m.can.correct === true && (
         <button type="button" className="button" onClick={() => setOpen('correct')}>
-          更正到会和票数
+          更正
         </button>
       )}
       {m.can.cancel === true && (

@@ -1,64 +1,109 @@
 import { useState } from 'react'
+import { today } from '#kernel/civilDate.ts'
 import { useCommand } from '#web/api.ts'
+import { DateField } from '#web/parts/DateField.tsx'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
-import { ABSENCES, type Absence, CHOICES, type MeetingView } from '../contract.ts'
+import { dateText } from '#web/text.ts'
+import { ABSENCES, type Absence, CHOICES, MEETING_KINDS, type MeetingKind, type MeetingView } from '../contract.ts'
 import { Pick } from './Pick.tsx'
 
 const REASONS = Object.entries(ABSENCES).map(([id, name]) => ({ id, name }))
 
-/** 更正: the absent and the counts of votes; 应到 is counted again from the roster, and the old figures stay readable. */
+/**
+ * 更正 by a dated addendum: kinds, day, the absent, counts and recusals. Only what was touched is sent; 应到 is counted again from the
+ * roster of the day, and the old figures stay readable.
+ */
 export function CorrectForm({ m, onDone }: { m: MeetingView; onDone: () => void }) {
   const [text, setText] = useState('')
-  const [absent, setAbsent] = useState(
-    m.attendance.filter((a) => !a.present).map((a) => ({ personId: a.personId, reason: a.reason as Absence, note: a.note ?? '' })),
-  )
+  const [kinds, setKinds] = useState<readonly MeetingKind[]>(m.kinds)
+  const [heldOn, setHeldOn] = useState(m.heldOn)
+  const [absent, setAbsent] = useState<Away[] | null>(null)
   const [votes, setVotes] = useState(() =>
-    m.items.flatMap((item) => (item.vote ? [{ position: item.position, topic: item.topic, vote: item.vote }] : [])),
+    m.items.flatMap((item) => (item.vote ? [{ position: item.position, topic: item.topic, vote: item.vote, touched: false }] : [])),
   )
   const command = useCommand('meetings.correct')
+  const away = absent ?? awayOf(m)
   const toggle = (personId: string) =>
     setAbsent(
-      absent.some((a) => a.personId === personId)
-        ? absent.filter((a) => a.personId !== personId)
-        : [...absent, { personId, reason: 'onDuty', note: '' }],
+      away.some((a) => a.personId === personId)
+        ? away.filter((a) => a.personId !== personId)
+        : [...away, { personId, reason: 'onDuty', note: '' }],
     )
-  const count = (position: number, choice: 'inFavour' | 'against' | 'abstained', n: number) =>
-    setVotes(votes.map((v) => (v.position === position ? { ...v, vote: { ...v.vote, [choice]: n } } : v)))
-  const send = () =>
-    command.mutate({ id: m.id, version: m.version, text, change: { absent, votes: votes.map(inputOf) } }, { onSuccess: onDone })
+  const change = (position: number, vote: Partial<Vote>) =>
+    setVotes(votes.map((v) => (v.position === position ? { ...v, touched: true, vote: { ...v.vote, ...vote } } : v)))
+  const toggleKind = (kind: MeetingKind) => setKinds(kinds.includes(kind) ? kinds.filter((k) => k !== kind) : [...kinds, kind].slice(0, 5))
+  const moved = heldOn !== m.heldOn
+  const other = kinds.join() !== m.kinds.join()
+  const touched = votes.filter((v) => v.touched)
+  const ready = text.trim() !== '' && kinds.length > 0 && (moved || other || absent !== null || touched.length > 0)
+  const send = () => {
+    const said = {
+      ...(other ? { kinds: [...kinds] } : {}),
+      ...(moved ? { heldOn } : {}),
+      ...(absent ? { absent } : {}),
+      votes: touched.map(inputOf),
+    }
+    command.mutate({ id: m.id, version: m.version, text, change: said }, { onSuccess: onDone })
+  }
   return (
-    <section className="stack" aria-label="更正到会和票数">
-      <h3>更正到会和票数</h3>
-      <p className="small t2">应到会按 {m.heldOn} 的名册重新计算；原来的数字会留在记录里。</p>
+    <section className="stack" aria-label="更正这份记录">
+      <h3>更正</h3>
+      <p className="small t2">
+        只改写错的地方。应到按{moved ? `改后 ${dateText(heldOn)}` : ` ${dateText(heldOn)}`}
+        的名册重新计算；原来的内容会留在记录里，更正人和时间也会写明。
+      </p>
+      <div className="field">
+        <label htmlFor="correct-day">会议日期</label>
+        <DateField id="correct-day" value={heldOn} max={today()} onChange={(day) => setHeldOn(day ?? m.heldOn)} />
+      </div>
+      <fieldset className="field">
+        <legend className="label">会议类别</legend>
+        <div className="chips">
+          {Object.entries(MEETING_KINDS).map(([kind, name]) => (
+            <button
+              key={kind}
+              type="button"
+              className="chip"
+              aria-pressed={kinds.includes(kind as MeetingKind)}
+              onClick={() => toggleKind(kind as MeetingKind)}
+            >
+              {name}
+            </button>
+          ))}
+        </div>
+      </fieldset>
       <div className="field">
         <label htmlFor="correct-why">更正的原因（附据，例如组织关系回执）</label>
         <textarea id="correct-why" className="text" rows={2} value={text} onChange={(e) => setText(e.target.value)} />
       </div>
-      <fieldset className="chips" aria-label="点名字改为缺席或到会">
+      <p className="label" id="correct-away">
+        缺席（点名字改为缺席或到会）
+      </p>
+      <fieldset className="chips" aria-labelledby="correct-away">
         {m.attendance.map((a) => {
-          const away = absent.some((x) => x.personId === a.personId)
+          const isAway = away.some((x) => x.personId === a.personId)
           return (
             <button
               key={a.personId}
               type="button"
-              className={`chip ${away ? 'away' : ''}`}
-              aria-pressed={away}
+              className={`chip ${isAway ? 'away' : ''}`}
+              aria-pressed={isAway}
               onClick={() => toggle(a.personId)}
             >
               {a.name}
-              {away && ' 缺席'}
+              {isAway && ' 缺席'}
             </button>
           )
         })}
       </fieldset>
-      {absent.map((a) => (
+      {away.map((a) => (
         <Pick
           key={a.personId}
           label={`${m.attendance.find((x) => x.personId === a.personId)?.name ?? ''}缺席原因`}
           value={a.reason}
           options={REASONS}
           onChange={(reason) =>
-            setAbsent(absent.map((x) => (x.personId === a.personId ? { ...x, reason: (reason ?? 'other') as Absence } : x)))
+            setAbsent(away.map((x) => (x.personId === a.personId ? { ...x, reason: (reason ?? 'other') as Absence } : x)))
           }
         />
       ))}
@@ -74,11 +119,12 @@ export function CorrectForm({ m, onDone }: { m: MeetingView; onDone: () => void 
                   className="text"
                   min={0}
                   value={v.vote[choice]}
-                  onChange={(e) => count(v.position, choice, Math.max(0, Math.trunc(Number(e.target.value)) || 0))}
+                  onChange={(e) => change(v.position, { [choice]: Math.max(0, Math.trunc(Number(e.target.value)) || 0) })}
                 />
               </label>
             ))}
           </div>
+          <Recused v={v} m={m} onChange={(recused) => change(v.position, { recused })} />
         </fieldset>
       ))}
       {command.error && <ErrorCard error={command.error} />}
@@ -89,8 +135,8 @@ export function CorrectForm({ m, onDone }: { m: MeetingView; onDone: () => void 
         <button
           type="button"
           className="button primary"
-          aria-disabled={text.trim() === '' || command.isPending || undefined}
-          onClick={() => text.trim() !== '' && !command.isPending && send()}
+          aria-disabled={!ready || command.isPending || undefined}
+          onClick={() => ready && !command.isPending && send()}
         >
           存入更正
         </button>
@@ -99,7 +145,40 @@ export function CorrectForm({ m, onDone }: { m: MeetingView; onDone: () => void 
   )
 }
 
-type Shown = { position: number; vote: NonNullable<MeetingView['items'][number]['vote']> }
+/** 回避: who kept out of this vote; they are not counted among those who could vote. */
+function Recused({ v, m, onChange }: { v: Shown; m: MeetingView; onChange: (recused: Vote['recused']) => void }) {
+  const { recused } = v.vote
+  return (
+    <details>
+      <summary className="small dai">回避：{recused.map(({ name }) => name).join('、') || '没有'}（点开改）</summary>
+      <div className="chips">
+        {m.attendance
+          .filter((a) => a.entitled)
+          .map(({ personId, name }) => {
+            const out = recused.some((r) => r.id === personId)
+            return (
+              <button
+                key={personId}
+                type="button"
+                className="chip"
+                aria-pressed={out}
+                onClick={() => onChange(out ? recused.filter((r) => r.id !== personId) : [...recused, { id: personId, name }])}
+              >
+                {name}
+              </button>
+            )
+          })}
+      </div>
+    </details>
+  )
+}
+
+type Away = { personId: string; reason: Absence; note: string }
+const awayOf = (m: MeetingView): Away[] =>
+  m.attendance.filter((a) => !a.present).map((a) => ({ personId: a.personId, reason: a.reason as Absence, note: a.note ?? '' }))
+
+type Vote = NonNullable<MeetingView['items'][number]['vote']>
+type Shown = { position: number; vote: Vote }
 
 const inputOf = ({ position, vote }: Shown) => ({
   position,

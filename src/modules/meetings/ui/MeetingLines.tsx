@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Icon } from '#web/parts/Icon.tsx'
 import { Status } from '#web/parts/Status.tsx'
+import { dateText } from '#web/text.ts'
 import type { MeetingCard } from '../contract.ts'
 import { kindsText, stateLook, whenText } from './words.ts'
 
@@ -18,7 +19,7 @@ export function MeetingLines({ meetings, empty }: { meetings: MeetingCard[]; emp
                 <b className="ellipsis">{m.title}</b>
                 <small className="t2 small">
                   {whenText(m)} · {kindsText(m.kinds)} · 应到 {m.expected} 实到 {m.present}
-                  {m.late && ' · 补录'}
+                  {m.late && ` · ${dateText(m.recordedOn)}补录`}
                 </small>
               </span>
               <Status kind={look.kind}>{look.words}</Status>

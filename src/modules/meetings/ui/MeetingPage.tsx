@@ -12,6 +12,7 @@ import { dateText } from '#web/text.ts'
 import { ABSENCES, type Absence, type MeetingView } from '../contract.ts'
 import { Chain } from './Chain.tsx'
 import { Items } from './Items.tsx'
+import { bothDays } from './LateTag.tsx'
 import './meetings.css'
 import { Quorate } from './Quorate.tsx'
 import { factNumber, kindsText, stateLook, whenText } from './words.ts'
@@ -33,7 +34,7 @@ export function MeetingPage() {
         badge={
           <span className="badges">
             <Status kind={look.kind}>{look.words}</Status>
-            {m.late && <span className="tag hu">补录</span>}
+            {m.late && <span className="tag hu">{bothDays(m)}</span>}
           </span>
         }
         actions={<Actions m={m} />}

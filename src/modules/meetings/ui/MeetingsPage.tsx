@@ -8,10 +8,12 @@ import { type Column, ListTable } from '#web/parts/ListTable.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
 import { Status } from '#web/parts/Status.tsx'
 import { Tabs } from '#web/parts/Tabs.tsx'
+import { YearPick } from '#web/parts/YearPick.tsx'
 import { holds, useSession } from '#web/session.ts'
 import { MEETING_KINDS, type MeetingCard, type MeetingKind } from '../contract.ts'
 import { FindingsList } from './FindingsList.tsx'
 import './meetings.css'
+import { LateTag } from './LateTag.tsx'
 import { kindsText, stateLook, whenText } from './words.ts'
 
 type View = 'all' | 'submitted' | 'findings'
@@ -67,14 +69,7 @@ export function MeetingsPage() {
       <Tabs label="会议记录" tabs={VIEWS} active={view} onChange={(key) => choose({ view: key === 'all' ? undefined : key })} />
       <section className="card">
         <div className="list-tools">
-          <label className="pick">
-            年度
-            <select className="text" value={year} onChange={(e) => choose({ year: Number(e.target.value) })}>
-              {years().map((y) => (
-                <option key={y}>{y}</option>
-              ))}
-            </select>
-          </label>
+          <YearPick year={year} onChange={(y) => choose({ year: y })} />
           <label className="pick" hidden={view === 'findings'}>
             类别
             <select className="text" value={kind ?? ''} onChange={(e) => choose({ kind: e.target.value || undefined })}>
@@ -109,8 +104,6 @@ export function MeetingsPage() {
   )
 }
 
-const years = () => Array.from({ length: 12 }, (_, i) => Number(today().slice(0, 4)) - i)
-
 const columns: Column<MeetingCard>[] = [
   { key: 'title', title: '会议', render: (m) => m.title },
   { key: 'kinds', title: '类别', render: (m) => kindsText(m.kinds), phone: 'line' },
@@ -126,7 +119,7 @@ function State({ m }: { m: MeetingCard }) {
   return (
     <span className="row wrap">
       <Status kind={look.kind}>{look.words}</Status>
-      {m.late && <span className="tag hu">补录</span>}
+      <LateTag m={m} />
       {m.warnings > 0 && <span className="tag zhe">{m.warnings} 处提示</span>}
     </span>
   )

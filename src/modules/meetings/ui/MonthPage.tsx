@@ -11,6 +11,7 @@ import { Slot } from '#web/Slot.tsx'
 import { usePhone } from '#web/screen.ts'
 import { holds, useSession } from '#web/session.ts'
 import type { MeetingCard } from '../contract.ts'
+import { LateTag } from './LateTag.tsx'
 import { MeetingLines } from './MeetingLines.tsx'
 import './meetings.css'
 import { kindsText } from './words.ts'
@@ -150,7 +151,7 @@ function Day({ day, month, meetings }: { day: string; month: string; meetings: M
         <Link key={m.id} to={`/meetings/${m.id}`} className="month-meeting" title={`${m.title}（${kindsText(m.kinds)}）`}>
           {m.belowQuorum ? <i className="off" aria-hidden="true" /> : <i aria-hidden="true">实</i>}
           <span className="ellipsis">{kindsText(m.kinds)}</span>
-          {m.late && <span className="tag hu">补录</span>}
+          <LateTag m={m} />
           {m.belowQuorum && <span className="hidden-text">，未达到规定人数</span>}
         </Link>
       ))}

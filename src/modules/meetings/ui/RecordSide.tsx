@@ -1,8 +1,10 @@
 import { Link } from '@tanstack/react-router'
-import { ApiError } from '#web/api.ts'
+import { ApiError, useRead } from '#web/api.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { type FillsGroup, FillsTo } from '#web/parts/FillsTo.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
+import { holds, useSession } from '#web/session.ts'
+import type { Api } from '../../../platform.ts'
 import { MEETING_KINDS } from '../contract.ts'
 import type { PartProps } from './MeetingPart.tsx'
 import type { Submit } from './RecordForm.tsx'
@@ -25,7 +27,7 @@ export function RecordSide({ form, prepared, missing, submit, onSend, orgId, edi
   const duplicate = submit.error instanceof ApiError && submit.error.code === 'already-recorded'
   return (
     <>
-      <FillsTo groups={fills(form)} />
+      <FillsTo groups={fills(form, useDuties(orgId, form))} />
       <div className="record-foot">
         {already.map((a) => (
           <div key={a.id} className="note hu" role="status">
@@ -61,8 +63,24 @@ export function RecordSide({ form, prepared, missing, submit, onSend, orgId, edi
   )
 }
 
+type Duties = Api['duties.year']['output']['duties'] | undefined
+
+/** What the organisation owes in the year of the meeting, as far as the reader may see it. */
+function useDuties(orgId: string, { heldOn }: Form): Duties {
+  const may = holds(useSession(), 'duties.read')
+  return useRead('duties.year', { orgId, year: Number(heldOn.slice(0, 4)) }, { enabled: may }).data?.duties
+}
+
+/** The period a kind counts for: 9 月, 第三季度; what nobody asks for counts for nothing. */
+function countedIn({ heldOn }: Form, kind: Form['kinds'][number], duties: Duties): Pick<FillsGroup['items'][number], 'state' | 'note'> {
+  if (!duties) return { state: 'filled', note: '计入本期应办' }
+  const of = duties.find((d) => d.duty === kind && d.from <= heldOn && heldOn <= d.dueOn)
+  if (!of) return { state: 'later', note: '这一期没有应办要求' }
+  return { state: 'filled', note: of.met >= of.expected ? `计入${of.periodName}，已办够` : `计入${of.periodName}应办` }
+}
+
 /** Where the record will stand without anybody writing it again. */
-function fills(form: Form): FillsGroup[] {
+function fills(form: Form, duties: Duties): FillsGroup[] {
   const topics = form.items.filter((item) => item.topic.trim() !== '')
   const actions = form.items.flatMap((item) => item.actions).filter((a) => a.text.trim() !== '')
   const votes = form.items.filter((item) => item.vote)
@@ -70,7 +88,7 @@ function fills(form: Form): FillsGroup[] {
   const groups: FillsGroup[] = [
     {
       title: '应办事项',
-      items: form.kinds.map((kind) => ({ name: MEETING_KINDS[kind], state: 'filled' as const, note: '计入本期应办' })),
+      items: form.kinds.map((kind) => ({ name: MEETING_KINDS[kind], ...countedIn(form, kind, duties) })),
     },
     {
       title: '台账与手册',

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addDays } from '#kernel/civilDate.ts'
 import { axe } from '#testing/browser/axe.ts'
 import { openBrowser, type Size, shot, type TestBrowser } from '#testing/browser/browser.ts'
 import { siteOf } from '#testing/browser/site.ts'
@@ -96,11 +97,22 @@ test('the chair signs, the record locks, a correction stands beside it', async (
   await page.getByRole('button', { name: '签字确认' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '签字确认' }).click()
   await page.getByText('已签字').first().waitFor()
-  await page.getByRole('button', { name: '更正到会和票数' }).click()
+  await page.getByRole('button', { name: '更正', exact: true }).click()
   await page.getByLabel('更正的原因（附据，例如组织关系回执）').fill('漏记一人请假')
-  await page.locator('.chips .chip:not(.away)').nth(3).click()
+  await page.getByRole('group', { name: '缺席' }).locator('.chip:not(.away)').nth(3).click()
   await page.getByRole('button', { name: '存入更正' }).click()
   await page.getByText('实到 22 → 21').waitFor()
+  await page.getByRole('button', { name: '更正', exact: true }).click()
+  const day = page.getByLabel('会议日期')
+  const before = await day.inputValue()
+  await day.fill(addDays(before, -1))
+  await page.getByRole('button', { name: '党课', exact: true }).click()
+  await page.getByLabel('更正的原因（附据，例如组织关系回执）').fill('日期写错，会上还讲了党课')
+  await axe(page)
+  await shot(page, 'meetings-correct', { full: true })
+  await page.getByRole('button', { name: '存入更正' }).click()
+  await page.getByText(`日期 ${before} → ${addDays(before, -1)}`).waitFor()
+  await page.getByText('会议类别 党员大会 → 党员大会、党课').waitFor()
   await axe(page)
   await shot(page, 'meetings-detail', { full: true })
 })
