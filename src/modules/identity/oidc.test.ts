@@ -1,7 +1,5 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import Provider from 'oidc-provider'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startProvider } from '#testing/oidcProvider.ts'
 import { makeMember, makeOrg } from '#testing/people.ts'
 import { type Visitor, visitor } from '#testing/visitor.ts'
 import { type World, world } from '#testing/world.ts'
@@ -10,7 +8,7 @@ import { services } from './services.ts'
 import { officers } from './testing.ts'
 
 let w: World
-let provider: Server
+let provider: Awaited<ReturnType<typeof startProvider>>
 let before: IdentityServices
 const ORIGIN = 'https://rongjian.example'
 
@@ -20,39 +18,15 @@ beforeAll(async () => {
   const branch = await makeOrg(w, { kind: 'partyBranch', name: '机电队党支部' })
   await makeMember(w, branch, { name: '钱某某', staffNo: 'B2001' })
   await system.done('identity.issueSlips', { title: '全部' })
-  provider = createServer()
-  await new Promise<void>((up) => provider.listen(0, '127.0.0.1', up))
-  const issuer = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`
-  provider.on('request', providerAt(issuer).callback())
+  provider = await startProvider([`${ORIGIN}/oidc`])
   before = services()
-  identityServices({
-    ...before,
-    oidc: { issuer, clientId: 'rongjian', clientSecret: 'a secret of the test', label: '集团统一登录', claim: 'employee_number' },
-  })
+  identityServices({ ...before, oidc: provider.settings })
 })
 afterAll(async () => {
   identityServices(before)
-  provider.closeAllConnections()
-  provider.close()
+  provider.stop()
   await w.close()
 })
-
-/** A real provider; whoever comes is the person whose number stands in the login hint. */
-function providerAt(issuer: string) {
-  return new Provider(issuer, {
-    clients: [{ client_id: 'rongjian', client_secret: 'a secret of the test', redirect_uris: [`${ORIGIN}/oidc`] }],
-    claims: { openid: ['sub', 'employee_number'], profile: [] },
-    conformIdTokenClaims: false,
-    findAccount: (_ctx: unknown, id: string) => ({
-      accountId: id,
-      claims: () => ({ sub: id, ...(id === 'nameless' ? {} : { employee_number: id }) }),
-    }),
-    interactions: { url: (_ctx: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
-    features: { devInteractions: { enabled: true } },
-    cookies: { keys: ['of the test'] },
-    pkce: { required: () => true },
-  })
-}
 
 /** Walks through the provider's pages as a person would and answers the address the browser is sent back to. */
 async function throughProvider(url: string, login: string): Promise<string> {
