@@ -21,7 +21,7 @@ export function AgreementsCard() {
     <section className="card">
       <header>
         <h2>{forMe > 0 ? `${forMe} 件事等你同意` : '等另一人同意的事'}</h2>
-        <span className="small t3">一人提出，另一人同意才能办；当天有效，只能用一次</span>
+        <span className="small t3">另一人同意才能办；一天内有效，只能用一次</span>
       </header>
       <ul className="lines">
         {data.items.map((row) => (

@@ -61,7 +61,7 @@ function ExportPanel({ filter, onClose }: { filter: Filter; onClose: () => void 
             value={reason}
             onChange={setReason}
             problem={problems.reason}
-            hint="对方会看到，也会记入账本。如：年度党内统计核对"
+            hint="对方会看到，也会留痕。如：年度党内统计核对"
             max={200}
           />
         )}
