@@ -10,12 +10,14 @@ export interface Outcome {
   unit: string
   /** What can be seen right after the import. */
   shows: string[]
+  /** The file holds what is sealed: identity numbers, telephones, addresses. */
+  sealed?: boolean
   next?: { to: string; label: string }
   back: string
 }
 
 /** The page after an import. */
-export function ImportDone({ result, unit, shows, next, back, crumb, file }: Outcome & { result: Result; file: File }) {
+export function ImportDone({ result, unit, shows, sealed = false, next, back, crumb, file }: Outcome & { result: Result; file: File }) {
   return (
     <>
       <PageTitle
@@ -44,14 +46,14 @@ export function ImportDone({ result, unit, shows, next, back, crumb, file }: Out
             </p>
           )}
         </section>
-        <Shows shows={shows} />
+        <Shows shows={shows} sealed={sealed} />
       </div>
     </>
   )
 }
 
 /** What the import makes visible, beside it. */
-export const Shows = ({ shows }: { shows: string[] }) => (
+export const Shows = ({ shows, sealed }: Pick<Outcome, 'shows' | 'sealed'>) => (
   <div className="stack">
     <section className="card">
       <header>
@@ -63,11 +65,13 @@ export const Shows = ({ shows }: { shows: string[] }) => (
         ))}
       </ul>
     </section>
-    <section className="card">
-      <div className="inside">
-        <h3>只存用得着的</h3>
-        <p className="small t2">证件号、电话、住址逐项加密，看一次记一次。不需要照片，不需要定位。</p>
-      </div>
-    </section>
+    {sealed && (
+      <section className="card">
+        <div className="inside">
+          <h3>只存用得着的</h3>
+          <p className="small t2">证件号、电话、住址逐项加密，看一次记一次。不需要照片，不需要定位。</p>
+        </div>
+      </section>
+    )}
   </div>
 )

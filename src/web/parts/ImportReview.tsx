@@ -119,7 +119,7 @@ export function ImportReview(props: Props) {
             )}
           </div>
         </section>
-        <Shows shows={props.shows} />
+        <Shows shows={props.shows} sealed={props.sealed ?? false} />
       </div>
     </>
   )

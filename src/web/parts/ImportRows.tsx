@@ -35,6 +35,7 @@ export function ImportRemarks({ result, problems, job }: { result: Result; probl
   const warnings = result.rows.filter(({ level }) => level === 'warning')
   const [tab, setTab] = useState<'wrong' | 'warning'>(wrong.length > 0 || warnings.length === 0 ? 'wrong' : 'warning')
   const rows = tab === 'wrong' ? wrong : warnings
+  const alike = alikeOf(rows)
   if (result.rows.length === 0) return null
   return (
     <>
@@ -55,7 +56,7 @@ export function ImportRemarks({ result, problems, job }: { result: Result; probl
         </a>
       </div>
       <ul className="import-rows" aria-label={tab === 'wrong' ? '有错的行' : '有提示的行'}>
-        {rows.slice(0, SHOWN).map((row) => (
+        {alike.slice(0, SHOWN).map(([row, ...others]) => (
           <li key={`${row.row}${row.column}${row.problem}`}>
             <span className="nowrap t2 small">
               第 {row.row} 行{row.column && ` ${row.column} 列`}
@@ -66,13 +67,18 @@ export function ImportRemarks({ result, problems, job }: { result: Result; probl
                 {row.value && <span className="mono import-value">{covered(row.value)}</span>}
                 {row.remedy}
               </span>
+              {others.length > 0 && (
+                <details className="small t2">
+                  <summary>另有 {countText(others.length)} 行一样</summary>第 {others.map((other) => other.row).join('、')} 行
+                </details>
+              )}
             </span>
           </li>
         ))}
       </ul>
-      {rows.length > SHOWN && (
+      {alike.length > SHOWN && (
         <p className="small t3 inside">
-          这里列出前 {SHOWN} 条，共 {countText(rows.length)} 条，全部在下载的表格里
+          这里列出前 {SHOWN} 种，共 {countText(alike.length)} 种，全部在下载的表格里
         </p>
       )}
     </>
@@ -80,6 +86,12 @@ export function ImportRemarks({ result, problems, job }: { result: Result; probl
 }
 
 const SHOWN = 200
+
+type Row = Result['rows'][number]
+
+/** Remarks that say the same of the same value stand together, in the order of the first of them. */
+const alikeOf = (rows: readonly Row[]): [Row, ...Row[]][] =>
+  [...Map.groupBy(rows, ({ column, value, problem }) => `${column}|${value}|${problem}`).values()] as [Row, ...Row[]][]
 
 const rowsIn = (rows: Result['rows']) => new Set(rows.map(({ row }) => row)).size
 

@@ -24,9 +24,9 @@ export function QuarterCard({ now: { orgId, quarter } }: { now: Now }) {
               <span className="t2">需要帮助 {overdue}</span>
             </p>
             <div className="duty-bar" role="img" aria-label={`${name}到期 ${expected} 项，已办 ${done} 项，逾期 ${overdue} 项`}>
-              <i className="done" style={{ flexGrow: done }} />
-              <i className="left" style={{ flexGrow: expected - done - overdue }} />
-              <i className="late" style={{ flexGrow: overdue }} />
+              {done > 0 && <i className="done" style={{ flexGrow: done }} />}
+              {expected - done - overdue > 0 && <i className="left" style={{ flexGrow: expected - done - overdue }} />}
+              {overdue > 0 && <i className="late" style={{ flexGrow: overdue }} />}
             </div>
             <p className="row between small t2">
               <span>已办 {done}</span>

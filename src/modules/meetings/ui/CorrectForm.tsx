@@ -4,7 +4,8 @@ import { useCommand } from '#web/api.ts'
 import { DateField } from '#web/parts/DateField.tsx'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { dateText } from '#web/text.ts'
-import { ABSENCES, type Absence, CHOICES, MEETING_KINDS, type MeetingKind, type MeetingView } from '../contract.ts'
+import { ABSENCES, type Absence, CHOICES, type MeetingKind, type MeetingView } from '../contract.ts'
+import { KindChips } from './KindChips.tsx'
 import { Pick } from './Pick.tsx'
 
 const REASONS = Object.entries(ABSENCES).map(([id, name]) => ({ id, name }))
@@ -31,7 +32,6 @@ export function CorrectForm({ m, onDone }: { m: MeetingView; onDone: () => void 
     )
   const change = (position: number, vote: Partial<Vote>) =>
     setVotes(votes.map((v) => (v.position === position ? { ...v, touched: true, vote: { ...v.vote, ...vote } } : v)))
-  const toggleKind = (kind: MeetingKind) => setKinds(kinds.includes(kind) ? kinds.filter((k) => k !== kind) : [...kinds, kind].slice(0, 5))
   const moved = heldOn !== m.heldOn
   const other = kinds.join() !== m.kinds.join()
   const touched = votes.filter((v) => v.touched)
@@ -56,26 +56,7 @@ export function CorrectForm({ m, onDone }: { m: MeetingView; onDone: () => void 
         <label htmlFor="correct-day">会议日期</label>
         <DateField id="correct-day" value={heldOn} max={today()} onChange={(day) => setHeldOn(day ?? m.heldOn)} />
       </div>
-      <fieldset className="field">
-        <legend className="label">会议类别</legend>
-        <div className="chips">
-          {Object.entries(MEETING_KINDS).map(([kind, name]) => (
-            <button
-              key={kind}
-              type="button"
-              className="chip"
-              aria-pressed={kinds.includes(kind as MeetingKind)}
-              onClick={() => toggleKind(kind as MeetingKind)}
-            >
-              {name}
-            </button>
-          ))}
-        </div>
-      </fieldset>
-      <div className="field">
-        <label htmlFor="correct-why">更正的原因（附据，例如组织关系回执）</label>
-        <textarea id="correct-why" className="text" rows={2} value={text} onChange={(e) => setText(e.target.value)} />
-      </div>
+      <KindChips label="会议类别" orgId={m.orgId} kinds={kinds} onChange={setKinds} />
       <p className="label" id="correct-away">
         缺席（点名字改为缺席或到会）
       </p>
@@ -127,6 +108,10 @@ export function CorrectForm({ m, onDone }: { m: MeetingView; onDone: () => void 
           <Recused v={v} m={m} onChange={(recused) => change(v.position, { recused })} />
         </fieldset>
       ))}
+      <div className="field">
+        <label htmlFor="correct-why">更正的原因（附据，例如组织关系回执）</label>
+        <textarea id="correct-why" className="text" rows={2} value={text} onChange={(e) => setText(e.target.value)} />
+      </div>
       {command.error && <ErrorCard error={command.error} />}
       <div className="row">
         <button type="button" className="button" onClick={onDone}>

@@ -2,7 +2,8 @@ import { App } from 'antd'
 import { today } from '#kernel/civilDate.ts'
 import { DateField } from '#web/parts/DateField.tsx'
 import { ask } from '#web/request.ts'
-import { MEETING_KINDS, type MeetingKind, type MeetingView } from '../contract.ts'
+import type { MeetingView } from '../contract.ts'
+import { KindChips } from './KindChips.tsx'
 import { Pick } from './Pick.tsx'
 import { attendanceOf, type Form, formOf, newItem, type Prepared, titleOf } from './recordForm.ts'
 
@@ -19,8 +20,6 @@ export function MeetingPart({ form, prepared, set, problems, orgId }: PartProps 
   const known = prepared?.known ?? []
   const here = attendanceOf(form, prepared).present.map((p) => ({ id: p.personId, name: p.name }))
   const ballot = form.items.some((item) => item.vote?.method === 'ballot')
-  const toggle = (kind: MeetingKind) =>
-    set({ kinds: form.kinds.includes(kind) ? form.kinds.filter((k) => k !== kind) : [...form.kinds, kind].slice(0, 5) })
   return (
     <section className="form-part" aria-labelledby="part-meeting">
       <header>
@@ -28,22 +27,7 @@ export function MeetingPart({ form, prepared, set, problems, orgId }: PartProps 
         {orgId && <CopyLast orgId={orgId} form={form} set={set} />}
       </header>
       <div className="form-grid">
-        <fieldset className="field wide">
-          <legend className="label">类别（可多选）</legend>
-          <div className="chips">
-            {Object.entries(MEETING_KINDS).map(([kind, name]) => (
-              <button
-                key={kind}
-                type="button"
-                className="chip"
-                aria-pressed={form.kinds.includes(kind as MeetingKind)}
-                onClick={() => toggle(kind as MeetingKind)}
-              >
-                {name}
-              </button>
-            ))}
-          </div>
-        </fieldset>
+        <KindChips label="类别（可多选）" orgId={orgId} kinds={form.kinds} onChange={(kinds) => set({ kinds })} />
         <Text
           label="会议名称"
           className="wide"

@@ -66,8 +66,8 @@ export function MeetingsPage() {
           </>
         }
       />
-      <Tabs label="会议记录" tabs={VIEWS} active={view} onChange={(key) => choose({ view: key === 'all' ? undefined : key })} />
       <section className="card">
+        <Tabs label="会议记录" tabs={VIEWS} active={view} onChange={(key) => choose({ view: key === 'all' ? undefined : key })} />
         <div className="list-tools">
           <YearPick year={year} onChange={(y) => choose({ year: y })} />
           <label className="pick" hidden={view === 'findings'}>

@@ -12,6 +12,7 @@ export function ImportPage() {
       dropNote=".xlsx、.xls 或 .csv；有 姓名、所在支部、人员类别、入党日期 四列就够，列的顺序不限，全国汇总表可以直接用"
       unit="人"
       shows={['按名册算出每次会的应到人数', '满 7 名正式党员还没设支委会的支部', '预备党员的转正日期', '每个支部今年应办的会']}
+      sealed
       back="/members"
     />
   )

@@ -3,13 +3,13 @@ import { useDeferredValue, useState } from 'react'
 import { today } from '#kernel/civilDate.ts'
 import { useReadPages } from '#web/api.ts'
 import { useOrg } from '#web/org.ts'
-import { DateField } from '#web/parts/DateField.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
 import { type Column, ListTable, type Sort } from '#web/parts/ListTable.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
 import { SidePanel } from '#web/parts/SidePanel.tsx'
 import { Status } from '#web/parts/Status.tsx'
 import { Tabs } from '#web/parts/Tabs.tsx'
+import { AsAtPick } from '#web/parts/YearPick.tsx'
 import { holds, useSession } from '#web/session.ts'
 import { countText, dateText } from '#web/text.ts'
 import type { Api } from '../../../platform.ts'
@@ -96,11 +96,7 @@ export function RosterPage() {
           <label className="row small t2 roster-check">
             <input type="checkbox" checked={suspended} onChange={(event) => setSuspended(event.target.checked)} /> 权利中止的
           </label>
-          <DateField
-            aria-label="看哪一天的名册"
-            value={on ?? today()}
-            onChange={(day) => show({ on: day && day !== today() ? day : undefined, open: undefined })}
-          />
+          <AsAtPick day={on ?? today()} onChange={(day) => show({ on: day, open: undefined })} />
           <ExportButton filter={filter} total={total} />
         </div>
         <ListTable
