@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { number } from '#modules/evaluation/testing.ts'
+import { number, resolutionMeeting } from '#modules/evaluation/testing.ts'
 import type { Examples, Ground } from './commands.ts'
-import { makeOrg } from './people.ts'
+import { givePost, makeMember, makeOrg } from './people.ts'
 import { OWNER } from './world.ts'
 
 const BASICS = '00-branch-basics'
@@ -31,11 +31,33 @@ export const evaluationExamples: Examples = {
     await number(g.w)
     return { as: OWNER, input: { orgId, schemeId, period: '2025' } }
   },
-  'evaluation.finaliseRun': async (g) => {
-    const { id: schemeId, orgId } = await published(g)
+  'evaluation.fileAppeal': async (g) => {
+    const { secretary, orgId, runId, path } = await appealable(g)
+    return { as: secretary, input: { orgId, runId, path, reason: '有一次会议漏记了' } }
+  },
+  'evaluation.withdrawAppeal': async (g) => {
+    const { secretary, appeal } = await filed(g)
+    return { as: secretary, input: appeal }
+  },
+  'evaluation.decideAppeal': async (g) => {
+    const { appeal } = await filed(g)
+    return { as: OWNER, input: { ...appeal, outcome: 'rejected', decision: '没有原始记录可以补' } }
+  },
+  'evaluation.recalculateRun': async (g) => {
+    const { appeal, run } = await filed(g)
+    await g.w.done(OWNER, 'evaluation.decideAppeal', { ...appeal, outcome: 'upheld', decision: '原始记录属实' })
     await number(g.w)
-    const { id, version } = await g.w.done(OWNER, 'evaluation.publishRun', { orgId, schemeId, period: '2025' })
-    return { as: OWNER, input: { id, version, ...APPROVED } }
+    return { as: OWNER, input: run }
+  },
+  'evaluation.resolveRun': async (g) => {
+    const { run, resolution } = await resolvable(g)
+    return { as: OWNER, input: { ...run, ...resolution } }
+  },
+  'evaluation.announceRun': async (g) => ({ as: OWNER, input: { ...(await resolved(g)), until: '2026-12-20' } }),
+  'evaluation.finaliseRun': async (g) => {
+    const { id, version } = await g.w.done(OWNER, 'evaluation.announceRun', { ...(await resolved(g)), until: '2026-12-20' })
+    await g.w.pool.query("update evaluation.run set announced_until = '2026-11-01' where id = $1", [id])
+    return { as: OWNER, input: { id, version } }
   },
   'evaluation.selfCheckSetting': async (g) => ({
     as: OWNER,
@@ -72,6 +94,40 @@ async function published(g: Ground) {
   const { id, version, orgId } = await draft(g)
   const after = await g.w.done(OWNER, 'evaluation.publishScheme', { id, version, ...APPROVED })
   return { id, version: after.version, orgId }
+}
+
+/** A published run that may still be appealed against, and a secretary of a branch in it. */
+async function appealable(g: Ground, appealsUntil = '2026-12-31') {
+  const { id: schemeId, orgId: committeeId } = await published(g)
+  const orgId = await makeOrg(g.w, { kind: 'partyBranch', parentId: committeeId })
+  const secretary = await makeMember(g.w, orgId)
+  await givePost(g.w, orgId, secretary, 'partySecretary')
+  await number(g.w)
+  const { id, version } = await g.w.done(OWNER, 'evaluation.publishRun', { orgId: committeeId, schemeId, period: '2025', appealsUntil })
+  const { dimensions } = await g.w.done(OWNER, 'evaluation.result', { orgId, runId: id })
+  return { secretary, orgId, committeeId, runId: id, run: { id, version }, path: dimensions[0]!.items[0]!.path }
+}
+
+async function filed(g: Ground) {
+  const { secretary, orgId, runId, path, run } = await appealable(g)
+  const reason = '有一次会议漏记了'
+  const { id, version } = await g.w.done(secretary, 'evaluation.fileAppeal', { orgId, runId, path, reason })
+  return { secretary, run, appeal: { orgId, id, version } }
+}
+
+/** A run whose time for appeals is over, and a meeting of its committee. */
+async function resolvable(g: Ground) {
+  const { run, committeeId } = await appealable(g)
+  await g.w.pool.query("update evaluation.run set appeals_until = '2026-11-01' where id = $1", [run.id])
+  const officer = await makeMember(g.w, committeeId)
+  const meetingId = await resolutionMeeting(g.w, { committeeId, officer }, '2026-11-19')
+  return { run, resolution: { ...APPROVED, meetingId } }
+}
+
+async function resolved(g: Ground) {
+  const { run, resolution } = await resolvable(g)
+  const { id, version } = await g.w.done(OWNER, 'evaluation.resolveRun', { ...run, ...resolution })
+  return { id, version }
 }
 
 /** For the first item of a shipped scheme that is filled by hand. */

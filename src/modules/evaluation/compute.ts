@@ -3,12 +3,13 @@ import { invalid } from '#kernel/errors.ts'
 import type { Assessable, Case, Question } from '#kernel/measure.ts'
 import { periodFromKey } from '#kernel/period.ts'
 import { headNow, ledgerAsOf, rootAt } from '#ledger/reading.ts'
-import { type Evaluation, evaluate } from './engine/evaluate.ts'
+import { type Evaluation, evaluateInTurns } from './engine/evaluate.ts'
 import { check } from './engine/healthCheck.ts'
 import type { Input, Subject } from './engine/input.ts'
 import { CLASS_KEY, inputKeys } from './engine/plan.ts'
 import type { Scheme } from './engine/scheme.ts'
 import type { SimpleSource, Source } from './engine/source.ts'
+import { rest, type Tell } from './engine/turns.ts'
 import { enteredInputs } from './entered.ts'
 import { type Declared, knownMeasures } from './known.ts'
 
@@ -22,6 +23,8 @@ export interface Asked {
   through?: number | undefined
   /** Only these organisations; left out: all of the scheme's kind. */
   orgIds?: readonly string[] | undefined
+  /** Is told how far it is. */
+  tell?: Tell | undefined
 }
 
 /** Scores, bars, grades and linkage of a scheme for a period, from facts through a ledger number. Reads only; records nothing. */
@@ -37,11 +40,11 @@ export async function computeWithObjects(
 ): Promise<{ evaluation: Evaluation; objects: Assessable[] }> {
   const { scheme, period, asAt, through } = asked
   const gathered = await gather(db, declared, asked)
-  const subjects = await subjectsOf(db, gathered, scheme)
+  const subjects = await subjectsOf(db, gathered, scheme, asked.tell)
   const size = through ?? (await headNow(db))?.size ?? 0
   const treeHead = { size, root: await rootAt(db, size) }
   const warnings = check(scheme, knownMeasures(declared))
-  const evaluation = evaluate({ scheme, warnings, period, asAt, through: size, treeHead, subjects })
+  const evaluation = await evaluateInTurns({ scheme, warnings, period, asAt, through: size, treeHead, subjects }, asked.tell)
   return { evaluation, objects: subjects.map(({ id, name, group }) => ({ orgId: id, name, group: group ?? '' })) }
 }
 
@@ -51,7 +54,9 @@ export interface Gathered {
   period: string
   through: number | undefined
   objects: Assessable[]
-  question: Omit<Question, 'filter' | 'db'>
+  question: Omit<Question, 'filter' | 'db' | 'memo'>
+  /** What questions share, for each part of the organisations. */
+  memos: Map<string, Promise<unknown>>[]
   cases: Map<string, Promise<Map<string, Case[]>> | undefined>
 }
 
@@ -63,15 +68,15 @@ export async function gather(db: Db, declared: Declared, { scheme, period: key, 
   const day = asAt < period.to ? asAt : period.to
   const source = declared.objects.find((o) => o.kinds.includes(scheme.object.kind))
   const objects = source ? await source.list(db, facts, scheme.object.kind, day, orgIds) : []
-  const question = { facts, orgIds: objects.map((o) => o.orgId), from: period.from, to: period.to, asAt, memo: new Map() }
-  return { declared, period: key, through, objects, question, cases: new Map() }
+  const question = { facts, orgIds: objects.map((o) => o.orgId), from: period.from, to: period.to, asAt }
+  return { declared, period: key, through, objects, question, memos: [], cases: new Map() }
 }
 
 /** What is known about each object under the keys of this scheme: cases of measures, and values entered by hand. */
-export async function subjectsOf(db: Db, gathered: Gathered, scheme: Scheme): Promise<Subject[]> {
+export async function subjectsOf(db: Db, gathered: Gathered, scheme: Scheme, tell: Tell = () => {}): Promise<Subject[]> {
   const { objects, question, period, through } = gathered
   const [measured, entered] = await Promise.all([
-    measuredInputs(db, gathered, scheme),
+    measuredInputs(db, gathered, scheme, tell),
     enteredInputs(db, scheme, period, question.orgIds, through),
   ])
   return objects.map((object) => subjectOf(object, { ...entered.get(object.orgId), ...measured.get(object.orgId) }))
@@ -87,11 +92,13 @@ export function subjectOf({ orgId, name, group }: Assessable, inputs: Record<str
 type Inputs = Map<string, Record<string, Input>>
 
 /** The cases of every item that some module's facts feed; an item that none feeds is left to hand-entered values. */
-async function measuredInputs(db: Db, gathered: Gathered, scheme: Scheme): Promise<Inputs> {
+async function measuredInputs(db: Db, gathered: Gathered, scheme: Scheme, tell: Tell): Promise<Inputs> {
   const { orgIds, asAt, to } = gathered.question
   const running = asAt < to
   const inputs: Inputs = new Map(orgIds.map((id) => [id, {}]))
-  for (const { key, source } of inputKeys(scheme)) {
+  const keys = inputKeys(scheme)
+  for (const [done, { key, source }] of keys.entries()) {
+    tell({ doing: '正在读实绩', done, total: keys.length })
     const byOrg = await measuredCases(db, gathered, source)
     if (byOrg) for (const id of orgIds) inputs.get(id)![key] = inputOf(byOrg.get(id) ?? [], source, running)
   }
@@ -113,10 +120,25 @@ export function measuredCases(db: Db, gathered: Gathered, source: Source | null)
   const key = questionOf(source)
   const known = gathered.cases.get(key)
   if (known) return known
-  const asked = measure.cases({ ...gathered.question, db, filter }).then((cases) => Map.groupBy(cases, (c) => c.orgId))
+  const asked = inParts(db, gathered, (question) => measure.cases({ ...question, filter }))
   gathered.cases.set(key, asked)
   asked.catch(() => gathered.cases.delete(key)) // a read that failed is tried again by the next who asks
   return asked
+}
+
+/** So many organisations are worked out before others have their turn. */
+const AT_ONCE = 500
+
+async function inParts(db: Db, { question, memos }: Gathered, ask: (question: Omit<Question, 'filter'>) => Promise<Case[]>) {
+  const byOrg = new Map<string, Case[]>()
+  for (let at = 0; at < question.orgIds.length; at += AT_ONCE) {
+    const memo = memos[at / AT_ONCE] ?? new Map()
+    memos[at / AT_ONCE] = memo
+    const cases = await ask({ ...question, db, memo, orgIds: question.orgIds.slice(at, at + AT_ONCE) })
+    for (const [id, own] of Map.groupBy(cases, (c) => c.orgId)) byOrg.set(id, own)
+    await rest()
+  }
+  return byOrg
 }
 
 /** A measure with its filter as text: the same for items that ask the same; empty for what no measure feeds. */

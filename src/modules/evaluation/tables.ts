@@ -49,10 +49,14 @@ export interface RunRow {
   through: number
   root: string
   digest: string
-  state: 'checking' | 'final'
+  state: 'checking' | 'resolved' | 'announced' | 'final'
   created_by: string | null
   created_at: Date
   document_no: string | null
+  meeting_id: string | null
+  appeals_until: string | null
+  announced_from: string | null
+  announced_until: string | null
   version: Versioned
 }
 
@@ -63,6 +67,50 @@ export interface ResultRow {
   score: string | null
   grade: string | null
   body: Json<EvaluatedObject>
+  /** The ledger number it rests on after an appeal; null: the run's. */
+  through: number | null
+}
+
+export interface TrialRow {
+  org_id: string
+  id: string
+  scheme_key: string
+  period: string
+  fingerprint: string
+  through: number
+  moved: number
+  regraded: number
+  tried_by: string | null
+  tried_at: Date
+}
+
+export interface AppealRow {
+  org_id: string
+  id: string
+  run_id: string
+  path: string
+  reason: string
+  filed_by: string | null
+  filed_at: Date
+  state: 'filed' | 'upheld' | 'rejected' | 'withdrawn' | 'settled'
+  decision: string | null
+  decided_by: string | null
+  decided_at: Date | null
+  version: Versioned
+}
+
+export interface RecalculationRow {
+  org_id: string
+  id: string
+  run_id: string
+  through: number
+  score_before: string | null
+  score_after: string | null
+  grade_before: string | null
+  grade_after: string | null
+  items: Json<{ path: string; name: string; before: string | null; after: string | null }[]>
+  recalculated_by: string | null
+  recalculated_at: Date
 }
 
 export interface SelfCheckRow {
@@ -81,5 +129,8 @@ export const tables = tablesOf<{
   'evaluation.run': RunRow
   'evaluation.result': ResultRow
   'evaluation.self_check': SelfCheckRow
+  'evaluation.trial': TrialRow
+  'evaluation.appeal': AppealRow
+  'evaluation.recalculation': RecalculationRow
 }>()
 export const record = recorderOf(evaluationFacts)

@@ -47,3 +47,23 @@ export async function publishBasics(w: World, { committeeId, officer }: Unit): P
 }
 
 export { OWNER }
+
+/** A meeting of the committee on that day, as a resolution on results is taken in. Answers its id. */
+export async function resolutionMeeting(
+  w: World,
+  { committeeId, officer }: Pick<Unit, 'committeeId' | 'officer'>,
+  on: string,
+): Promise<string> {
+  const other = await makeMember(w, committeeId)
+  const input = {
+    orgId: committeeId,
+    kinds: ['committeeMeeting' as const],
+    title: '研究考核结果',
+    heldOn: on,
+    start: '09:00',
+    end: '10:00',
+  }
+  const item = { topic: '研究年度考核结果', discussion: '', resolution: '同意', actions: [], vote: null }
+  const people = { place: '会议室', chairId: officer, recorderId: other, absent: [], observers: [], items: [item], settled: [] }
+  return (await w.done(OWNER, 'meetings.record', { ...input, ...people })).id
+}

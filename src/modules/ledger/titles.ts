@@ -46,7 +46,13 @@ const TITLES: Record<string, string> = {
   'scheme.published': '发布考核方案',
   'scheme.withdrawn': '撤下考核方案',
   'run.published': '发布考核结果',
+  'run.resolved': '党委决定考核结果',
+  'run.announced': '公示考核结果',
+  'run.recalculated': '申诉后重算考核结果',
   'run.finalised': '确定考核结果',
+  'appeal.filed': '提出申诉',
+  'appeal.decided': '复核申诉',
+  'appeal.withdrawn': '撤回申诉',
 }
 
 /** A fact kind in the words of the menus. */

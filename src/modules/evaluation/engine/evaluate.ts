@@ -11,6 +11,7 @@ import type { Scheme } from './scheme.ts'
 import { type ObjectScore, openText, scoreObject, type WeighedItem } from './score.ts'
 import { partText, sentenceOf } from './sentence.ts'
 import { standingsOf } from './standings.ts'
+import { inTurns, type Tell } from './turns.ts'
 import { valueText } from './value.ts'
 
 export interface Evaluation {
@@ -79,14 +80,41 @@ export const evaluate = (args: EvaluateArgs): Evaluation => {
     return { score, bars: eligibilityOf(planned, score) }
   })
   const graded = gradeAll(planned, scored)
-  return {
-    scheme: { name: args.scheme.name, fingerprint: fingerprint(args.scheme), warnings: args.warnings },
-    period: args.period,
-    asAt: args.asAt,
-    through: args.through,
-    treeHead: args.treeHead,
-    objects: graded.map((one) => shown(planned, one, graded, args.period)),
-  }
+  return headed(
+    args,
+    graded.map((one) => shown(planned, one, graded, args.period)),
+  )
+}
+
+const headed = ({ scheme, warnings, period, asAt, through, treeHead }: EvaluateArgs, objects: EvaluatedObject[]): Evaluation => ({
+  scheme: { name: scheme.name, fingerprint: fingerprint(scheme), warnings },
+  period,
+  asAt,
+  through,
+  treeHead,
+  objects,
+})
+
+/** The same, a few milliseconds at a time: thousands of objects keep nobody else waiting. */
+export const evaluateInTurns = async (args: EvaluateArgs, tell: Tell = () => {}): Promise<Evaluation> => {
+  const planned = plan(args.scheme)
+  const standings = standingsOf(planned, args.subjects)
+  const total = args.subjects.length
+  const scored = await inTurns(
+    args.subjects,
+    (subject) => {
+      const score = scoreObject(planned, subject, standings)
+      return { score, bars: eligibilityOf(planned, score) }
+    },
+    (done) => tell({ doing: '正在计分', done, total }),
+  )
+  const graded = gradeAll(planned, scored)
+  const objects = await inTurns(
+    graded,
+    (one) => shown(planned, one, graded, args.period),
+    (done) => tell({ doing: '正在写说明', done, total }),
+  )
+  return headed(args, objects)
 }
 
 /** A result as bytes that are always the same: sorted keys, no white space, one line feed at the end. */

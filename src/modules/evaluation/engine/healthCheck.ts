@@ -30,23 +30,21 @@ export interface Warning {
   remedy: string
 }
 
-/** A measure some module declares. `coverage` is the share (0 to 1) of like objects that have any case in it. */
+/** A measure some module declares. */
 export interface KnownMeasure {
   key: string
   filters?: Record<string, readonly string[]>
-  coverage?: number
 }
 
-/** 指标体检. `distinctLastYear` gives, by path of an indicator, how many different marks it led to in the last run. */
-export const check = (
-  scheme: Scheme,
-  knownMeasures: readonly KnownMeasure[],
-  distinctLastYear: Readonly<Record<string, number>> = {},
-): Warning[] => {
+/** How indicators fared in the last period, by path: how many different marks, and the share (0 to 1) of objects with any record. */
+export type Practice = Record<string, { distinct?: number; coverage?: number }>
+
+/** 指标体检; without `practice` nothing is said that only facts can show. */
+export const check = (scheme: Scheme, knownMeasures: readonly KnownMeasure[], practice: Readonly<Practice> = {}): Warning[] => {
   const found = [
     ...figureWarnings(scheme),
     ...bandWarnings(scheme),
-    ...meaningWarnings(scheme, knownMeasures, distinctLastYear),
+    ...meaningWarnings(scheme, knownMeasures, practice),
     ...unknownWarnings(scheme),
   ]
   return found.sort((a, b) => WARNING_CODES.indexOf(a.code) - WARNING_CODES.indexOf(b.code))

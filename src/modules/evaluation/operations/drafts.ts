@@ -2,13 +2,13 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { conflict, forbidden, invalid, stale } from '#kernel/errors.ts'
 import { newId } from '#kernel/id.ts'
+import { refuseMarkings } from '#kernel/markings.ts'
 import { type Ctx, command } from '#kernel/operation.ts'
 import type { OrgCard } from '#modules/organisation/published.ts'
 import { checkScheme as checkContent, fingerprint, type Loaded, loadScheme, writeScheme } from '../engine/load.ts'
 import { isPersonal, PERSONAL_REASON, type Scheme } from '../engine/scheme.ts'
 import { healthFor } from '../health.ts'
 import type { Declared } from '../known.ts'
-import { refuseMarking } from '../markings.ts'
 import { policy, seenOrg } from '../policy.ts'
 import { lockedScheme, shippedSchemes } from '../schemes.ts'
 import { tables } from '../tables.ts'
@@ -47,7 +47,7 @@ export const checkScheme = (declared: Declared) =>
       return {
         name: scheme.name,
         fingerprint: fingerprint(scheme),
-        warnings: await healthFor(ctx.db, declared, scheme, org?.id),
+        warnings: await healthFor(ctx, declared, scheme, org?.id),
         errors: [],
         yaml: writeScheme(scheme),
         content: scheme,
@@ -125,7 +125,7 @@ function storable(loaded: Loaded): Scheme {
     const fields = Object.fromEntries(loaded.errors.map((e) => [e.place, [`${e.problem}。${e.remedy}`]]))
     throw invalid('bad-scheme', '方案有几处需要修改', fields)
   }
-  refuseMarking('yaml', writeScheme(loaded.scheme))
+  refuseMarkings({ yaml: writeScheme(loaded.scheme) })
   return personless(loaded.scheme)
 }
 
@@ -177,5 +177,5 @@ interface About {
 const answer = async (ctx: Ctx, declared: Declared, { scheme, orgId, ...saved }: About) => ({
   ...saved,
   fingerprint: fingerprint(scheme),
-  warnings: await healthFor(ctx.db, declared, scheme, orgId),
+  warnings: await healthFor(ctx, declared, scheme, orgId),
 })

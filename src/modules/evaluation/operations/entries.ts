@@ -16,7 +16,6 @@ import type { Scheme } from '../engine/scheme.ts'
 import { fillerOf } from '../engine/value.ts'
 import { digestOf } from '../entered.ts'
 import type { Declared } from '../known.ts'
-import { refuseMarking } from '../markings.ts'
 import { orgIdsUnder } from '../objects.ts'
 import { policy, seenOrg } from '../policy.ts'
 import { type Found, SchemeRef, seenScheme } from '../schemes.ts'
@@ -56,8 +55,6 @@ export const enterValue = (declared: Declared) =>
       }
       assertChoice(found.scheme, key, parsed.data)
       const to = periodFromKey(period)!.to
-      refuseMarking('source', source)
-      refuseMarking('input', JSON.stringify(parsed.data))
       const row = { orgId, schemeKey: found.scheme.key, inputKey: key.key, period, input: parsed.data as Input, source }
       const [id, digest] = [newId(), digestOf(row)]
       await tables(ctx)

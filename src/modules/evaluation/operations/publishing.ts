@@ -5,7 +5,6 @@ import { type Ctx, command } from '#kernel/operation.ts'
 import { check } from '../engine/healthCheck.ts'
 import { isPersonal, PERSONAL_REASON } from '../engine/scheme.ts'
 import { type Declared, knownMeasures } from '../known.ts'
-import { refuseMarking } from '../markings.ts'
 import { policy } from '../policy.ts'
 import { lockedScheme } from '../schemes.ts'
 import { record, tables } from '../tables.ts'
@@ -25,7 +24,6 @@ export const publishScheme = (declared: Declared) =>
       if (isPersonal(row.content)) throw forbidden('personal-scheme', PERSONAL_REASON)
       const barred = check(row.content, knownMeasures(declared)).find((w) => w.code === 'red-line')
       if (barred) throw conflict('red-line', `不能发布。${barred.place}：${barred.says}。${barred.remedy}`)
-      refuseMarking('documentNo', documentNo)
       if (meetingId) await assertMeeting(ctx, row.org_id, meetingId)
       const next = row.version + 1
       await tables(ctx)
@@ -61,7 +59,6 @@ export const withdrawScheme = command('evaluation.withdrawScheme', {
   run: async (ctx, { version, reason }, row) => {
     if (row.version !== version) throw stale({ reason }, { name: row.name, version: row.version })
     if (row.state !== 'published') throw conflict('not-published', '只有已发布的方案可以撤下')
-    refuseMarking('reason', reason)
     const next = row.version + 1
     await tables(ctx)
       .updateTable('evaluation.scheme')

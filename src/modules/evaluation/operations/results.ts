@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { dateAt } from '#kernel/civilDate.ts'
 import { invalid } from '#kernel/errors.ts'
 import { type Ctx, query } from '#kernel/operation.ts'
-import { ledgerAsOf } from '#ledger/reading.ts'
+import { ledgerAsOf, rootAt } from '#ledger/reading.ts'
 import type { OrgCard } from '#modules/organisation/published.ts'
 import { computeWithObjects } from '../compute.ts'
+import { RUN_STATES, runLife } from '../contract.ts'
 import type { EvaluatedObject } from '../engine/evaluate.ts'
 import type { Scheme } from '../engine/scheme.ts'
 import { isPersonal } from '../engine/scheme.ts'
@@ -14,9 +16,10 @@ import { LeftOut, leftOutOf } from '../leftOut.ts'
 import { isOver, mayLive, policy, seenOrg } from '../policy.ts'
 import { SchemeRef, seenScheme } from '../schemes.ts'
 import { CaseView, DimensionView, dimensionsOf, ItemView, ToDo, toDosOf } from '../view.ts'
+import { mayAppeal } from './appeals.ts'
 import { PeriodKey } from './entries.ts'
 import { lastDay } from './evaluating.ts'
-import { type SeenRun, STATE_NAMES } from './runs.ts'
+import { appealCounts, Can, canOf, type SeenRun } from './runs.ts'
 
 /** One organisation's result: of a published run, or live from a scheme and period. */
 export const ResultRef = SchemeRef.extend({ orgId: z.uuid(), runId: z.uuid().optional(), period: PeriodKey.optional() })
@@ -59,22 +62,24 @@ export async function resultOf(ctx: Ctx, declared: Declared, ref: ResultRef, org
 }
 
 async function storedResult(ctx: Ctx, runId: string, org: OrgCard): Promise<Got> {
-  const { rows } = await sql<SeenRun & { body: EvaluatedObject; like_group: string; content: Scheme }>`
-    select r.*, s.name as scheme_name, s.content, t.body, t.like_group
+  const { rows } = await sql<SeenRun & { body: EvaluatedObject; like_group: string; content: Scheme; own_through: number | null }>`
+    select r.*, s.name as scheme_name, s.content, t.body, t.like_group, t.through as own_through, ${appealCounts}
     from evaluation.result t join evaluation.run r on r.id = t.run_id join evaluation.scheme s on s.id = r.scheme_id
     where t.org_id = ${org.id} and t.run_id = ${runId}`.execute(ctx.db)
   const [row] = rows
   if (!row) throw invalid('no-result', `这一次结果里没有「${org.name}」，请从列表里选`, { runId: ['请从列表里选'] })
-  const { body: object, like_group: group, content: scheme, ...run } = row
+  const { body: object, like_group: group, content: scheme, own_through, ...run } = row
+  const through = own_through ?? run.through
+  const root = own_through === null ? run.root : await rootAt(ctx.db, own_through)
   return {
-    org, run, scheme, fingerprint: run.fingerprint, period: run.period, asAt: run.as_at, through: Number(run.through), root: run.root, group, object,
+    org, run, scheme, fingerprint: run.fingerprint, period: run.period, asAt: run.as_at, through, root, group, object,
   } // biome-ignore format: one row
 }
 
 const Heading = z.object({
   runId: z.uuid().nullable(),
-  /** checking and final are published; selfCheck is for the unit's own eyes; trial is the office's preparation. */
-  state: z.enum(['checking', 'final', 'selfCheck', 'trial']),
+  /** Those of a run are published; selfCheck is for the unit's own eyes; trial is the office's preparation. */
+  state: z.enum([...runLife.states, 'selfCheck', 'trial']),
   stateName: z.string(),
   documentNo: z.string().nullable(),
   schemeName: z.string(),
@@ -83,6 +88,15 @@ const Heading = z.object({
   asAt: z.iso.date(),
   through: z.int(),
   root: z.string(),
+})
+
+const Recalculated = z.object({
+  on: z.iso.date(),
+  scoreBefore: z.string().nullable(),
+  scoreAfter: z.string().nullable(),
+  gradeBefore: z.string().nullable(),
+  gradeAfter: z.string().nullable(),
+  items: z.array(z.object({ path: z.string(), name: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
 })
 
 export const result = (declared: Declared) =>
@@ -111,6 +125,10 @@ export const result = (declared: Declared) =>
       bandsBy: z.string().nullable(),
       dimensions: z.array(DimensionView),
       toDos: z.array(ToDo),
+      /** Until when the organisation itself may appeal, and whether the reader may for it. */
+      appeal: z.object({ until: z.iso.date().nullable(), can: Can }).nullable(),
+      /** What recalculations after appeals changed, the latest first. */
+      recalculated: z.array(Recalculated),
       entries: z.array(
         z.object({ inputKey: z.string(), source: z.string(), by: z.string().nullable(), on: z.iso.date(), factId: z.uuid() }),
       ),
@@ -136,6 +154,11 @@ export const result = (declared: Declared) =>
         bandsBy: scheme.grades?.by ?? null,
         dimensions,
         toDos: toDosOf(dimensions, ctx.now),
+        appeal: got.run && {
+          until: got.run.state === 'announced' ? got.run.announced_until : got.run.appeals_until,
+          can: canOf(mayAppeal(ctx.actor, org.id, got.run, dateAt(ctx.now))),
+        },
+        recalculated: await recalculatedOf(ctx, got),
         entries: await entriesOf(ctx, got),
       }
     },
@@ -144,7 +167,7 @@ export const result = (declared: Declared) =>
 const headingOf = (ctx: Ctx, { run, scheme, fingerprint, period, asAt, through, root }: Got): z.output<typeof Heading> => ({
   runId: run?.id ?? null,
   ...(run
-    ? { state: run.state, stateName: STATE_NAMES[run.state] }
+    ? { state: run.state, stateName: RUN_STATES[run.state] }
     : isOver(ctx, period)
       ? { state: 'trial' as const, stateName: '试算，没有发布' }
       : { state: 'selfCheck' as const, stateName: '年度考核对照（供自查，不排名、不通报）' }),
@@ -156,6 +179,15 @@ const headingOf = (ctx: Ctx, { run, scheme, fingerprint, period, asAt, through, 
   through,
   root,
 })
+
+async function recalculatedOf(ctx: Ctx, { org, run }: Got): Promise<z.output<typeof Recalculated>[]> {
+  if (!run) return []
+  const { rows } = await sql<z.output<typeof Recalculated>>`
+    select to_char(recalculated_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as on, score_before::text as "scoreBefore",
+      score_after::text as "scoreAfter", grade_before as "gradeBefore", grade_after as "gradeAfter", items
+    from evaluation.recalculation where org_id = ${org.id} and run_id = ${run.id} order by id desc`.execute(ctx.db)
+  return rows
+}
 
 /** Who entered what counts here by hand, the latest of each key. */
 async function entriesOf(ctx: Ctx, { org, scheme, period, through, run }: Got) {

@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { addDays, dateAt } from '#kernel/civilDate.ts'
 import { json } from '#kernel/database.ts'
-import { busy, conflict, forbidden, stale } from '#kernel/errors.ts'
+import { all, busy, conflict, forbidden, invalid, type Verdict } from '#kernel/errors.ts'
 import { newId } from '#kernel/id.ts'
 import { type Ctx, command, query } from '#kernel/operation.ts'
 import { afterCursor, cut, orderOf, Paged, pageOf } from '#kernel/paging.ts'
 import { headNow } from '#ledger/reading.ts'
 import { computeWithObjects } from '../compute.ts'
+import { RUN_STATES, runLife } from '../contract.ts'
 import { type Evaluation, evaluationText } from '../engine/evaluate.ts'
 import { isPersonal, PERSONAL_REASON } from '../engine/scheme.ts'
 import type { Declared } from '../known.ts'
-import { refuseMarking } from '../markings.ts'
 import { namesAbove, orgIdsUnder } from '../objects.ts'
 import { bindsReader, notRunning, policy, seenOrg } from '../policy.ts'
 import { SchemeRef } from '../schemes.ts'
 import { type RunRow, record, tables } from '../tables.ts'
 import { PeriodKey, seenBoth } from './entries.ts'
 import { lastDay } from './evaluating.ts'
-import { assertMeeting, DocumentNo } from './publishing.ts'
 
 const ObjectLine = z.object({
   org: z.object({ id: z.uuid(), name: z.string() }),
@@ -82,23 +82,32 @@ function inOrder({ objects }: Evaluation, orgIds: readonly string[]) {
 export const publishRun = (declared: Declared) =>
   command('evaluation.publishRun', {
     title: '发布考核结果，进入结果核对',
-    input: z.object({ orgId: z.uuid(), schemeId: z.uuid(), period: PeriodKey, asAt: z.iso.date().optional() }),
+    input: z.object({
+      orgId: z.uuid(),
+      schemeId: z.uuid(),
+      period: PeriodKey,
+      asAt: z.iso.date().optional(),
+      /** The last day on which an organisation may appeal; left out: a week from today. */
+      appealsUntil: z.iso.date().optional(),
+    }),
     output: z.object({ id: z.uuid(), version: z.int(), objects: z.int(), through: z.int(), digest: z.string() }),
     load: seenBoth,
     may: (actor, { org }) => policy.manage(actor, org),
-    run: async (ctx, { period, asAt = lastDay(ctx, period) }, { org, found }) => {
+    run: async (ctx, { period, asAt = lastDay(ctx, period), appealsUntil = addDays(today(ctx), 7) }, { org, found }) => {
       const row = found.row!
+      if (appealsUntil < today(ctx)) throw invalid('appeals-over', '申诉截止日期已经过去', { appealsUntil: ['请填今天或之后的日期'] })
       if (isPersonal(found.scheme)) throw forbidden('personal-scheme', PERSONAL_REASON)
       if (row.state !== 'published') throw conflict('scheme-not-published', '这份方案还没有发布，或已撤下。先凭文号发布方案，再发布结果')
       const running = notRunning(ctx, period)
       if (running !== true) throw running
-      await sql`select pg_advisory_xact_lock(hashtextextended(${`evaluation.run ${org.id} ${row.id} ${period}`}, 0))`.execute(ctx.db)
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`evaluation.run ${org.id} ${row.key} ${period}`}, 0))`.execute(ctx.db)
       const before = await tables(ctx)
-        .selectFrom('evaluation.run')
-        .select('id')
-        .where('org_id', '=', org.id)
-        .where('scheme_id', '=', row.id)
-        .where('period', '=', period)
+        .selectFrom('evaluation.run as r')
+        .innerJoin('evaluation.scheme as s', 's.id', 'r.scheme_id')
+        .select('r.id')
+        .where('r.org_id', '=', org.id)
+        .where('s.key', '=', row.key) // another edition does not give the same period a second result
+        .where('r.period', '=', period)
         .executeTakeFirst()
       if (before) throw conflict('already-published', '这一期的结果已经发布过，不能再发布一次；有异议的走申诉，凭决定重算')
       const through = await numberedSize(ctx)
@@ -112,6 +121,7 @@ export const publishRun = (declared: Declared) =>
         .values({
           id, org_id: org.id, scheme_id: row.id, fingerprint: found.fingerprint, period, as_at: asAt, through,
           root: evaluation.treeHead.root, digest, state: 'checking', created_by: ctx.actor.personId, created_at: ctx.now, document_no: null,
+          meeting_id: null, appeals_until: appealsUntil, announced_from: null, announced_until: null,
         }) // biome-ignore format: one row
         .execute()
       const groups = new Map(objects.map((o) => [o.orgId, o.group]))
@@ -126,7 +136,7 @@ export const publishRun = (declared: Declared) =>
   })
 
 /** The last number, once everything recorded has one, so that nothing that is already done is left out unnoticed. */
-async function numberedSize(ctx: Ctx): Promise<number> {
+export async function numberedSize(ctx: Ctx): Promise<number> {
   const { rows } = await sql`select 1 from ledger.pending limit 1`.execute(ctx.db)
   if (rows.length > 0) throw busy('ledger-behind', '刚存入的记录正在编号，请过几秒再发布')
   return (await headNow(ctx.db))?.size ?? 0
@@ -139,35 +149,48 @@ async function storeResults(ctx: Ctx, runId: string, { objects }: Evaluation, gr
     from jsonb_to_recordset(${json(rows)}) as r(org uuid, "group" text, score numeric, grade text, body jsonb)`.execute(ctx.db)
 }
 
-export type SeenRun = Omit<RunRow, 'version'> & { version: number; path: string; org_name: string; scheme_name: string }
+export type SeenRun = Omit<RunRow, 'version'> & {
+  version: number
+  path: string
+  org_name: string
+  scheme_name: string
+  filed: number
+  upheld: number
+}
+
+/** Of a run r: its appeals that wait for a decision, and those upheld that wait for the recalculation. */
+export const appealCounts = sql`
+  (select count(*)::int from evaluation.appeal a where a.run_id = r.id and a.state = 'filed') as filed,
+  (select count(*)::int from evaluation.appeal a where a.run_id = r.id and a.state = 'upheld') as upheld`
+
+const today = (ctx: Ctx) => dateAt(ctx.now)
+
+/** Whether a step may be taken with a run now: by its state, its appeals and its dates. */
+export function mayStep(run: SeenRun, step: RunStep, day: string): Verdict {
+  const allowed = runLife.allows(run.state, step)
+  if (allowed !== true) return allowed
+  if (step === 'recalculate') return run.upheld > 0 || conflict('nothing-upheld', '没有成立的申诉要重算')
+  if (run.filed > 0) return conflict('appeals-open', `还有 ${run.filed} 件申诉没有复核，办完再走下一步`)
+  if (run.upheld > 0) return conflict('recalculation-due', `有 ${run.upheld} 件申诉成立，先更正记录并重算`)
+  if (step === 'resolve' && run.appeals_until !== null && day <= run.appeals_until)
+    return conflict('still-checking', `结果核对到 ${run.appeals_until} 为止，期满再提请党委研究`)
+  if (step === 'finalise' && run.announced_until !== null && day <= run.announced_until)
+    return conflict('still-announced', `公示到 ${run.announced_until} 为止，期满再确定`)
+  return true
+}
+export type RunStep = 'recalculate' | 'resolve' | 'announce' | 'finalise'
+
+export const Can = z.union([z.literal(true), z.object({ code: z.string(), message: z.string() })])
+export const canOf = (verdict: Verdict) => (verdict === true ? (true as const) : { code: verdict.code, message: verdict.message })
 
 /** The run, for whoever reads at its organisation, above, or anywhere below it. */
 export async function seenRun(ctx: Ctx, { id }: { id: string }, lock = false): Promise<SeenRun | undefined> {
-  const { rows } = await sql<SeenRun>`select r.*, o.path, o.name as org_name, s.name as scheme_name
+  const { rows } = await sql<SeenRun>`select r.*, o.path, o.name as org_name, s.name as scheme_name, ${appealCounts}
     from evaluation.run r join organisation.org o on o.id = r.org_id join evaluation.scheme s on s.id = r.scheme_id
     where r.id = ${id} ${lock ? sql`for update of r` : sql``}`.execute(ctx.db)
   const [run] = rows
   return run && (policy.read(ctx.actor, run) === true || bindsReader(ctx.actor, run.path)) ? run : undefined
 }
-
-export const finaliseRun = command('evaluation.finaliseRun', {
-  title: '凭文号确定考核结果',
-  input: z.object({ id: z.uuid(), version: z.int(), documentNo: DocumentNo, meetingId: z.uuid().optional() }),
-  output: z.object({ id: z.uuid(), version: z.int(), state: z.literal('final') }),
-  load: (ctx, input) => seenRun(ctx, input, true),
-  may: policy.manage,
-  run: async (ctx, { version, documentNo, meetingId }, run) => {
-    if (run.version !== version) throw stale({ documentNo }, { documentNo: run.document_no, version: run.version })
-    if (run.state === 'final') throw conflict('already-final', '这一期的结果已经确定，不能再改')
-    refuseMarking('documentNo', documentNo)
-    if (meetingId) await assertMeeting(ctx, run.org_id, meetingId)
-    const next = run.version + 1
-    const change = { state: 'final' as const, document_no: documentNo, version: next }
-    await tables(ctx).updateTable('evaluation.run').set(change).where('id', '=', run.id).execute()
-    record(ctx, 'run.finalised', { subject: run.id, orgId: run.org_id, body: { digest: run.digest } })
-    return { id: run.id, version: next, state: 'final' as const }
-  },
-})
 
 const Line = z.object({
   id: z.uuid(),
@@ -178,17 +201,21 @@ const Line = z.object({
   period: z.string(),
   asAt: z.iso.date(),
   through: z.int(),
-  state: z.enum(['checking', 'final']),
+  state: z.enum(runLife.states),
   stateName: z.string(),
   documentNo: z.string().nullable(),
   fingerprint: z.string(),
   version: z.int(),
   /** Organisations of the run that the reader may see, by name; their results open by id. */
   objects: z.array(z.object({ orgId: z.uuid(), orgName: z.string() })),
-  can: z.object({ finalise: z.boolean() }),
+  meetingId: z.uuid().nullable(),
+  appealsUntil: z.iso.date().nullable(),
+  announcedUntil: z.iso.date().nullable(),
+  /** Appeals that are not decided, and upheld ones whose recalculation is due. */
+  openAppeals: z.int(),
+  upheldAppeals: z.int(),
+  can: z.object({ recalculate: Can, resolve: Can, announce: Can, finalise: Can }),
 })
-
-export const STATE_NAMES = { checking: '结果核对中（可申诉）', final: '已确定' } as const
 
 export const runs = query('evaluation.runs', {
   title: '看已发布的考核结果',
@@ -200,7 +227,7 @@ export const runs = query('evaluation.runs', {
     if (orgId && !org) return { items: [], next: null }
     const order = [{ by: sql`r.id`, desc: true }]
     const { rows } = await sql<SeenRun & { objects: { orgId: string; orgName: string }[] }>`
-      select r.*, o.path, o.name as org_name, s.name as scheme_name, seen.objects
+      select r.*, o.path, o.name as org_name, s.name as scheme_name, seen.objects, ${appealCounts}
       from evaluation.run r join organisation.org o on o.id = r.org_id join evaluation.scheme s on s.id = r.scheme_id
       join (
         select t.run_id, jsonb_agg(jsonb_build_object('orgId', p.id, 'orgName', p.name) order by p.name collate "zh-x-icu", p.id) as objects
@@ -224,10 +251,20 @@ const lineOf = (ctx: Ctx, r: SeenRun & { objects: { orgId: string; orgName: stri
   asAt: r.as_at,
   through: r.through,
   state: r.state,
-  stateName: STATE_NAMES[r.state],
+  stateName: RUN_STATES[r.state],
   documentNo: r.document_no,
   fingerprint: r.fingerprint,
   version: r.version,
   objects: r.objects,
-  can: { finalise: r.state === 'checking' && policy.manage(ctx.actor, r) === true },
+  meetingId: r.meeting_id,
+  appealsUntil: r.appeals_until,
+  announcedUntil: r.announced_until,
+  openAppeals: r.filed,
+  upheldAppeals: r.upheld,
+  can: {
+    recalculate: canOf(all(policy.manage(ctx.actor, r), mayStep(r, 'recalculate', today(ctx)))),
+    resolve: canOf(all(policy.manage(ctx.actor, r), mayStep(r, 'resolve', today(ctx)))),
+    announce: canOf(all(policy.manage(ctx.actor, r), mayStep(r, 'announce', today(ctx)))),
+    finalise: canOf(all(policy.manage(ctx.actor, r), mayStep(r, 'finalise', today(ctx)))),
+  },
 })

@@ -88,7 +88,7 @@ export const scheme = (declared: Declared) =>
       ...lineOf(found),
       yaml: writeScheme(found.scheme),
       content: found.scheme,
-      warnings: await healthFor(ctx.db, declared, found.scheme, found.row?.org_id),
+      warnings: await healthFor(ctx, declared, found.scheme, found.row?.org_id),
       changeNote: found.row?.change_note ?? null,
       meetingId: found.row?.meeting_id ?? null,
       measures: declared.measures.map(({ key, title, filters }) => ({

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { newId } from '#kernel/id.ts'
 import { command, query } from '#kernel/operation.ts'
-import { refuseMarking } from '../markings.ts'
 import { policy, seenOrg, selfCheckOf } from '../policy.ts'
 import { tables } from '../tables.ts'
 import { DocumentNo } from './publishing.ts'
@@ -43,7 +42,6 @@ export const selfCheckSetting = command('evaluation.selfCheckSetting', {
   load: seenOrg,
   may: policy.manage,
   run: async (ctx, { orgId, allowed, reason, documentNo }) => {
-    refuseMarking('reason', reason)
     await tables(ctx)
       .insertInto('evaluation.self_check')
       .values({

@@ -1,17 +1,21 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Db } from '#kernel/database.ts'
-import { forbidden, invalid } from '#kernel/errors.ts'
-import { command } from '#kernel/operation.ts'
+import { conflict, forbidden, invalid } from '#kernel/errors.ts'
+import { newId } from '#kernel/id.ts'
+import { type Ctx, command } from '#kernel/operation.ts'
 import { headNow } from '#ledger/reading.ts'
-import { type Gathered, gather, subjectsOf } from '../compute.ts'
-import { type EvaluatedObject, type Evaluation, evaluate } from '../engine/evaluate.ts'
 import { check } from '../engine/healthCheck.ts'
-import { checkScheme } from '../engine/load.ts'
-import { isPersonal, PERSONAL_REASON, type Scheme } from '../engine/scheme.ts'
+import { checkScheme, fingerprint } from '../engine/load.ts'
+import { isPersonal, PERSONAL_REASON } from '../engine/scheme.ts'
+import { stabilityOf } from '../engine/stability.ts'
 import { type Declared, knownMeasures } from '../known.ts'
 import { orgIdsUnder } from '../objects.ts'
 import { notRunning, policy } from '../policy.ts'
+import { practiceOf } from '../practice.ts'
+import { type AskedAt, remembered, scoredOn } from '../remembered.ts'
 import { SchemeRef } from '../schemes.ts'
+import { tables } from '../tables.ts'
+import { comparison } from './comparing.ts'
 import { PeriodKey, seenBoth } from './entries.ts'
 import { lastDay } from './evaluating.ts'
 import { WarningShape } from './schemes.ts'
@@ -47,6 +51,10 @@ export const whatIf = (declared: Declared) =>
       /** How many objects' scores changed at all. */
       moved: z.int(),
       warnings: z.array(WarningShape),
+      /** How the order of like organisations answers when one weight moves by a tenth. */
+      stability: z.object({ pairs: z.int(), flipped: z.int(), by: z.string().nullable(), still: z.int(), items: z.int() }),
+      /** How many trials of this scheme on this period there have been here, this one included. */
+      trials: z.int(),
     }),
     load: seenBoth,
     may: (actor, { org, found }) => (isPersonal(found.scheme) ? forbidden('personal-scheme', PERSONAL_REASON) : policy.manage(actor, org)),
@@ -54,6 +62,7 @@ export const whatIf = (declared: Declared) =>
       const started = performance.now()
       const running = notRunning(ctx, period)
       if (running !== true) throw running
+      await assertNotFrozen(ctx, org, found.scheme.key, period)
       const loaded = checkScheme(content)
       if ('errors' in loaded) {
         const fields = Object.fromEntries(loaded.errors.map((e) => [e.place, [`${e.problem}。${e.remedy}`]]))
@@ -63,90 +72,58 @@ export const whatIf = (declared: Declared) =>
       const asked = { scheme: found.scheme, period, asAt: lastDay(ctx, period), through: size }
       const orgIds = await orgIdsUnder(ctx, org.path)
       const gathered = await remembered(ctx.db, declared, asked, orgIds)
-      const before = await scored(ctx.db, gathered, found.scheme, asked)
-      const after = await scored(ctx.db, gathered, loaded.scheme, asked)
+      const before = await scoredOn(ctx.db, gathered, asked)
+      const after = await scoredOn(ctx.db, gathered, { ...asked, scheme: loaded.scheme })
+      const compared = comparison(before, after, loaded.scheme)
+      const groups = new Map(gathered.objects.map((o) => [o.orgId, o.group]))
+      const stability = await stabilityOf(after.objects, (id) => groups.get(id) ?? '')
+      const trials = await logTrial(ctx, { ...asked, scheme: loaded.scheme, orgId: org.id, ...compared })
       return {
         through: size,
         objects: before.objects.length,
         milliseconds: Math.round(performance.now() - started),
-        ...comparison(before, after, loaded.scheme),
-        warnings: check(loaded.scheme, knownMeasures(declared)),
+        ...compared,
+        stability,
+        trials,
+        warnings: check(loaded.scheme, knownMeasures(declared), practiceOf(loaded.scheme, after)),
       }
     },
   })
 
-interface AskedAt {
-  scheme: Scheme
-  period: string
-  asAt: string
-  through: number
+/** While the results of a period are frozen and being checked, nobody tries what another scheme would make of them. */
+async function assertNotFrozen(ctx: Ctx, org: { path: string }, key: string, period: string): Promise<void> {
+  const { rows } = await sql`select 1 from evaluation.run r join evaluation.scheme s on s.id = r.scheme_id
+    join organisation.org o on o.id = r.org_id
+    where s.key = ${key} and r.period = ${period} and r.state <> 'final'
+      and (starts_with(${org.path}, o.path) or starts_with(o.path, ${org.path})) limit 1`.execute(ctx.db)
+  if (rows.length > 0)
+    throw conflict('data-frozen', '这一期的数据已经冻结，结果正在核对，不能再用它试改方案。结果确定以后，可以用来研究下一期的方案')
 }
 
-const REMEMBERED = 4
-const memory = new Map<string, Gathered>()
-
-/** The cases read for a period through a number, kept while somebody tries changes on them; the least recently used go. */
-async function remembered(db: Db, declared: Declared, asked: AskedAt, orgIds: string[]): Promise<Gathered> {
-  const key = JSON.stringify([asked.period, asked.asAt, asked.through, asked.scheme.object.kind, orgIds])
-  const known = memory.get(key) ?? (await gather(db, declared, { ...asked, orgIds }))
-  memory.delete(key)
-  memory.set(key, known)
-  for (const old of [...memory.keys()].slice(0, -REMEMBERED)) memory.delete(old)
-  return known
+interface Tried extends AskedAt {
+  orgId: string
+  moved: number
+  changes: unknown[]
 }
 
-async function scored(db: Db, gathered: Gathered, scheme: Scheme, { period, asAt, through }: AskedAt): Promise<Evaluation> {
-  const subjects = await subjectsOf(db, gathered, scheme)
-  return evaluate({ scheme, warnings: [], period, asAt, through, treeHead: { size: through, root: '' }, subjects })
-}
-
-const UNDECIDED = '未定'
-
-function comparison(before: Evaluation, after: Evaluation, scheme: Scheme) {
-  const later = new Map(after.objects.map((o) => [o.org.id, o]))
-  const pairs = before.objects.flatMap((b) => {
-    const a = later.get(b.org.id)
-    return a ? [{ b, a }] : []
-  })
-  const names = [
-    ...new Set([...(scheme.grades?.bands ?? []).map((band) => band.name), ...pairs.flatMap(({ b, a }) => [gradeOf(b), gradeOf(a)])]),
-  ]
-  return {
-    grades: names.map((name) => ({
-      name,
-      before: pairs.filter(({ b }) => gradeOf(b) === name).length,
-      after: pairs.filter(({ a }) => gradeOf(a) === name).length,
-    })),
-    moved: pairs.filter(({ b, a }) => b.score !== a.score).length,
-    changes: pairs
-      .filter(({ b, a }) => gradeOf(b) !== gradeOf(a))
-      .sort((x, y) => x.b.org.name.localeCompare(y.b.org.name, 'zh'))
-      .map(({ b, a }) => ({
-        orgId: b.org.id,
-        name: b.org.name,
-        from: gradeOf(b),
-        to: gradeOf(a),
-        scoreBefore: b.score,
-        scoreAfter: a.score,
-        by: movedItems(b, a),
-      })),
-  }
-}
-
-const gradeOf = (o: EvaluatedObject) => o.grade ?? UNDECIDED
-
-function movedItems(b: EvaluatedObject, a: EvaluatedObject) {
-  const earlier = new Map(b.items.map((i) => [i.path, i]))
-  const paths = [...new Set([...b.items, ...a.items].map((i) => i.path))]
-  const later = new Map(a.items.map((i) => [i.path, i]))
-  return paths
-    .map((path) => {
-      const [was, is] = [earlier.get(path), later.get(path)]
-      return { path, name: (is ?? was)!.name, before: was?.score ?? null, after: is?.score ?? null }
+/** Keeps that it was tried; answers how often so far. */
+async function logTrial(ctx: Ctx, { orgId, scheme, period, through, moved, changes }: Tried): Promise<number> {
+  await tables(ctx)
+    .insertInto('evaluation.trial')
+    .values({
+      org_id: orgId,
+      id: newId(),
+      scheme_key: scheme.key,
+      period,
+      fingerprint: fingerprint(scheme),
+      through,
+      moved,
+      regraded: changes.length,
+      tried_by: ctx.actor.personId,
+      tried_at: ctx.now,
     })
-    .filter((i) => i.before !== i.after)
-    .sort((x, y) => change(y) - change(x))
-    .slice(0, 20)
+    .execute()
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from evaluation.trial
+    where org_id = ${orgId} and scheme_key = ${scheme.key} and period = ${period}`.execute(ctx.db)
+  return rows[0]!.n
 }
-
-const change = ({ before, after }: { before: string | null; after: string | null }) => Math.abs(Number(after ?? 0) - Number(before ?? 0))

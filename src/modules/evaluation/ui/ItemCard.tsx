@@ -4,6 +4,7 @@ import { Icon } from '#web/parts/Icon.tsx'
 import { Prov } from '#web/parts/Prov.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { dateText } from '#web/text.ts'
+import { ItemAppeals } from './Appeals.tsx'
 import { CaseTable } from './CaseTable.tsx'
 import { FactCard, Provenance, ProvenanceFoot } from './Provenance.tsx'
 import { type Item, type ItemCases, marksText, periodName, type Ref, type Result, scoreText, whyOf } from './words.ts'
@@ -44,6 +45,7 @@ export function ItemCard({ item, input, result }: Props) {
         <Rule item={item} result={result} />
         <Says item={item} result={result} />
         {error ? <ErrorCard error={error} again={refetch} /> : !data ? <Skeleton lines={4} /> : <Evidence item={item} data={data} />}
+        {input.runId && <ItemAppeals item={item} input={input} result={result} />}
       </div>
     </section>
   )

@@ -14,6 +14,7 @@ import { BandScale } from './BandScale.tsx'
 import { Distribution } from './Distribution.tsx'
 import { ItemCard } from './ItemCard.tsx'
 import { ScoreTree } from './ScoreTree.tsx'
+import { BeforeAfter } from './StepForms.tsx'
 import { ToDos } from './ToDos.tsx'
 import './evaluation.css'
 import { marksText, periodName, type Ref, type Result, schemeRef } from './words.ts'
@@ -89,6 +90,7 @@ export function ResultBody({ data, input, chosen: path, onOpen }: BodyProps) {
       </div>
       <div className="stack">
         {data.runId && <Distribution orgId={input.orgId} runId={data.runId} path={chosen?.path} name={chosen?.name} />}
+        <Recalculated data={data} />
         <ToDos orgId={input.orgId} items={data.toDos} onOpen={openItem} />
         <Absent result={data} onOpen={openItem} />
         <Elsewhere data={data} />
@@ -125,6 +127,29 @@ export function Head({ data, input, as }: { data: Result; input: Ref; as?: 'h2' 
           <Icon name="download" /> 导出得分依据
         </a>
       </div>
+    </section>
+  )
+}
+
+/** What appeals changed: the marks before and after, never silently. */
+function Recalculated({ data }: { data: Result }) {
+  if (data.recalculated.length === 0) return null
+  return (
+    <section className="card">
+      <header>
+        <h2>申诉后重算</h2>
+      </header>
+      <ul className="ev-lines">
+        {data.recalculated.map((r) => (
+          <li key={r.on + r.scoreAfter}>
+            <span className="row between">
+              <span>{dateText(r.on)}</span>
+              <BeforeAfter change={r} />
+            </span>
+            <span className="small t2">{r.items.map((i) => `${i.name} ${i.before ?? '未定'} → ${i.after ?? '未定'}`).join('；')}</span>
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }

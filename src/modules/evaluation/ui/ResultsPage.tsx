@@ -9,8 +9,8 @@ import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { Status } from '#web/parts/Status.tsx'
 import { dateText } from '#web/text.ts'
 import type { Api } from '../../../platform.ts'
-import { FinaliseForm } from './FinaliseForm.tsx'
 import { RunForm } from './RunForm.tsx'
+import { RunSteps } from './RunSteps.tsx'
 import { SelfCheckCard } from './SelfCheckCard.tsx'
 import './evaluation.css'
 import { periodName } from './words.ts'
@@ -21,7 +21,6 @@ type Run = Api['evaluation.runs']['output']['items'][number]
 export function ResultsPage() {
   const { org } = useOrg()
   const [running, setRunning] = useState(false)
-  const [finalising, setFinalising] = useState<Run>()
   const { items, more, isPending, error, again } = useReadPages('evaluation.runs', org ? { orgId: org.id } : {})
   const check = useRead('evaluation.selfCheck', { orgId: org?.id ?? '' }, { enabled: org !== undefined })
   if (!org) return <Empty why="你还没有所在的党组织，这里没有考核结果。" />
@@ -60,7 +59,7 @@ export function ResultsPage() {
               />
             </section>
           ) : (
-            items.map((run: Run) => <RunCard key={run.id} run={run} ownId={org.id} onFinalise={() => setFinalising(run)} />)
+            items.map((run: Run) => <RunCard key={run.id} run={run} ownId={org.id} />)
           )}
           {more && (
             <button type="button" className="button" onClick={more}>
@@ -71,17 +70,20 @@ export function ResultsPage() {
         <div className="stack">{check.data && <SelfCheckCard orgId={org.id} name={org.name} check={check.data} />}</div>
       </div>
       {running && <RunForm orgId={org.id} onClose={() => setRunning(false)} />}
-      {finalising && <FinaliseForm run={finalising} onClose={() => setFinalising(undefined)} />}
     </>
   )
 }
 
 const conclusionOf = (runs: readonly Run[]): string => {
+  const waiting = runs.reduce((n, r) => n + r.openAppeals, 0)
   const checking = runs.filter((r) => r.state === 'checking').length
-  return checking > 0 ? `${checking} 期结果正在核对，可以申诉` : `已确定 ${runs.length} 期结果`
+  const final = runs.filter((r) => r.state === 'final').length
+  if (waiting > 0) return `有 ${waiting} 件申诉等待复核`
+  if (checking > 0) return `${checking} 期结果正在核对，可以申诉`
+  return final === runs.length ? `已确定 ${runs.length} 期结果` : `${runs.length - final} 期结果还没有确定`
 }
 
-function RunCard({ run, ownId, onFinalise }: { run: Run; ownId: string; onFinalise: () => void }) {
+function RunCard({ run, ownId }: { run: Run; ownId: string }) {
   return (
     <section className="card" aria-label={`${run.schemeName} ${periodName(run.period)}`}>
       <header>
@@ -92,8 +94,9 @@ function RunCard({ run, ownId, onFinalise }: { run: Run; ownId: string; onFinali
       </header>
       <div className="inside">
         <p className="small t2">
-          {run.orgName}发布，按 {dateText(run.asAt)} 的情况，账本第 {run.through} 号{run.documentNo && `，${run.documentNo}`}
+          {run.orgName}发布，按 {dateText(run.asAt)} 的情况，数据冻结在账本第 {run.through} 号
         </p>
+        <RunSteps run={run} />
         <ul className="ev-objects">
           {run.objects.map((o) => (
             <li key={o.orgId}>
@@ -103,11 +106,6 @@ function RunCard({ run, ownId, onFinalise }: { run: Run; ownId: string; onFinali
             </li>
           ))}
         </ul>
-        {run.can.finalise && (
-          <button type="button" className="button small" onClick={onFinalise}>
-            凭文号确定结果
-          </button>
-        )}
       </div>
     </section>
   )

@@ -1,7 +1,9 @@
 import { useState } from 'react'
+import { addDays, today } from '#kernel/civilDate.ts'
 import { useRead } from '#web/api.ts'
 import { Choice } from '#web/parts/Choice.tsx'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
+import { LabelledDate } from '#web/parts/LabelledDate.tsx'
 import { PanelForm } from '#web/parts/PanelForm.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { TextLine } from '#web/parts/TextLine.tsx'
@@ -11,6 +13,7 @@ import { lastYear } from './words.ts'
 export function RunForm({ orgId, onClose }: { orgId: string; onClose: () => void }) {
   const [schemeId, setSchemeId] = useState<string | null>(null)
   const [period, setPeriod] = useState(lastYear)
+  const [appealsUntil, setAppealsUntil] = useState<string | null>(addDays(today(), 7))
   const { data } = useRead('evaluation.schemes', { orgId })
   const published = (data?.items ?? []).filter((s) => s.state === 'published' && s.schemeId)
   const names = Object.fromEntries(published.map((s) => [s.schemeId!, `${s.name}（第 ${s.edition} 版，${s.documentNo}）`]))
@@ -21,7 +24,7 @@ export function RunForm({ orgId, onClose }: { orgId: string; onClose: () => void
       onClose={onClose}
       title="计算并发布一期结果"
       note="发布后进入结果核对，被考核的组织能看到自己的结果和依据，可以申诉；一期只发布一次。"
-      input={() => (schemeId ? { orgId, schemeId, period } : '请选一份已发布的方案')}
+      input={() => (!schemeId ? '请选一份已发布的方案' : !appealsUntil ? '请填申诉截止日期' : { orgId, schemeId, period, appealsUntil })}
       submit="发布，进入结果核对"
       done="已发布，进入结果核对"
     >
@@ -36,6 +39,13 @@ export function RunForm({ orgId, onClose }: { orgId: string; onClose: () => void
             problem={problems.period}
             hint="写作 2025、2025-H1、2025-Q3 或 2025-07"
             max={7}
+          />
+          <LabelledDate
+            label="申诉到哪天截止"
+            value={appealsUntil}
+            onChange={setAppealsUntil}
+            problem={problems.appealsUntil}
+            hint="之前核对、申诉，之后提请党委研究"
           />
           {schemeId && <Trial orgId={orgId} schemeId={schemeId} period={period} />}
         </>

@@ -36,7 +36,7 @@ export function WhatIfCard({ data, content, touched, orgId }: Props) {
         <h2>用去年实绩试算</h2>
         {answer && (
           <span className="small t2" role="status">
-            {isPending ? '正在算…' : `${answer.milliseconds} 毫秒算完`}
+            {isPending ? '正在算…' : '已算完'}
           </span>
         )}
       </header>
@@ -119,6 +119,10 @@ function Outcome({ answer }: { answer: WhatIf }) {
           </li>
         ))}
       </ul>
+      <p className="ev-changed small">{stabilityText(answer.stability)}</p>
+      <p className="inside tiny t3">
+        这一期第 {answer.trials} 次试算，已记录。{answer.milliseconds} 毫秒算完。
+      </p>
       {answer.changes.length > 3 && (
         <button type="button" className="link ev-more" onClick={() => setAll(!all)}>
           {all ? '收起' : `看全部 ${answer.changes.length} 个，逐个看是哪一项引起的`} <Icon name="right" size={13} />
@@ -126,6 +130,15 @@ function Outcome({ answer }: { answer: WhatIf }) {
       )}
     </>
   )
+}
+
+/** How stable the order is when one weight moves by a tenth; a count of pairs, never a name. */
+function stabilityText({ pairs, flipped, by, still, items }: WhatIf['stability']): string {
+  if (pairs === 0) return '同类组织不足两个，谈不上先后是否稳定。'
+  if (flipped === 0) return `稳定：任何一项分值上下浮动 10%，同类组织之间 ${countText(pairs)} 对先后都不变。`
+  const share = (flipped / pairs) * 100
+  const worst = `「${by}」浮动 10%，${countText(pairs)} 对先后中有 ${countText(flipped)} 对换位`
+  return `${share >= 5 ? '不够稳定' : '较稳定'}：影响最大的是${worst}（${share.toFixed(1)}%）；${items} 项里有 ${still} 项浮动不改变先后。`
 }
 
 const signed = (n: number) => (n > 0 ? `+${n}` : `−${-n}`)

@@ -7,6 +7,8 @@ export type Dimension = Result['dimensions'][number]
 export type Item = Dimension['items'][number]
 export type ItemCases = Api['evaluation.cases']['output']
 export type Fact = ItemCases['cases'][number]['facts'][number]
+export type Appeal = Api['evaluation.appeals']['output']['items'][number]
+export type Recalculation = Api['evaluation.recalculation']['output']
 export type Run = Api['evaluation.runs']['output']['items'][number]
 
 /** Which result is meant: a published run's, or a live one of a scheme and period. */

@@ -1,15 +1,11 @@
-import type { KnownMeasure, Warning } from '../healthCheck.ts'
+import type { KnownMeasure, Practice, Warning } from '../healthCheck.ts'
 import type { Node, Scheme } from '../scheme.ts'
 import { isPersonal, PERSONAL_REASON } from '../scheme.ts'
 import { BARRED, type Source } from '../source.ts'
 import { type Visited, visit, wording } from './visit.ts'
 
 /** What the figures cannot show: minimums, kinds of organisation, feeding, incentives and the red lines. */
-export const meaningWarnings = (
-  scheme: Scheme,
-  measures: readonly KnownMeasure[],
-  distinctLastYear: Readonly<Record<string, number>>,
-): Warning[] => {
+export const meaningWarnings = (scheme: Scheme, measures: readonly KnownMeasure[], practice: Readonly<Practice>): Warning[] => {
   const visited = visit(scheme)
   return [
     ...visited.flatMap(belowCentral),
@@ -17,7 +13,8 @@ export const meaningWarnings = (
     ...visited.flatMap((one) => feeding(one, measures)),
     ...processOnly(scheme, visited),
     ...visited.flatMap(invitesGaming),
-    ...visited.filter(({ place }) => distinctLastYear[place] === 1).map(noSpread),
+    ...visited.flatMap((one) => lowCoverage(one, practice[one.place]?.coverage)),
+    ...visited.filter(({ place }) => practice[place]?.distinct === 1).map(noSpread),
     ...redLines(scheme, visited),
   ]
 }
@@ -83,17 +80,22 @@ const feeding = ({ node, place }: Visited, measures: readonly KnownMeasure[]): W
         .join('；')}`
       return [{ code: 'unfed', place, says: `「${source.measure}」不认识条件 ${strange[0]}=${strange[1]}`, remedy }]
     }
-    if (measure.coverage === undefined || measure.coverage >= 0.8) return []
-    const percent = Math.round(measure.coverage * 100)
-    return [
-      {
-        code: 'low-coverage',
-        place,
-        says: `只有 ${percent}% 的单位有这项数据，用来计分不公平`,
-        remedy: '先补齐数据，或本期只作参考不计分',
-      },
-    ]
+    return []
   })
+
+const FAIR = 0.8
+
+const lowCoverage = ({ place }: Visited, coverage: number | undefined): Warning[] =>
+  coverage === undefined || coverage >= FAIR
+    ? []
+    : [
+        {
+          code: 'low-coverage',
+          place,
+          says: `上一期只有 ${Math.floor(coverage * 100)}% 的单位有这项记录，用来计分不公平`,
+          remedy: '先查是没有办还是没有录：没有录的补齐，或本期只作参考不计分',
+        },
+      ]
 
 const RESULTS = new Set(['import', 'external', 'survey'])
 

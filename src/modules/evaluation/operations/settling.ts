@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { addDays, dateAt } from '#kernel/civilDate.ts'
+import { invalid, stale } from '#kernel/errors.ts'
+import { type Ctx, command } from '#kernel/operation.ts'
+import { runLife } from '../contract.ts'
+import { policy } from '../policy.ts'
+import { record, tables } from '../tables.ts'
+import { assertMeeting, DocumentNo } from './publishing.ts'
+import { mayStep, type RunStep, type SeenRun, seenRun } from './runs.ts'
+
+const Step = z.object({ id: z.uuid(), version: z.int() })
+const Taken = z.object({ id: z.uuid(), version: z.int(), state: z.enum(runLife.states) })
+const locked = (ctx: Ctx, { id }: { id: string }) => seenRun(ctx, { id }, true)
+
+export const resolveRun = command('evaluation.resolveRun', {
+  title: '登记党委对考核结果的决议',
+  input: Step.extend({ documentNo: DocumentNo, meetingId: z.uuid() }),
+  output: Taken,
+  load: locked,
+  may: policy.manage,
+  run: async (ctx, { version, documentNo, meetingId }, run) => {
+    assertStep(ctx, run, 'resolve', version)
+    await assertMeeting(ctx, run.org_id, meetingId)
+    record(ctx, 'run.resolved', { subject: run.id, orgId: run.org_id, body: { digest: run.digest, meetingId } })
+    return moved(ctx, run, 'resolve', { document_no: documentNo, meeting_id: meetingId })
+  },
+})
+
+/** 不少于五个工作日, which a week always holds. */
+const SHORTEST = 7
+
+export const announceRun = command('evaluation.announceRun', {
+  title: '公示考核结果',
+  input: Step.extend({ until: z.iso.date() }),
+  output: Taken,
+  load: locked,
+  may: policy.manage,
+  run: async (ctx, { version, until }, run) => {
+    assertStep(ctx, run, 'announce', version)
+    const from = dateAt(ctx.now)
+    const earliest = addDays(from, SHORTEST)
+    if (until < earliest) throw invalid('announced-too-short', '公示一般不少于 5 个工作日', { until: [`请填 ${earliest} 或之后的日期`] })
+    record(ctx, 'run.announced', { subject: run.id, orgId: run.org_id, body: { until } })
+    return moved(ctx, run, 'announce', { announced_from: from, announced_until: until })
+  },
+})
+
+export const finaliseRun = command('evaluation.finaliseRun', {
+  title: '公示期满，确定考核结果',
+  input: Step,
+  output: Taken,
+  load: locked,
+  may: policy.manage,
+  run: async (ctx, { version }, run) => {
+    assertStep(ctx, run, 'finalise', version)
+    record(ctx, 'run.finalised', { subject: run.id, orgId: run.org_id, body: { digest: run.digest } })
+    return moved(ctx, run, 'finalise', {})
+  },
+})
+
+function assertStep(ctx: Ctx, run: SeenRun, step: RunStep, version: number): void {
+  if (run.version !== version) throw stale({}, { state: run.state, version: run.version })
+  const verdict = mayStep(run, step, dateAt(ctx.now))
+  if (verdict !== true) throw verdict
+}
+
+interface Change {
+  document_no?: string
+  meeting_id?: string
+  announced_from?: string
+  announced_until?: string
+}
+
+async function moved(ctx: Ctx, run: SeenRun, step: RunStep, change: Change) {
+  const [state, version] = [runLife.next(run.state, step)!, run.version + 1]
+  await tables(ctx)
+    .updateTable('evaluation.run')
+    .set({ ...change, state, version })
+    .where('id', '=', run.id)
+    .execute()
+  return { id: run.id, version, state }
+}
