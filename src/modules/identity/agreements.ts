@@ -48,7 +48,7 @@ export async function askAgreement(ctx: Ctx, asked: Asked): Promise<{ id: string
 export async function spendAgreement(ctx: Ctx, asked: Pick<Asked, 'kind' | 'subject' | 'detail'>): Promise<Used | undefined> {
   const { rows } = await sql<Used>`update identity.agreement g set used_at = ${ctx.now}
     where ${same(ctx.actor, asked)} and used_at is null and agreed and until > ${ctx.now}
-    returning id, (select p.name from identity.account a join organisation.person p on p.id = a.person_id where a.id = g.decided_by) as by`.execute(
+    returning id, count, (select p.name from identity.account a join organisation.person p on p.id = a.person_id where a.id = g.decided_by) as by`.execute(
     ctx.db,
   )
   return rows[0]
@@ -56,6 +56,8 @@ export async function spendAgreement(ctx: Ctx, asked: Pick<Asked, 'kind' | 'subj
 
 interface Used {
   id: string
+  /** How many persons it was given for. */
+  count: number | null
   by: string | null
 }
 

@@ -140,6 +140,7 @@ export const SIGN_IN_RESULTS = {
   activated: '用一次性码设置了密码',
   resetIssued: '当面发了重设密码的一次性码',
   unknownPerson: '统一登录的工号没有账号',
+  officerElsewhere: '三员不走统一登录',
 } as const
 export type SignInResult = keyof typeof SIGN_IN_RESULTS
 export const SignInEntry = z.object({

@@ -97,6 +97,12 @@ test('a forged answer, an unknown 工号 and a service that tells none are refus
   await nameless.refused('identity.oidcFinish', { address: await arrive(nameless, 'nameless') }, 'no-account')
 })
 
+test('the three officers come by password only: who runs the service is none of them', async () => {
+  const officer = visitor(w)
+  await officer.refused('identity.oidcFinish', { address: await arrive(officer, 'A1002') }, 'officer-by-password')
+  expect((await officer.call('identity.session', {})).status).toBe(401)
+})
+
 test('a service that is down is said, and passwords go on working', async () => {
   identityServices({ ...services(), oidc: { ...services().oidc!, issuer: 'http://127.0.0.1:9' } })
   const browser = visitor(w)

@@ -46,6 +46,8 @@ export async function letLeave(ctx: Ctx, filter: RosterFilter, org: OrgCard | nu
     }
     const agreement = await spendAgreement(within, exportOf(filter))
     if (!agreement) throw needsAgreement()
+    const { named } = await namedAndToday(within, filter, org)
+    if (named > agreement.count!) throw conflict('more-than-agreed', `同意的是 ${agreement.count} 人，现在有 ${named} 人，请重新提出`)
     return agreement
   })
 }

@@ -92,6 +92,15 @@ describe('a roster of many persons', () => {
     expect((await worker.call('members.rosterExport', {})).status).toBe(200)
   })
 
+  test('agreed to for so many persons, it does not hold for more', async () => {
+    const filter = { orgId: committee }
+    const { id } = await worker.done('members.askExport', { filter, reason: '换届前核对名册' })
+    await security.done('identity.agree', { id, version: 1 })
+    const late = await makeOrg(w, { kind: 'partyBranch', parentId: committee, name: '后来的党支部' })
+    await makeMember(w, late)
+    await worker.refused('members.rosterExport', filter, 'more-than-agreed')
+  })
+
   test('agreed to, it waits a day and no longer', async () => {
     const filter = { orgId: large, standings: ['fullMember' as const, 'probationaryMember' as const] }
     const { id } = await secretary.done('members.askExport', { filter, reason: '年度党内统计核对' })

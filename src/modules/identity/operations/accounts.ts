@@ -20,6 +20,7 @@ import {
   ResetIssued,
   SwitchAccount,
 } from '../officersContract.ts'
+import { assertProven } from '../proof.ts'
 import { closeSessions } from '../sessions.ts'
 import { inDays, issueCodes } from '../slips.ts'
 
@@ -201,6 +202,7 @@ export const resetByPresence = command('identity.resetByPresence', {
   may: mayReset,
   run: async (ctx, { version, seenDocument }, account) => {
     assertCurrent(version, account)
+    await assertProven(ctx)
     if (account.office !== null && ctx.actor.accountId !== null && !(await spendAgreement(ctx, resetOf(account.id))))
       throw needsAnother(account)
     const until = inDays(ctx, DAYS)

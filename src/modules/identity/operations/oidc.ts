@@ -52,7 +52,7 @@ export const oidcFinish = command('identity.oidcFinish', {
     const url = new URL(address)
     const state = url.searchParams.get('state') ?? ''
     const pending = await takePending(ctx, state)
-    if (!pending) throw forbidden('oidc-expired', '这次统一登录等得太久，或者不是从这个浏览器开始的，请再点一次「单位统一登录」')
+    if (!pending) throw forbidden('oidc-expired', '这次统一登录等得太久，或者不是从这个浏览器开始的，请重新点一次统一登录的按钮')
     const staffNo = await comeBack(url, { state, ...pending }).catch(() => {
       throw forbidden('oidc-refused', '单位统一登录没有通过，请再试一次；仍不行请用账号和密码')
     })
@@ -62,7 +62,11 @@ export const oidcFinish = command('identity.oidcFinish', {
       const message = staffNo === null ? '单位统一登录没有给出工号，请系统管理员检查设置' : `工号 ${staffNo} 还没有账号，请找系统管理员开通`
       return failAttempt(ctx, attempt, 'unknownPerson', forbidden('no-account', message))
     }
-    return admit(ctx, account, attempt)
+    const shown = await admit(ctx, account, attempt)
+    // Whoever runs that service could come in as anybody it knows: the offices that watch each other are not in its hands.
+    if (shown.office && shown.office !== 'partyAffairsWorker')
+      return failAttempt(ctx, attempt, 'officerElsewhere', forbidden('officer-by-password', '三员不走单位统一登录，请用账号和密码登录'))
+    return shown
   },
   may: anyone,
   run: async (ctx, _input, _none, shown) => {

@@ -24,21 +24,23 @@ export function AccountsPage() {
         conclusion={!manages ? '账号' : stage === 'ready' ? '账号和开通条' : '先把另外两位管理员和党务干部请进来'}
         note="这里只有姓名、账号和登录情况，没有业务内容"
       />
-      <AgreementsCard />
-      <section className="card">
-        {manages && (
-          <Tabs
-            label="看什么"
-            active={view}
-            onChange={setView}
-            tabs={(Object.keys(VIEWS) as View[]).map((key) => ({ key, label: VIEWS[key] }))}
-          />
-        )}
-        {view === 'offices' && <Offices />}
-        {view === 'accounts' && <AccountList />}
-        {view === 'issue' && <IssueSlips />}
-        {view === 'batches' && <BatchList />}
-      </section>
+      <div className="stack">
+        <AgreementsCard />
+        <section className="card">
+          {manages && (
+            <Tabs
+              label="看什么"
+              active={view}
+              onChange={setView}
+              tabs={(Object.keys(VIEWS) as View[]).map((key) => ({ key, label: VIEWS[key] }))}
+            />
+          )}
+          {view === 'offices' && <Offices />}
+          {view === 'accounts' && <AccountList />}
+          {view === 'issue' && <IssueSlips />}
+          {view === 'batches' && <BatchList />}
+        </section>
+      </div>
     </>
   )
 }

@@ -32,39 +32,41 @@ export function AuditPage() {
   return (
     <>
       <PageTitle conclusion="操作留痕" note="每一次办理都在这里，办成的和被拒的都有；只能看，谁也改不了。业务内容不在其中" />
-      <AgreementsCard />
-      <section className="card">
-        <div className="list-tools">
-          <input
-            className="text"
-            type="search"
-            aria-label="按姓名找"
-            placeholder="谁（全名）"
-            value={who}
-            onChange={(event) => setWho(event.target.value)}
+      <div className="stack">
+        <AgreementsCard />
+        <section className="card">
+          <div className="list-tools">
+            <input
+              className="text"
+              type="search"
+              aria-label="按姓名找"
+              placeholder="谁（全名）"
+              value={who}
+              onChange={(event) => setWho(event.target.value)}
+            />
+            <Segments label="结果" quiet value={outcome} options={OUTCOMES} onChange={setOutcome} />
+            <span className="row">
+              <DateField aria-label="从哪天" value={from} onChange={setFrom} />
+              <DateField aria-label="到哪天" value={until} onChange={setUntil} />
+            </span>
+          </div>
+          <ListTable
+            label="操作留痕"
+            columns={COLUMNS}
+            rows={list.items}
+            rowKey={(row) => row.id}
+            isPending={list.isPending}
+            isFetching={list.isFetching}
+            error={list.error}
+            again={list.again}
+            more={list.more}
+            open={open}
+            onOpen={setOpen}
+            detail={(row) => ({ title: row.title, content: <Detail row={row} /> })}
+            empty={<Empty why="没有符合条件的记录" later="换一个人、一个结果或一段日子再看。" />}
           />
-          <Segments label="结果" quiet value={outcome} options={OUTCOMES} onChange={setOutcome} />
-          <span className="row">
-            <DateField aria-label="从哪天" value={from} onChange={setFrom} />
-            <DateField aria-label="到哪天" value={until} onChange={setUntil} />
-          </span>
-        </div>
-        <ListTable
-          label="操作留痕"
-          columns={COLUMNS}
-          rows={list.items}
-          rowKey={(row) => row.id}
-          isPending={list.isPending}
-          isFetching={list.isFetching}
-          error={list.error}
-          again={list.again}
-          more={list.more}
-          open={open}
-          onOpen={setOpen}
-          detail={(row) => ({ title: row.title, content: <Detail row={row} /> })}
-          empty={<Empty why="没有符合条件的记录" later="换一个人、一个结果或一段日子再看。" />}
-        />
-      </section>
+        </section>
+      </div>
     </>
   )
 }
