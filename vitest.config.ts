@@ -6,6 +6,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    setupFiles: './src/testing/seed.ts',
     projects: [
       { extends: true, test: { name: 'boundaries', include: ['src/boundaries.test.ts'] } },
       { extends: true, test: { name: 'pure', include: ['src/**/*.pure.test.ts'] } },

@@ -64,7 +64,7 @@ test('after any sequence of changes, past and future, the dated tables made agai
       })
       expect(await dated()).toEqual(before)
     }),
-    { numRuns: 6, endOnFailure: true, seed: Number(process.env.RONGJIAN_SEED ?? 20_260_918) },
+    { numRuns: 6, endOnFailure: true },
   )
   expect(changed).toBeGreaterThan(60)
 }, 120_000)
