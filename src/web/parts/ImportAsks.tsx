@@ -60,7 +60,7 @@ function AsksOfKind({ kind, asks, answers, onAnswer }: { kind: Ask['kind']; asks
           <fieldset key={key} className="import-ask">
             <legend>
               {says}
-              {rows > 1 && <span className="t3 small"> {countText(rows)} 行这样写</span>}
+              {rows > 1 && <span className="t3 small nowrap"> {countText(rows)} 行这样写</span>}
             </legend>
             {choices.map(({ id, name }) => (
               <button type="button" key={id} className="button small" aria-pressed={answers[key] === id} onClick={() => choose(key, id)}>

@@ -1,6 +1,6 @@
 import type { ErrorComponentProps } from '@tanstack/react-router'
 import { Link } from '@tanstack/react-router'
-import type { MenuItem } from '../moduleUi.ts'
+import type { GuardedPage } from '../moduleUi.ts'
 import { ErrorCard } from '../parts/ErrorCard.tsx'
 import { PageTitle } from '../parts/PageTitle.tsx'
 
@@ -17,7 +17,7 @@ export function NotFound() {
 }
 
 /** For a page that exists, but is somebody else's. */
-export function NotYours({ item: { label, whose } }: { item: MenuItem }) {
+export function NotYours({ item: { label, whose } }: { item: GuardedPage }) {
   return (
     <>
       <PageTitle conclusion={`「${label}」由${whose}打开`} note="你现在的职务里没有这一项。工作需要的话，请找本单位党务干部申请授权。" />

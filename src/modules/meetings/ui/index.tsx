@@ -15,6 +15,7 @@ export const ui: ModuleUi = {
     },
     { label: '组织生活', whose: '党员和党务干部', to: '/meetings', icon: 'calendar', order: 30, needs: 'meetings.read', phone: '日历' },
   ],
+  guarded: [{ label: '导入台账', whose: '支部书记和党务干部', to: '/meetings/import', needs: 'meetings.import' }],
   routes: (root) => [
     createRoute({
       getParentRoute: () => root,

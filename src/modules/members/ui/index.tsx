@@ -14,6 +14,7 @@ export const ui: ModuleUi = {
       phone: '支部',
     },
   ],
+  guarded: [{ label: '导入花名册', whose: '支部书记、组织委员和党务干部', to: '/members/import', needs: 'members.manage' }],
   routes: (root) => [
     createRoute({
       getParentRoute: () => root,

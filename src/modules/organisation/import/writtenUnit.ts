@@ -14,6 +14,7 @@ interface SeenUnit {
   name: string
   shortName: string | null
   orgIds: string[]
+  orgPaths: string[]
 }
 
 const NEW = 'new'
@@ -40,7 +41,7 @@ export async function unitAsker(
     const own = same.filter(({ orgIds }) => orgIds.includes(org.id))
     const exact = own.length === 1 ? own[0] : same.length === 1 ? same[0] : undefined
     if (exact) return { id: exact.id, fresh: null }
-    const covered = units.filter(({ orgIds }) => orgIds.includes(org.id))
+    const above = unitAbove(units, org.path)
     const like = same.length > 0 ? same : units.filter((unit) => resembles(plain(unit.name), name)).sort(firstOf(org.id))
     const mayFound = actor.holds('organisation.manage', org.path) === true
     const key = `unit:${org.id}:${name}`
@@ -50,14 +51,14 @@ export async function unitAsker(
       says: `“${written}”（${org.shortName ?? org.name}）是哪个单位？`,
       choices: [
         ...like.slice(0, 5).map(({ id, name }) => ({ id, name: `是${name}` })),
-        ...(mayFound ? [{ id: NEW, name: covered[0] ? `新建，设在${covered[0].name}下面` : '新建' }] : []),
+        ...(mayFound ? [{ id: NEW, name: above ? `新建，设在${above.name}下面` : '新建' }] : []),
       ],
     })
     const answer = answers?.get(key)
     if (answer !== NEW || !mayFound) return answer !== undefined && known.has(answer) ? { id: answer, fresh: null } : null
     const fresh = founded.get(key) ?? {
       id: newId(),
-      parentId: covered[0]?.id ?? null,
+      parentId: above?.id ?? null,
       value: false,
       name: written.replace(/\s+/g, '').slice(0, 100),
       shortName: null,
@@ -70,9 +71,17 @@ export async function unitAsker(
   }
 }
 
+/** The unit under which a new one of this organisation is founded: the first that it covers, or else its nearest superior. */
+function unitAbove(units: readonly SeenUnit[], path: string): SeenUnit | undefined {
+  const reach = ({ orgPaths }: SeenUnit) => Math.max(...orgPaths.map((p) => (path.startsWith(p) ? p.length : 0)))
+  const nearest = Math.max(0, ...units.map(reach))
+  return nearest === 0 ? undefined : units.find((unit) => reach(unit) === nearest)
+}
+
 /** The units that stand and that an organisation covers which the actor sees. */
 async function unitsSeen(db: Db, actor: Actor): Promise<SeenUnit[]> {
-  const { rows } = await sql<SeenUnit>`select u.id, u.name, u.short_name as "shortName", array_agg(c.org_id) as "orgIds"
+  const { rows } = await sql<SeenUnit>`select u.id, u.name, u.short_name as "shortName", array_agg(c.org_id) as "orgIds",
+      array_agg(o.path) as "orgPaths"
     from organisation.unit u
     join organisation.coverage c on c.unit_id = u.id and upper(c.valid) is null
     join organisation.org o on o.id = c.org_id

@@ -5,6 +5,7 @@ export const ui: ModuleUi = {
   menu: [
     { label: '组织架构', whose: '党员和党务干部', to: '/organisation', icon: 'tree', group: '基础', order: 80, needs: 'organisation.read' },
   ],
+  guarded: [{ label: '导入组织', whose: '党务干部', to: '/organisation/import', needs: 'organisation.manage' }],
   routes: (root) => [
     createRoute({
       getParentRoute: () => root,
