@@ -11,7 +11,7 @@ export const ui: ModuleUi = {
       to: '/accounts',
       icon: 'key',
       group: '系统',
-      order: 95,
+      order: 96,
       needs: (session) => holds(session, 'identity.manageAccounts') || holds(session, 'identity.approveGrants'),
       phone: '待办',
     },
@@ -21,7 +21,7 @@ export const ui: ModuleUi = {
       to: '/grants',
       icon: 'shield',
       group: '系统',
-      order: 96,
+      order: 95,
       needs: (session) => holds(session, 'identity.approveGrants') || holds(session, 'organisation.manage'),
     },
     {
