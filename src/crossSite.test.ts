@@ -60,6 +60,13 @@ describe('a command from another site', () => {
   })
 })
 
+test('a file asked for by a page of another site, or of a neighbouring host, does not leave', async () => {
+  const ask = (headers: Record<string, string>) =>
+    w.app.inject({ method: 'GET', url: `/api/members.rosterExport?orgId=${g.other}`, cookies: { '__Host-as': OWNER }, headers })
+  for (const site of ['cross-site', 'same-site']) expect((await ask({ 'sec-fetch-site': site })).statusCode, site).toBe(403)
+  for (const site of ['same-origin', 'none']) expect((await ask({ 'sec-fetch-site': site })).statusCode, `the control: ${site}`).toBe(200)
+})
+
 describe('a command that is refused', () => {
   const met = new Set<number>()
 

@@ -86,7 +86,7 @@ function route(app: FastifyInstance, options: AppOptions, op: AnyOperation, inTu
     const port = requestPort(request, reply)
     const actor = (await options.signIn(port)) ?? (op.open ? options.nobody : undefined)
     if (!actor) throw anonymous()
-    if (op.kind === 'command') await toldIfRefused(actor, port, request, () => assertSameOrigin(op, port, request))
+    if (op.kind !== 'query') await toldIfRefused(actor, port, request, () => assertSameOrigin(op, port, request))
     const answer = op.upload
       ? await inTurn(actor.accountId ?? '', () => answerOf(actor, port, request))
       : await answerOf(actor, port, request)
@@ -106,7 +106,7 @@ function route(app: FastifyInstance, options: AppOptions, op: AnyOperation, inTu
     try {
       return await check()
     } catch (error) {
-      const refusal = op.kind === 'command' && actor.accountId ? refusalOf(error) : undefined
+      const refusal = op.kind !== 'query' && actor.accountId ? refusalOf(error) : undefined
       if (refusal) await auditRefusal(options.pipeline, op, { actor, requestId: String(request.id), request: port }, refusal.code)
       throw error
     }
@@ -152,11 +152,11 @@ function requestPort(request: FastifyRequest, reply: FastifyReply): RequestPort 
 
 /**
  * A command comes from a page of ours: the browser says so itself, and whoever is signed in sends along the token that only such a
- * page can read.
+ * page can read. A file, which may use up somebody's agreement, is asked for from such a page too, but without the token.
  */
 function assertSameOrigin(op: AnyOperation, port: RequestPort, request: FastifyRequest) {
   const token = request.headers['x-csrf']
-  const proven = op.open || (token && token === port.cookies[CSRF_COOKIE])
+  const proven = op.open || op.kind === 'download' || (token && token === port.cookies[CSRF_COOKIE])
   if (!proven || isCrossSite(request)) throw new Refusal('forbidden', 'csrf', '页面已过期，请刷新后再试（填写的内容会保留）')
 }
 

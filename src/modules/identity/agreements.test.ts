@@ -130,6 +130,17 @@ test('who agrees has shown a factor within five minutes; an open browser is not 
   await system.done('identity.agree', step)
 })
 
+test('when a new officer comes in with a slip, the others hear it, and from where', async () => {
+  const { slip } = await system.done('identity.issueOffice', { office: 'auditOfficer', name: '郑某某', login: 'A1005' })
+  const { items } = await security.done('identity.offices', {})
+  expect((await security.done('identity.session', {})).notices.join()).not.toContain('郑某某')
+  await security.done('identity.approveOffice', { id: items.find((row) => row.name === '郑某某')!.id })
+  await activated(w, 'A1005', slip!.code)
+  const told = expect.stringMatching(/审计管理员郑某某从 10\.1\.0\.\d+ 用一次性码设了密码，请核对是否本人/)
+  expect((await security.done('identity.session', {})).notices).toContainEqual(told)
+  expect((await system.done('identity.session', {})).notices).toContainEqual(told)
+})
+
 test('as long as one officer is alone, nobody else can take a place, and the machine itself is the way out', async () => {
   const alone = await world({ signIn: 'real' })
   try {

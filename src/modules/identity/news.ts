@@ -23,9 +23,13 @@ export async function newsOf(ctx: Ctx, account: KnownAccount, office: Office | n
     ),
     ...(failed > 0 ? [`上次登录以后，有 ${failed} 次用你的账号没有登上。如果不是你，请换一个密码`] : []),
     ...passwordAge(ctx, account, profile),
-    ...(office && office !== 'partyAffairsWorker' ? await resetsOfOfficers(ctx, account.id) : []),
+    ...(office && office !== 'partyAffairsWorker'
+      ? [...(await resetsOfOfficers(ctx, account.id)), ...(await newOfficers(ctx, account.id))]
+      : []),
   ]
 }
+
+const WEEK = 7 * 86_400_000
 
 /** The officers watch each other: each hears for a week that another one's password was reset, and by whom. */
 async function resetsOfOfficers(ctx: Ctx, own: string): Promise<string[]> {
@@ -33,11 +37,21 @@ async function resetsOfOfficers(ctx: Ctx, own: string): Promise<string[]> {
     from identity.slip s join identity.office o on o.account_id = s.account_id and o.valid @> ${dateAt(ctx.now)}::date
     left join identity.account a on a.id = s.issued_by left join organisation.person p on p.id = a.person_id
     where s.purpose = 'reset' and s.account_id <> ${own} and s.issued_by is distinct from ${own}::uuid
-      and o.office <> 'partyAffairsWorker' and s.issued_at > ${new Date(ctx.now.getTime() - 7 * 86_400_000)} order by s.issued_at`.execute(
-    ctx.db,
-  )
+      and o.office <> 'partyAffairsWorker' and s.issued_at > ${new Date(ctx.now.getTime() - WEEK)} order by s.issued_at`.execute(ctx.db)
   return rows.map(
     ({ at, office, by }) => `${clock.format(at)} ${by ?? '本机管理员'}给${OFFICES[office]}发过重设密码的一次性码，请核对是否本人去办`,
+  )
+}
+
+/** And that a new officer came in with a slip, which went through the hands of the system officer. */
+async function newOfficers(ctx: Ctx, own: string): Promise<string[]> {
+  const { rows } = await sql<{ at: Date; office: Office; name: string; source: string }>`select i.at, o.office, p.name, i.source
+    from identity.sign_in i join identity.office o on o.account_id = i.account_id and o.valid @> ${dateAt(ctx.now)}::date
+    join identity.account a on a.id = i.account_id join organisation.person p on p.id = a.person_id
+    where i.result = 'activated' and i.account_id <> ${own} and o.approved_by is not null
+      and o.office <> 'partyAffairsWorker' and i.at > ${new Date(ctx.now.getTime() - WEEK)} order by i.at`.execute(ctx.db)
+  return rows.map(
+    ({ at, office, name, source }) => `${clock.format(at)} ${OFFICES[office]}${name}从 ${source} 用一次性码设了密码，请核对是否本人`,
   )
 }
 
