@@ -46,7 +46,7 @@ async function show(given: Given, variant: Variant, once: boolean) {
   const clock = { now: new Date(`${TODAY}T09:00:00+08:00`) }
   const installation = await openInstallation(place, { role: once ? 'command' : 'server', log: out.progress, now: () => clock.now })
   try {
-    const stage = stageOn(installation.pipeline, clock)
+    const stage = stageOn(installation.pipeline, clock, () => installation.sequencer.drain())
     const accounts = await prepare(installation, stage, variant, given)
     await installation.sequencer.drain()
     const problems = [...(await lookForProblems(stage)), await lookForTampering(installation, variant)]

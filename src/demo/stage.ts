@@ -16,6 +16,8 @@ export interface Stage {
   /** As the office that keeps structure and rosters, with every capability. */
   owner<N extends keyof Api>(operation: N, input: Api[N]['input'], upload?: Upload): Promise<Api[N]['output']>
   as<N extends keyof Api>(personId: string, operation: N, input: Api[N]['input']): Promise<Api[N]['output']>
+  /** Gives everything recorded so far its number in the ledger: what is published rests on numbers. */
+  number(): Promise<unknown>
   /** Organisations and people by the story's own short keys. */
   orgs: Map<string, string>
   people: Map<string, string>
@@ -27,8 +29,8 @@ const everywhere: Grant[] = listed.flatMap((m) =>
   Object.keys(m.capabilities ?? {}).map((capability) => ({ capability, orgId: '', path: '/', subtree: true })),
 )
 
-/** A stage on an open installation; its pipeline must ask `clock.now` for the time. */
-export function stageOn(pipeline: Pipeline, clock: { now: Date }): Stage {
+/** A stage on an open installation; its pipeline must ask `clock.now` for the time, and `number` numbers what is recorded. */
+export function stageOn(pipeline: Pipeline, clock: { now: Date }, number: () => Promise<unknown>): Stage {
   const run = async (actor: Actor, name: string, raw: unknown, upload?: Upload) => {
     try {
       return await perform(pipeline, operations.get(name)!, { actor, raw, requestId: randomUUID(), ...(upload ? { upload } : {}) })
@@ -54,6 +56,7 @@ export function stageOn(pipeline: Pipeline, clock: { now: Date }): Stage {
     today: () => dateAt(clock.now),
     owner: (name, input, upload) => run(office, name, input, upload) as never,
     as: async (personId, name, input) => (await run(await actorFor(personId), name, input)) as never,
+    number,
     orgs: new Map(),
     people: new Map(),
   }

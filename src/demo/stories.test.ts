@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { number } from '#modules/evaluation/testing.ts'
 import { world } from '#testing/world.ts'
 import { baseEvents } from './base.ts'
 import { play } from './event.ts'
@@ -12,7 +13,7 @@ let base: { template: string; drop: () => Promise<void>; stage: Stage }
 beforeAll(async () => {
   const w = await world()
   const clock = { now: new Date() }
-  const stage = stageOn({ ...w.pipeline, now: () => clock.now }, clock)
+  const stage = stageOn({ ...w.pipeline, now: () => clock.now }, clock, () => number(w))
   await play(stage, baseEvents(taken()))
   base = { ...(await w.freeze()), stage }
 }, 300_000)
@@ -21,7 +22,7 @@ afterAll(() => base.drop())
 async function found(variant: Variant) {
   const w = await world({ template: base.template })
   const clock = { now: new Date() }
-  const stage = stageOn({ ...w.pipeline, now: () => clock.now }, clock)
+  const stage = stageOn({ ...w.pipeline, now: () => clock.now }, clock, () => number(w))
   for (const [key, id] of base.stage.orgs) stage.orgs.set(key, id)
   for (const [key, id] of base.stage.people) stage.people.set(key, id)
   await play(stage, storyEvents(variant))

@@ -1,4 +1,5 @@
 import type { Problem } from '../story.ts'
+import { appealProblems } from './appeals.ts'
 import { dutyProblems } from './duties.ts'
 import { schemeStory } from './evaluation.ts'
 import { innocences } from './innocent.ts'
@@ -15,7 +16,7 @@ const schemeProblems = [
 ]
 
 /** Every seeded problem that a module of this release finds, but `tampered`, which needs a copy (tampering.ts). */
-export const problems: readonly Problem[] = [...dutyProblems, ...meetingProblems, ...schemeProblems]
+export const problems: readonly Problem[] = [...dutyProblems, ...meetingProblems, ...schemeProblems, ...appealProblems]
 export { innocences }
 export const PROBLEM_KEYS = [...problems.map((p) => p.key), 'tampered']
 export const ALARM_KEYS: readonly string[] = innocences.map((i) => i.key)

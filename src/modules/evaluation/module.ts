@@ -10,6 +10,7 @@ import { evaluateGiven } from './operations/evaluating.ts'
 import { measure } from './operations/measure.ts'
 import { publishScheme, withdrawScheme } from './operations/publishing.ts'
 import { recalculateRun, recalculation } from './operations/recalculating.ts'
+import { recusals } from './operations/recusals.ts'
 import { cases, result } from './operations/results.ts'
 import { preview, publishRun, runs } from './operations/runs.ts'
 import { scheme, schemes, schemeYaml } from './operations/schemes.ts'
@@ -55,6 +56,7 @@ export const evaluationOf = (declared: Declared) =>
       cases(declared),
       distribution,
       resultWorkbook(declared),
+      recusals,
       selfCheck,
       selfCheckSetting,
     ],

@@ -5,6 +5,7 @@ import type { Db } from '#kernel/database.ts'
 import { forbidden, type Verdict } from '#kernel/errors.ts'
 import type { Ctx } from '#kernel/operation.ts'
 import { periodFromKey } from '#kernel/period.ts'
+import { rosterOn } from '#modules/members/published.ts'
 import { type OrgCard, orgSeen } from '#modules/organisation/published.ts'
 
 type Placed = { path: string }
@@ -67,3 +68,11 @@ const selfCheckOff = forbidden(
   'self-check-off',
   '年度考核对照没有开放。平时看「应办事项」；要开放自查，由上级党委研究决定，党务干部登记后生效',
 )
+
+/** 回避: nobody judges the organisation on whose roster they stand. */
+export async function assertStranger(ctx: Ctx, orgId: string): Promise<void> {
+  const { personId } = ctx.actor
+  if (personId === null) return
+  const roster = await rosterOn(ctx.db, orgId, dateAt(ctx.now))
+  if (roster.some((p) => p.personId === personId)) throw forbidden('own-unit', '你在这个组织的名册上，应当回避，请由别人评定')
+}

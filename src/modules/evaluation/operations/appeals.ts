@@ -7,10 +7,9 @@ import { all, conflict, forbidden, invalid, stale, type Verdict } from '#kernel/
 import { newId } from '#kernel/id.ts'
 import { type Ctx, command, query } from '#kernel/operation.ts'
 import { afterCursor, cut, orderOf, Paged, pageOf } from '#kernel/paging.ts'
-import { rosterOn } from '#modules/members/published.ts'
 import { APPEAL_STATES, type AppealState, appealLife, type RunState } from '../contract.ts'
 import type { EvaluatedObject } from '../engine/evaluate.ts'
-import { policy, seenOrg } from '../policy.ts'
+import { assertStranger, policy, seenOrg } from '../policy.ts'
 import { type AppealRow, record, tables } from '../tables.ts'
 import { Can, canOf } from './runs.ts'
 
@@ -116,14 +115,6 @@ export const decideAppeal = command('evaluation.decideAppeal', {
     return changed(ctx, appeal, { state: outcome, decision, decided_by: ctx.actor.personId, decided_at: ctx.now })
   },
 })
-
-/** 回避: nobody judges the organisation on whose roster they stand. */
-export async function assertStranger(ctx: Ctx, orgId: string): Promise<void> {
-  const { personId } = ctx.actor
-  if (personId === null) return
-  const roster = await rosterOn(ctx.db, orgId, dateAt(ctx.now))
-  if (roster.some((p) => p.personId === personId)) throw forbidden('own-unit', '你在这个组织的名册上，应当回避，请由别人评定')
-}
 
 interface Change {
   state: AppealState

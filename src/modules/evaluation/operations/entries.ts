@@ -17,7 +17,7 @@ import { fillerOf } from '../engine/value.ts'
 import { digestOf } from '../entered.ts'
 import type { Declared } from '../known.ts'
 import { orgIdsUnder } from '../objects.ts'
-import { policy, seenOrg } from '../policy.ts'
+import { assertStranger, policy, seenOrg } from '../policy.ts'
 import { type Found, SchemeRef, seenScheme } from '../schemes.ts'
 import { rulesByKey, shapeOf } from '../shapes.ts'
 import { record, tables } from '../tables.ts'
@@ -54,6 +54,7 @@ export const enterValue = (declared: Declared) =>
         throw invalid('invalid-input', '填报的内容有几处需要修改', fields)
       }
       assertChoice(found.scheme, key, parsed.data)
+      if (key.source?.from === 'review') await assertStranger(ctx, orgId)
       const to = periodFromKey(period)!.to
       const row = { orgId, schemeKey: found.scheme.key, inputKey: key.key, period, input: parsed.data as Input, source }
       const [id, digest] = [newId(), digestOf(row)]

@@ -22,7 +22,7 @@ export function ItemAppeals({ item, input, result }: { item: Item; input: Ref; r
   const own = (data?.items ?? []).filter((a) => a.path === item.path && a.orgId === input.orgId)
   const { can, until } = result.appeal
   return (
-    <section className="stack" aria-label={`${item.name}的申诉`}>
+    <section className="stack" aria-label="申诉">
       {own.map((a) => (
         <AppealCard key={a.id} appeal={a} />
       ))}

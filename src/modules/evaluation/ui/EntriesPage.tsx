@@ -24,6 +24,24 @@ interface Search {
   key?: string
 }
 
+/** Who judges their own organisation and must not. */
+function Recusals({ orgId }: { orgId: string | undefined }) {
+  const { data } = useRead('evaluation.recusals', { orgId: orgId ?? '' }, { enabled: orgId !== undefined })
+  if (!data || data.items.length === 0) return null
+  return (
+    <section className="note hu" role="status">
+      <div>
+        <p className="strong">{data.items.length} 个评分人应当回避</p>
+        {data.items.map((r) => (
+          <p key={r.orgId + r.name} className="small">
+            {r.says}。{r.remedy}。
+          </p>
+        ))}
+      </div>
+    </section>
+  )
+}
+
 /** 填报数据: what nothing in the system can feed, entered by hand with its source; what is missing, and from whom. */
 export function EntriesPage() {
   const { org } = useOrg()
@@ -51,6 +69,7 @@ export function EntriesPage() {
         conclusion={data ? conclusionOf(items) : '填报数据'}
         note="系统能从工作记录里取数的不用填。每一条都要写明来源，存入账本；填错了撤回再填，两次都留痕。"
       />
+      <Recusals orgId={org?.id} />
       <section className="card">
         <div className="list-tools ev-pick">
           <Choice

@@ -34,7 +34,9 @@ beforeAll(async () => {
   w.setNow(new Date('2026-01-20T02:00:00Z'))
   const schemeId = await publishBasics(w, unit)
   await number(w)
-  run = (await w.done(unit.officer, 'evaluation.publishRun', { orgId: unit.committeeId, schemeId, period: '2025' })).id
+  run = (
+    await w.done(unit.officer, 'evaluation.publishRun', { orgId: unit.committeeId, schemeId, period: '2025', appealsUntil: '2026-12-31' })
+  ).id
 }, 120_000)
 afterAll(async () => {
   await browser.close()
@@ -145,4 +147,30 @@ test('the self-check stays shut until a committee decided, and then is only for 
   const above = await open('desktop', unit.officer, `/evaluation/self-check?org=${b.id}`)
   await above.getByText('上级看应办事项和期限', { exact: false }).waitFor()
   expect(await above.getByText('得分树').count()).toBe(0)
+})
+
+test('a secretary appeals against one mark on a phone, the office decides it, and the card says what it waits for', async () => {
+  const own = await open('phone', b.secretary, `/evaluation/result?org=${b.id}&run=${run}`)
+  await own.getByRole('button', { name: '对本项申诉' }).click()
+  await own.getByLabel('哪里不对，凭什么（必填）').fill('9 月 10 日的大会开过，作废有误')
+  await own.getByRole('button', { name: '提出申诉' }).click()
+  await own.getByText('等待复核').waitFor()
+  expect(await own.getByRole('button', { name: '复核这件申诉' }).count()).toBe(0)
+  expect(await own.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  await axe(own)
+  await shot(own, 'evaluation-appeal-phone')
+  await own.close()
+
+  const office = await open('desktop', unit.officer, `/evaluation?org=${unit.committeeId}`)
+  await office.getByRole('heading', { level: 1, name: '有 1 件申诉等待复核' }).waitFor()
+  await office.getByRole('button', { name: '复核这件申诉' }).click()
+  await office.getByText('申诉成立', { exact: true }).click()
+  await office.getByLabel('理由（必填，提出的组织看得到）').fill('核对原始记录，会议确已召开')
+  await office.getByRole('button', { name: '记下复核结论' }).click()
+  await office.getByText('申诉成立，待更正重算').waitFor()
+  await office.getByRole('button', { name: '按更正后的记录重算' }).click()
+  await office.getByText(/重算后没有变化/).waitFor()
+  await axe(office)
+  await shot(office, 'evaluation-steps-desktop')
+  await office.close()
 })

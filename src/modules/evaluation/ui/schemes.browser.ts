@@ -64,6 +64,18 @@ test('an officer copies a scheme, tries every scoring kind, sees the trial and t
   }
   await rule.getByLabel('计分方式').selectOption({ label: '扣分' })
   await rule.getByLabel('每次扣').fill('2')
+
+  await page.getByRole('button', { name: '结果运用' }).click()
+  await page.getByRole('button', { name: '加一条结果运用' }).click()
+  await page.getByLabel('用到哪里').fill('单位年度绩效')
+  await page.getByRole('button', { name: '加上计算公式' }).click()
+  await page.getByLabel('公式·第 1 部分取哪个').selectOption({ label: '得分率' })
+  await page.getByLabel('公式·第 2 部分是什么').selectOption({ label: '填报的数' })
+  await page.getByLabel('公式·第 2 部分的内容').fill('生产经营绩效总分')
+  await page.getByRole('button', { name: '文字（YAML）' }).click()
+  const written = await page.getByLabel('方案文字（YAML）').inputValue()
+  expect(written.replace(/\s/g, '')).toContain('"formula":{"multiply":[{"result":"rate"},{"input":"生产经营绩效总分"}]}')
+  await page.getByRole('button', { name: '表单' }).click()
   await axe(page)
   await shot(page, 'evaluation-scheme-desktop')
   await page.getByRole('button', { name: '保存草稿' }).click()

@@ -1,8 +1,9 @@
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import { Choice } from '#web/parts/Choice.tsx'
 import { TextLine } from '#web/parts/TextLine.tsx'
 import { changed } from './change.ts'
 import type { Field } from './kinds.ts'
+import { linesOf, wordsOf } from './lists.ts'
 import { Several } from './Several.tsx'
 
 interface Props {
@@ -66,7 +67,9 @@ function OneField({
     case 'effect':
       return <EffectField value={value} onChange={onChange} grades={grades} />
     case 'words':
-      return <TextLine label={field.title} value={(value ?? []).join('、')} onChange={(to) => onChange(wordsOf(to))} hint="用顿号分开" />
+      return <WordsField title={field.title} value={value} onChange={onChange} />
+    case 'lines':
+      return <LinesField title={field.title} value={value} onChange={onChange} />
     default:
       return (
         <TextLine label={field.title} value={value ?? ''} onChange={onChange} hint={field.hint} max={field.as === 'figure' ? 16 : 1000} />
@@ -74,13 +77,43 @@ function OneField({
   }
 }
 
-/** 甲、乙 as a list; nothing where nothing is written. */
-export const wordsOf = (text: string): string[] | undefined => {
-  const words = text
-    .split(/[、,，]/)
-    .map((w) => w.trim())
-    .filter(Boolean)
-  return words.length > 0 ? words : undefined
+/** 甲、乙: what is typed stands until it is a list again, so that a separator can be typed. */
+export function WordsField({
+  title,
+  value,
+  onChange,
+  hint = '用顿号分开',
+}: {
+  title: string
+  value: any
+  onChange: (to: any) => void
+  hint?: string
+}) {
+  const [text, setText] = useState<string>((value ?? []).join('、'))
+  const set = (to: string) => {
+    setText(to)
+    onChange(wordsOf(to))
+  }
+  return <TextLine label={title} value={text} onChange={set} hint={hint} max={1000} />
+}
+
+/** Several sentences, one a line. */
+function LinesField({ title, value, onChange }: { title: string; value: any; onChange: (to: any) => void }) {
+  const id = useId()
+  // While it is written, an empty last line must be allowed to stand.
+  const [text, setText] = useState<string>((value ?? []).join('\n'))
+  const set = (to: string) => {
+    setText(to)
+    const lines = linesOf(to)
+    onChange(lines.length > 0 ? lines : undefined)
+  }
+  return (
+    <div className="field ev-wide">
+      <label htmlFor={id}>{title}</label>
+      <textarea id={id} className="text ev-long" rows={3} value={text} onChange={(e) => set(e.target.value)} />
+      <p className="hint">一行一条</p>
+    </div>
+  )
 }
 
 function RangeField({ title, value, onChange }: { title: string; value: any; onChange: (to: any) => void }) {

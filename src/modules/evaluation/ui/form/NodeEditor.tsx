@@ -2,9 +2,11 @@ import { useState } from 'react'
 import { Choice } from '#web/parts/Choice.tsx'
 import { TextLine } from '#web/parts/TextLine.tsx'
 import { changed, listChanged, moved, type Path, partAt } from './change.ts'
+import { Fields } from './Fields.tsx'
 import { NEW_RULES } from './kinds.ts'
 import { RuleEditor } from './RuleEditor.tsx'
 import { type MeasureChoice, SourceEditor } from './SourceEditor.tsx'
+import { NODE_FIELDS } from './wholeFields.ts'
 
 interface Props {
   content: any
@@ -42,6 +44,12 @@ export function NodeEditor({ content, at, onChange, onMove, measures }: Props) {
           />
         )}
       </div>
+      <Fields
+        fields={node.items ? NODE_FIELDS.slice(0, 1) : NODE_FIELDS}
+        value={node}
+        onChange={(to) => onChange(changed(content, at, to))}
+        grades={grades}
+      />
       {node.items ? (
         <Children content={content} at={at} onChange={onChange} onMove={onMove} />
       ) : (

@@ -1,25 +1,18 @@
 import { Choice } from '#web/parts/Choice.tsx'
 import { TextLine } from '#web/parts/TextLine.tsx'
-import { changed, listChanged, partAt } from './change.ts'
-import { EffectField, Fields, wordsOf } from './Fields.tsx'
-import { BAND_COLUMNS, type Field, LIMIT_COLUMNS, OBJECT_KINDS, PERIODS } from './kinds.ts'
+import { changed, listChanged } from './change.ts'
+import { EffectField, Fields, WordsField } from './Fields.tsx'
+import { FormulaEditor } from './FormulaEditor.tsx'
+import { LIMIT_COLUMNS, OBJECT_KINDS, PERIODS } from './kinds.ts'
+import { openWords } from './lists.ts'
+import { newItem } from './NodeEditor.tsx'
 import { Several } from './Several.tsx'
+import { GRADE_BAND_COLUMNS, GROUP_COLUMNS, QUOTA_COLUMNS, SCHEME_FIELDS, SHEET_FIELDS } from './wholeFields.ts'
 
 interface Props {
   content: any
   onChange: (content: any) => void
 }
-
-const SHEET: Field[] = [
-  { key: 'name', title: '表名', as: 'text' },
-  { key: 'key', title: '代号', as: 'text' },
-  { key: 'total', title: '满分', as: 'figure' },
-  { key: 'base', title: '基础分', as: 'figure', hint: '加分补到满分的才写' },
-  { key: 'bonusCap', title: '加分最多', as: 'figure' },
-  { key: 'penaltyCap', title: '总分外扣分最多', as: 'figure', hint: '不限写 none' },
-  { key: 'passAt', title: '过线分', as: 'figure', hint: '逐级过线的才写' },
-  { key: 'classes', title: '适用类别', as: 'words' },
-]
 
 /** What holds for the whole scheme: object, period, rounding, what does not apply, and each sheet. */
 export function BasicsEditor({ content, onChange }: Props) {
@@ -66,28 +59,75 @@ export function BasicsEditor({ content, onChange }: Props) {
           options={{ full: '完整', top_level: '只有一级', partial: '片段', grading_only: '只有等次' }}
           onChange={(to) => set(['completeness'], to)}
         />
-        {content.sheets.length > 1 && typeof content.combine !== 'object' && (
+        <TextLine label="对象在本单位叫什么" value={content.object.as ?? ''} onChange={(to) => set(['object', 'as'], to)} max={100} />
+        <TextLine
+          label="一期跨几年"
+          value={content.period.years ?? ''}
+          onChange={(to) => set(['period', 'years'], to)}
+          max={2}
+          hint="一年以内的留空"
+        />
+        {content.sheets.length > 1 && (
           <Choice
             label="几张表怎样合成"
-            value={content.combine ?? null}
-            options={{ class: '按类别各用一张', sum: '相加', levels: '逐级过线' }}
-            onChange={(to) => set(['combine'], to)}
+            value={typeof content.combine === 'object' ? 'formula' : (content.combine ?? null)}
+            options={{ class: '按类别各用一张', sum: '相加', levels: '逐级过线', formula: '按公式' }}
+            onChange={(to) =>
+              set(['combine'], to === 'formula' ? { add: content.sheets.map((s: any) => ({ sheet: s.key, as: 'score' })) } : to)
+            }
           />
         )}
       </div>
+      {typeof content.combine === 'object' && (
+        <FormulaEditor
+          label="合成公式"
+          value={content.combine}
+          onChange={(to) => set(['combine'], to)}
+          grades={[]}
+          sheets={content.sheets}
+        />
+      )}
+      <Fields fields={SCHEME_FIELDS} value={content} onChange={onChange} grades={[]} />
       {content.sheets.map((sheet: any, i: number) => (
-        <section key={sheet.key} className="ev-part" aria-label={sheet.name}>
+        // biome-ignore lint/suspicious/noArrayIndexKey: name and key are what is being written
+        <section key={i} className="ev-part" aria-label={sheet.name}>
           <h3>{sheet.name}</h3>
-          <Fields fields={SHEET} value={sheet} onChange={(to) => onChange(changed(content, ['sheets', i], to))} grades={[]} />
+          <Fields fields={SHEET_FIELDS} value={sheet} onChange={(to) => onChange(changed(content, ['sheets', i], to))} grades={[]} />
+          {content.sheets.length > 1 && (
+            <button
+              type="button"
+              className="button text small"
+              onClick={() => onChange(listChanged(content, ['sheets'], (l) => l.filter((_, at) => at !== i)))}
+            >
+              去掉这张表
+            </button>
+          )}
         </section>
       ))}
+      <button type="button" className="button small" onClick={() => onChange(withSheet(content))}>
+        加一张表
+      </button>
     </div>
   )
 }
 
+/** One more sheet, under a key that no other has. */
+function withSheet(content: any) {
+  const keys = new Set(content.sheets.map((s: any) => s.key))
+  const key = Array.from({ length: 99 }, (_, i) => `sheet${i + 1}`).find((k) => !keys.has(k))!
+  const sheet = { key, name: `第 ${content.sheets.length + 1} 张表`, total: '100', items: [newItem([])] }
+  return { ...content, combine: content.combine ?? 'class', sheets: [...content.sheets, sheet] }
+}
+
 const ROUNDING = { digits: '2', mode: 'half-up', at: 'total' }
 
-const TIES = { '': '由决定处理', out: '并列的都不进', in: '并列的都进' }
+const TIES = { '': '由决定处理', out: '并列的都不进', in: '并列的都进', by: '再比几项指标' }
+
+const groupOf = (row: Record<string, any>) => {
+  const { alsoWhen, ...rest } = row
+  const also = alsoWhen ? openWords(alsoWhen) : undefined
+  return { ...rest, of: openWords(row.of ?? ''), ...(also ? { alsoWhen: also } : {}) }
+}
 
 /** Grades: bands, a second mapping, quotas and ties. */
 export function GradesEditor({ content, onChange }: Props) {
@@ -114,7 +154,11 @@ export function GradesEditor({ content, onChange }: Props) {
       </button>
     )
   const set = (key: string, to: unknown) => onChange(changed(content, ['grades', key], to))
-  const groups = (grades.groups ?? []).map((g: any) => ({ ...g, of: g.of.join('、') }))
+  const groups = (grades.groups ?? []).map((g: any) => ({
+    ...g,
+    of: g.of.join('、'),
+    ...(g.alsoWhen ? { alsoWhen: g.alsoWhen.join('、') } : {}),
+  }))
   return (
     <div className="stack">
       <Choice
@@ -123,25 +167,33 @@ export function GradesEditor({ content, onChange }: Props) {
         options={{ score: '得分', rate: '得分率（百分比）', level: '过了几级', decision: '由会议决定' }}
         onChange={(to) => set('by', to)}
       />
-      <Several label="等次，从高到低" columns={BAND_COLUMNS} rows={grades.bands} onChange={(to) => set('bands', to)} add="加一个等次" />
+      <Several label="等次，从高到低" columns={GRADE_BAND_COLUMNS} rows={grades.bands} onChange={(to) => set('bands', to)} add="加一个等次" />
       <Several
         label="第二级归类，如星级归到健康状态"
-        columns={[{ key: 'name', title: '归类' }, { key: 'of', title: '包括哪些等次' }, { key: 'action', title: '怎么办' }]}
+        columns={GROUP_COLUMNS}
         rows={groups}
-        onChange={(to) => set('groups', to.length > 0 ? to.map((g) => ({ ...g, of: wordsOf(g.of ?? '') ?? [] })) : undefined)}
+        onChange={(to) => set('groups', to.length > 0 ? to.map(groupOf) : undefined)}
       />
       <Several
         label="名额"
-        columns={[
-          { key: 'grade', title: '等次', options: grades.bands.map((b: any) => b.name) },
-          { key: 'share', title: '比例', hint: '1/3 或 0.15' },
-          { key: 'count', title: '个数' },
-          { key: 'of', title: '限哪类' },
-        ]}
+        columns={QUOTA_COLUMNS.map((c) => (c.key === 'grade' ? { ...c, options: grades.bands.map((b: any) => b.name) } : c))}
         rows={grades.quotas ?? []}
         onChange={(to) => set('quotas', to.length > 0 ? to : undefined)}
       />
-      {typeof grades.ties !== 'object' && <Choice label="名额边上并列的" value={grades.ties ?? ''} options={TIES} onChange={(to) => set('ties', to)} />}
+      <Choice
+        label="名额边上并列的"
+        value={typeof grades.ties === 'object' ? 'by' : (grades.ties ?? '')}
+        options={TIES}
+        onChange={(to) => set('ties', to === 'by' ? { by: ['指标名称'] } : to)}
+      />
+      {typeof grades.ties === 'object' && (
+        <WordsField
+          title="依次比哪几项"
+          value={grades.ties.by}
+          onChange={(by) => set('ties', { by: by ?? [''] })}
+          hint="写指标的路径，用顿号分开"
+        />
+      )}
       <button type="button" className="button small" onClick={() => onChange(changed(content, ['grades'], undefined))}>
         不设等次
       </button>
@@ -167,6 +219,12 @@ export function EligibilityEditor({ content, onChange }: Props) {
               max={1000}
             />
           </div>
+          <TextLine
+            label="说明"
+            value={rule.note ?? ''}
+            onChange={(to) => onChange(changed(content, ['eligibility', i, 'note'], to))}
+            max={1000}
+          />
           <EffectField
             value={rule.effect}
             grades={grades}
@@ -198,51 +256,6 @@ export function EligibilityEditor({ content, onChange }: Props) {
         }
       >
         加一条资格规则
-      </button>
-    </div>
-  )
-}
-
-/** Linkage: where a result is used. Formulas are shown and written as text (YAML). */
-export function LinkageEditor({ content, onChange }: Props) {
-  const links: any[] = content.linkage ?? []
-  const set = (path: (string | number)[], to: unknown) => onChange(changed(content, ['linkage', ...path], to))
-  const setWhen = (i: number, key: string, to: unknown) => {
-    const next = changed(partAt(content, ['linkage', i, 'when']) ?? {}, [key], to)
-    set([i, 'when'], Object.keys(next).length > 0 ? next : undefined)
-  }
-  return (
-    <div className="stack">
-      {links.map((link, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the name is what is being written
-        <section key={i} className="ev-part" aria-label={`结果运用 ${i + 1}`}>
-          <div className="ev-fields">
-            <TextLine label="用到哪里" value={link.to} onChange={(to) => set([i, 'to'], to)} />
-            <TextLine label="怎么用" value={link.effect ?? ''} onChange={(to) => set([i, 'effect'], to)} max={1000} />
-            <TextLine
-              label="限哪些等次"
-              value={(link.when?.grade ?? []).join('、')}
-              onChange={(to) => setWhen(i, 'grade', wordsOf(to))}
-              hint="用顿号分开"
-            />
-            <TextLine label="由人认定的情形" value={link.when?.told ?? ''} onChange={(to) => setWhen(i, 'told', to)} />
-          </div>
-          {link.formula && <p className="small t2">有计算公式，在「文字（YAML）」里看和改。</p>}
-          <button
-            type="button"
-            className="button text small"
-            onClick={() => onChange(listChanged(content, ['linkage'], (l) => l.filter((_, j) => j !== i)))}
-          >
-            去掉这一条
-          </button>
-        </section>
-      ))}
-      <button
-        type="button"
-        className="button small"
-        onClick={() => onChange(listChanged(content, ['linkage'], (l) => [...l, { to: '评先评优', effect: '作为依据' }]))}
-      >
-        加一条结果运用
       </button>
     </div>
   )

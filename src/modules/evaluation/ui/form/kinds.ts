@@ -5,7 +5,7 @@ export type Field =
   | { key: string; title: string; as: 'text' | 'figure'; hint?: string }
   | { key: string; title: string; as: 'choice'; options: Record<string, string> }
   | { key: string; title: string; as: 'rows'; columns: SeveralColumn[]; add?: string }
-  | { key: string; title: string; as: 'range' | 'figureOrRange' | 'effect' | 'words' }
+  | { key: string; title: string; as: 'range' | 'figureOrRange' | 'effect' | 'words' | 'lines' }
 
 const NAMED: SeveralColumn[] = [
   { key: 'name', title: '名称' },
@@ -67,7 +67,13 @@ export const RULE_FIELDS: Record<string, Field[]> = {
       key: 'bands',
       title: '各档',
       as: 'rows',
-      columns: [{ key: 'label', title: '名称' }, ...LIMITS, { key: 'marks', title: '得分' }, { key: 'minus', title: '扣分' }],
+      columns: [
+        { key: 'label', title: '名称' },
+        ...LIMITS,
+        { key: 'limits', title: '没有公布', options: ['unknown'] },
+        { key: 'marks', title: '得分' },
+        { key: 'minus', title: '扣分' },
+      ],
       add: '加一档',
     },
   ],
