@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { addMonths, daysBetween } from '#kernel/civilDate.ts'
 import type { Db } from '#kernel/database.ts'
+import { holdsOn } from '#kernel/dated.ts'
 import { BRANCH_KINDS, COMMITTEE_POSTS } from '#modules/organisation/contract.ts'
 import { type OrgCard, postsOn, termOn, unitsOn } from '#modules/organisation/published.ts'
 
@@ -27,8 +28,8 @@ export async function setupOf(db: Db, org: OrgCard, day: string): Promise<{ full
     select count(*) filter (where s.standing = 'fullMember')::int as full,
       count(*) filter (where s.standing = 'probationaryMember')::int as probationary
     from organisation.org o
-    join members.membership m on m.org_id = o.id and m.valid @> ${day}::date
-    join members.standing s on s.person_id = m.person_id and s.valid @> ${day}::date
+    join members.membership m on m.org_id = o.id and ${holdsOn('m.valid', sql`${day}::date`)}
+    join members.standing s on s.person_id = m.person_id and ${holdsOn('s.valid', sql`${day}::date`)}
     where o.path >= ${org.path} and o.path < ${`${org.path}~`}`.execute(db)
   const posts = await postsOn(db, org.id, day)
   const shape: Shape = {

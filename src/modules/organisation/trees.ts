@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Db, json } from '#kernel/database.ts'
+import { holdsOn } from '#kernel/dated.ts'
 import { type Laid, layPaths, type Structure } from './structure.ts'
 
 /** One of the two dated trees: its tables, and what is dated together with the place. */
@@ -102,7 +103,7 @@ export async function refreshPaths(db: Db, tree: Tree, day: string): Promise<voi
   await sql`update ${node} n set path = case when n.dissolved_on <= ${day}::date then n.path else p.path end,
       parent_id = p.parent_id, ${value} = p.${value}, name = m.name, short_name = m.short_name
     from ${sql.table(tree.placement)} p, ${sql.table(tree.naming)} m
-    where p.${id} = n.id and m.${id} = n.id and p.valid @> ${shown(day)} and m.valid @> ${shown(day)}
+    where p.${id} = n.id and m.${id} = n.id and ${holdsOn('p.valid', shown(day))} and ${holdsOn('m.valid', shown(day))}
       and (case when n.dissolved_on <= ${day}::date then n.path else p.path end, p.parent_id, p.${value}, m.name, m.short_name)
         is distinct from (n.path, n.parent_id, n.${value}, n.name, n.short_name)`.execute(db)
   // What is gone stands where its successor, or else its last superior, stands now; those may be gone too.

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { dateAt } from '#kernel/civilDate.ts'
 import type { Db } from '#kernel/database.ts'
+import { holdsOn } from '#kernel/dated.ts'
 import { query } from '#kernel/operation.ts'
 import { OrgKind, PostRole } from '../contract.ts'
 import { Retracted, retractedOf } from '../corrections.ts'
@@ -38,12 +39,13 @@ export const tree = query('organisation.tree', {
   load: async (ctx, { under }) => (under ? orgSeen(ctx, under) : null),
   may: (actor) => actor.holdsAnywhere('organisation.read'),
   run: async (ctx, { on = dateAt(ctx.now), under, levels }) => {
+    const day = sql`${on}::date`
     const { rows } = await sql<z.output<typeof Node> & { path: string }>`
       with seen as materialized (
         select o.id, o.code, p.parent_id, p.path, p.kind, n.name, n.short_name, o.founded_on, o.dissolved_on
         from organisation.org o
-        join organisation.placement p on p.org_id = o.id and p.valid @> ${on}::date
-        join organisation.naming n on n.org_id = o.id and n.valid @> ${on}::date
+        join organisation.placement p on p.org_id = o.id and ${holdsOn('p.valid', day)}
+        join organisation.naming n on n.org_id = o.id and ${holdsOn('n.valid', day)}
         where ${ctx.actor.within('organisation.read', 'o.path')}
       ), below as (select parent_id, count(*)::int as n from seen group by parent_id),
       tops as (select path from seen where ${under ? sql`id = ${under}` : sql`true`})
