@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { type Db, openDatabase } from '#kernel/database.ts'
 import { migrate } from '#kernel/migrate.ts'
 import { startCluster, urlOf } from '#runtime/postgres.ts'
+import { POSTGRES_VERSION } from '#testing/postgresVersion.ts'
 import { type FactCtx, recorderOf, writeFacts } from './facts.ts'
 import { startSequencer } from './sequencer.ts'
 import { signerOf, trustIn } from './signing.ts'
@@ -27,7 +28,7 @@ export type Hand = (statement: string, values?: unknown[]) => Promise<any[]>
 /** A PostgreSQL of its own for the tests and measurements of the ledger, with as many ledgers as they want. */
 export async function ledgerLab() {
   const folder = await mkdtemp(join(tmpdir(), 'rj-ledger-'))
-  const cluster = await startCluster(folder, { fast: true })
+  const cluster = await startCluster(folder, { version: POSTGRES_VERSION, fast: true })
   await migrate(urlOf(cluster, 'rongjian', 'owner'), sources)
   let templates = 0
 

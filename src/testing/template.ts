@@ -10,11 +10,12 @@ import { writeFacts } from '#ledger/facts.ts'
 import { startCluster, urlOf } from '#runtime/postgres.ts'
 import { installModules } from '../installation.ts'
 import { schemaSources } from '../platform.ts'
+import { POSTGRES_VERSION } from './postgresVersion.ts'
 
 /** One embedded PostgreSQL for the whole run, migrated once; every test file works in a copy of the template. */
 export default async function (project: TestProject) {
   const folder = await mkdtemp(join(tmpdir(), 'rj-test-'))
-  const cluster = await startCluster(folder, { version: process.env.RONGJIAN_TEST_POSTGRES === '15' ? 15 : 18, fast: true })
+  const cluster = await startCluster(folder, { version: POSTGRES_VERSION, fast: true })
   const superuser = urlOf(cluster, 'postgres', 'superuser')
   const client = new pg.Client(superuser)
   await client.connect()
