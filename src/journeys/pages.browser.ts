@@ -80,7 +80,7 @@ test('who has no right to a page finds it in no menu, and at its address is told
   const menu = await menuOf(page)
   for (const path of ['/accounts', '/audit', '/grants', '/ledger', '/record']) expect(menu).not.toContain(path)
   for (const [path, said] of [
-    ['/accounts', '「账号」由系统管理员打开'],
+    ['/accounts', '「账号」由系统管理员和安全管理员打开'],
     ['/audit', '「操作留痕」由审计管理员打开'],
     ['/ledger', '「账本校验」由支部委员、党务干部和管理员打开'],
   ] as const) {

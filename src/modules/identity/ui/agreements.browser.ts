@@ -131,6 +131,8 @@ test('an officer’s password is reset by two: one asks, another agrees, then th
   await page.getByRole('button', { name: '当面重设密码' }).click()
   await page.getByLabel('核对了什么证件').fill('工作证')
   await page.getByRole('button', { name: '发一次性码' }).click()
+  await page.getByLabel('现在的密码').fill(PASSWORD)
+  await page.getByRole('button', { name: '确认并继续' }).click()
   await page.locator('.slip-code').waitFor()
   expect((await security.call('identity.session', {})).status).toBe(200)
 })
