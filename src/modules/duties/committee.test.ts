@@ -98,7 +98,13 @@ describe('a committee over its branches', () => {
     const page = await w.done(OWNER, 'duties.reminders', { orgId: top, day, limit: 1 })
     expect(page.items.length).toBeLessThan(all.items.length)
     expect(await w.done(OWNER, 'duties.reminderCount', { orgId: top, day })).toEqual({ day, count: all.items.length, more: false })
-    const mine = await w.done(branches[0]!.secretary, 'duties.reminders', { orgId: branches[0]!.id, day })
+    // The first branch has done it all; the page goes on to the one that has not.
+    const [first, second] = [...new Set((await w.done(OWNER, 'duties.grid', { orgId: top, year: 2026 })).items.map((r) => r.orgId))]
+    for (const kind of ['branchCommittee', 'themePartyDay'] as const)
+      await hold([kind], '2026-08-20', branches.find(({ id }) => id === first)!)
+    const passed = await w.done(OWNER, 'duties.reminders', { orgId: top, day, limit: 1 })
+    expect([new Set(passed.items.map((r) => r.orgId)), passed.next]).toEqual([new Set([second]), null])
+    const mine = await w.done(branches[1]!.secretary, 'duties.reminders', { orgId: branches[1]!.id, day: '2026-07-25' })
     expect(mine.items[0]!.to.map((t) => [t.post, t.you])).toEqual([
       ['书记', true],
       ['副书记', false],

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { addDays, dateAt, daysBetween } from '#kernel/civilDate.ts'
 import { type Ctx, query } from '#kernel/operation.ts'
 import { COMMITTEE_POSTS, POSTS } from '#modules/organisation/contract.ts'
-import { branchesUnder, chunksOf, pageOfBranches } from '../branches.ts'
+import { type Branch, branchesUnder, chunksOf, pageOfBranches } from '../branches.ts'
 import { casesOf } from '../cases.ts'
 import { DutyView } from '../contract.ts'
 import type { DutyCase } from '../owed.ts'
@@ -33,21 +33,30 @@ export const reminders = query('duties.reminders', {
   output: z.object({ day: z.iso.date(), items: z.array(Reminder), next: z.string().nullable() }),
   ...ofOrg,
   run: async (ctx, { day, after, limit }, org) => {
-    const { page, next } = pageOfBranches(await branchesUnder(ctx, org.path, { from: day, to: day }), { after, limit })
-    const ids = page.map((b) => b.id)
-    const due = await remindedOf(ctx, ids, day)
-    const holders = await holdersOn(ctx, ids, day)
-    const names = new Map(page.map((b) => [b.id, b.name]))
-    const items = due.map((c) => ({
-      orgId: c.orgId,
-      orgName: names.get(c.orgId) ?? '',
-      to: holders.get(c.orgId) ?? [],
-      duty: viewOf(c),
-      daysLeft: daysBetween(day, c.period.to),
-    }))
-    return { day, items, next }
+    const all = await branchesUnder(ctx, org.path, { from: day, to: day })
+    // A page on which nobody is reminded is passed over: an empty one would read as the end.
+    for (let from = after; ; ) {
+      const { page, next } = pageOfBranches(all, { after: from, limit })
+      const items = await remindersOf(ctx, page, day)
+      if (items.length > 0 || next === null) return { day, items, next }
+      from = next
+    }
   },
 })
+
+async function remindersOf(ctx: Ctx, branches: readonly Branch[], day: string): Promise<z.output<typeof Reminder>[]> {
+  const ids = branches.map((b) => b.id)
+  const due = await remindedOf(ctx, ids, day)
+  const holders = await holdersOn(ctx, ids, day)
+  const names = new Map(branches.map((b) => [b.id, b.name]))
+  return due.map((c) => ({
+    orgId: c.orgId,
+    orgName: names.get(c.orgId) ?? '',
+    to: holders.get(c.orgId) ?? [],
+    duty: viewOf(c),
+    daysLeft: daysBetween(day, c.period.to),
+  }))
+}
 
 /** The bell counts no further: nobody reads more one by one. */
 const ENOUGH = 99

@@ -26,13 +26,7 @@ export function RemindersPage() {
     <>
       <PageTitle
         crumb="会提醒谁"
-        conclusion={
-          list.isPending
-            ? '会提醒谁'
-            : list.items.length === 0
-              ? `${when}不用提醒谁`
-              : `${when}提醒 ${count ? count.count : list.items.length} 件${(count ? count.more : list.more) ? '以上' : ''}`
-        }
+        conclusion={conclusionOf(when, count)}
         note="到期前提醒：按月的提前 10 天，按季 20 天，半年 30 天，全年 60 天。办过的不提醒。提醒显示在各人的工作台和右上角的铃铛；看过去的日子，按现在的记录推算。"
       />
       <section className="card">
@@ -60,6 +54,12 @@ export function RemindersPage() {
       </section>
     </>
   )
+}
+
+/** Nothing is claimed before the server has counted. */
+function conclusionOf(when: string, count: { count: number; more: boolean } | undefined): string {
+  if (!count) return '会提醒谁'
+  return count.count === 0 ? `${when}不用提醒谁` : `${when}提醒 ${count.count} 件${count.more ? '以上' : ''}`
 }
 
 const columnsOf = (day: string): Column<Row>[] => [

@@ -38,7 +38,7 @@ export function TreePage() {
   return (
     <>
       <PageTitle
-        conclusion={conclusionOf(nodes, on, tree.isPending)}
+        conclusion={conclusionOf(nodes, on, tree.data === undefined)}
         note={
           on && on !== today()
             ? `按 ${dateText(on)} 的架构显示，名称和隶属都是那一天的`
@@ -142,8 +142,8 @@ export function TreePage() {
   )
 }
 
-function conclusionOf(nodes: Node[], on: string | undefined, pending: boolean): string {
-  if (pending) return '组织架构'
+function conclusionOf(nodes: Node[], on: string | undefined, unknown: boolean): string {
+  if (unknown) return '组织架构'
   const branches = nodes.filter(({ kind }) => BRANCH_KINDS.includes(kind)).length
   const day = on && on !== today() ? `${dateText(on)}有` : '现有'
   return nodes.length === 0 ? '组织架构还是空的' : `${day} ${countText(nodes.length)} 个党组织，其中 ${countText(branches)} 个党支部`
