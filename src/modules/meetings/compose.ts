@@ -89,22 +89,27 @@ function meetingOf(ctx: Ctx, orgId: string, id: string, content: Content, people
     file_present: null,
     late: daysBetween(heldOn, dateAt(ctx.now)) > GRACE_DAYS,
     warnings: votes.flatMap((v) => judged(v, people.known)),
-    recorded_at: ctx.now,
-    submitted_by: ctx.actor.personId,
-    signed_by: null,
-    signed_at: null,
-    by_substitute: null,
-    sign_note: null,
-    cancelled_by: null,
-    cancelled_at: null,
-    cancel_reason: null,
-    cancel_note: null,
-    held_fact: id,
-    source_key: null,
-    source_hash: null,
-    version: 1,
+    ...asRecorded(ctx, id),
   }
 }
+
+/** What is true of every meeting that has just been written down: by whom and when, and that nothing has happened to it since. */
+export const asRecorded = ({ now, actor }: Pick<Ctx, 'now' | 'actor'>, id: string) => ({
+  recorded_at: now,
+  submitted_by: actor.personId,
+  signed_by: null,
+  signed_at: null,
+  by_substitute: null,
+  sign_note: null,
+  cancelled_by: null,
+  cancelled_at: null,
+  cancel_reason: null,
+  cancel_note: null,
+  held_fact: id,
+  source_key: null,
+  source_hash: null,
+  version: 1,
+})
 
 const actionOf = (
   orgId: string,

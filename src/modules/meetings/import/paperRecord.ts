@@ -1,6 +1,6 @@
 import { newId } from '#kernel/id.ts'
 import type { OrgCard } from '#modules/organisation/published.ts'
-import type { Record } from '../compose.ts'
+import { asRecorded, type Record } from '../compose.ts'
 import { judgeVote, type Warning } from '../contract.ts'
 import type { Expectation } from '../expected.ts'
 import { kindsName } from '../operations/card.ts'
@@ -49,20 +49,7 @@ export async function paperRecord(ctx: ImportCtx, line: Line, org: OrgCard, expe
     file_present: values.present,
     late: false,
     warnings,
-    recorded_at: ctx.now,
-    submitted_by: ctx.actor.personId,
-    signed_by: null,
-    signed_at: null,
-    by_substitute: null,
-    sign_note: null,
-    cancelled_by: null,
-    cancelled_at: null,
-    cancel_reason: null,
-    cancel_note: null,
-    held_fact: id,
-    source_key: null,
-    source_hash: null,
-    version: 1,
+    ...asRecorded(ctx, id),
   }
   return {
     meeting,
