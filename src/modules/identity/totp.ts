@@ -38,6 +38,10 @@ export async function spendDigits(ctx: Ctx, account: Pick<AccountRow, 'id' | 'to
   return rows.length > 0
 }
 
+/** Whether the six digits are those of now; they are not spent by this. */
+export const digitsFit = ({ id, totp_sealed }: Pick<AccountRow, 'id' | 'totp_sealed'>, digits: string, now: Date): boolean =>
+  totp_sealed !== null && stepOf(openTotp(id, totp_sealed), digits, now) !== null
+
 export const wrongDigits = (field: string): Refusal => {
   const message = '动态口令不对或已经用过，请等下一组数字；一直不对请检查手机时间'
   return invalid('totp-wrong', message, { [field]: [message] })

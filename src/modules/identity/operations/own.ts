@@ -28,7 +28,7 @@ import { proveNow } from '../proof.ts'
 import { RULES } from '../rules.ts'
 import { closeSessions, forgetCached, revokeSession as revoke } from '../sessions.ts'
 import type { SessionRow } from '../tables.ts'
-import { newTotp, sealTotp, spendDigits, wrongDigits } from '../totp.ts'
+import { digitsFit, newTotp, sealTotp, spendDigits, wrongDigits } from '../totp.ts'
 
 const DONE = { done: true as const }
 
@@ -49,11 +49,16 @@ async function proveSelf(ctx: Ctx, password: string, field: string): Promise<Kno
   return account
 }
 
-/** The person at the keyboard shows the six digits again; counted like those of signing in. */
+/** The person at the keyboard shows the six digits again; wrong ones count like those of signing in. What follows spends them. */
 async function proveDigits(ctx: Ctx, account: KnownAccount, totp: string): Promise<void> {
   const attempt = await beginAttempt(ctx, `totp ${account.id}`, account.id, 'passwordTotp')
-  if (!(await spendDigits(ctx, account, totp))) return failAttempt(ctx, attempt, 'wrongTotp', wrongDigits('totp'))
+  if (!digitsFit(account, totp, ctx.now)) return failAttempt(ctx, attempt, 'wrongTotp', wrongDigits('totp'))
   await clearAttempts(ctx, attempt)
+}
+
+/** Once proven digits are spent with what they were shown for, so that the same request sent twice does not fail on itself. */
+async function spend(ctx: Ctx, account: KnownAccount, totp: string): Promise<void> {
+  if (!(await spendDigits(ctx, account, totp))) throw wrongDigits('totp')
 }
 
 export const confirmSelf = command('identity.confirmSelf', {
@@ -73,8 +78,10 @@ export const confirmSelf = command('identity.confirmSelf', {
     if (password === undefined || !account.password_hash) throw invalid('password-missing', message, { password: [message] })
     await proveSelf(ctx, password, 'password')
   },
+  load: mine,
   may: signedIn,
-  run: async (ctx) => {
+  run: async (ctx, { totp }, account) => {
+    if (account.totp_on) await spend(ctx, account, totp!)
     await proveNow(ctx)
     return DONE
   },
@@ -126,7 +133,7 @@ export const confirmTotp = command('identity.confirmTotp', {
     return account.totp_sealed !== null || conflict('totp-not-begun', '请先取密钥、扫码，再填动态口令')
   },
   run: async (ctx, { totp }, account) => {
-    if (!(await spendDigits(ctx, account, totp))) throw wrongDigits('totp')
+    await spend(ctx, account, totp)
     await sql`update identity.account set totp_on = true, version = version + 1 where id = ${account.id}`.execute(ctx.db)
     await closeSessions(ctx, account.id, ctx.actor.sessionId)
     return DONE
@@ -144,7 +151,8 @@ export const disableTotp = command('identity.disableTotp', {
   },
   load: mineLocked,
   may: (_actor, account) => account.totp_on || conflict('totp-off', '还没有绑定动态口令'),
-  run: async (ctx, _input, account) => {
+  run: async (ctx, { totp }, account) => {
+    await spend(ctx, account, totp)
     const office = await officeOf(ctx, account.id)
     const { profile } = await installation(ctx.db, ctx.now)
     if (office && office !== 'partyAffairsWorker' && RULES[profile].officersNeedTotp)
