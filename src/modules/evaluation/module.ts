@@ -8,6 +8,7 @@ import { checkScheme, copyShipped, importScheme, saveScheme } from './operations
 import { enterValue, entries, missingEntries, takeBackValue } from './operations/entries.ts'
 import { evaluateGiven } from './operations/evaluating.ts'
 import { measure } from './operations/measure.ts'
+import { progress } from './operations/progress.ts'
 import { publishScheme, withdrawScheme } from './operations/publishing.ts'
 import { recalculateRun, recalculation } from './operations/recalculating.ts'
 import { recusals } from './operations/recusals.ts'
@@ -41,6 +42,7 @@ export const evaluationOf = (declared: Declared) =>
       missingEntries(declared),
       measure(declared),
       preview(declared),
+      progress,
       publishRun(declared),
       fileAppeal,
       withdrawAppeal,

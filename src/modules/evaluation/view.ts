@@ -105,7 +105,7 @@ function itemView(item: PlannedItem, scored: EvaluatedItem): ItemView {
     counts: countsOf(item),
     by: item.assessedBy,
     parts: (scored.parts ?? []).map(({ name, weight, value, sentence }) => ({ name, weight, value, sentence })),
-    rules: item.rules.map(({ rule }) => ruleWords(rule)),
+    rules: item.rules.map(({ rule, source }) => ruleWords(rule, source)),
     note: item.rules.map(({ rule }) => rule.note).find(Boolean) ?? null,
     cases: scored.cases.map((c) => ({ ...c, periodName: periodText(c.period) })),
   }

@@ -46,7 +46,7 @@ export const fillerOf = (source: Source | null, by: string | null): string => {
   if (source?.from === 'review' || source?.from === 'import') return `${source.by}填报`
   if (source?.from === 'external') return `${source.by ?? source.of}提供结果`
   if (source?.from === 'survey') return `${by ?? '组织部门'}组织测评后得出`
-  if (source?.from === 'fact' || source?.from === 'duty') return `「${source.measure}」取数，目前没有数据`
+  if (source?.from === 'fact' || source?.from === 'duty') return `系统从工作记录取数，但「${source.measure}」还没有模块提供`
   return `${by ?? '考核组'}填报`
 }
 

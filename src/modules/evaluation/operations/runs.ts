@@ -19,6 +19,7 @@ import { SchemeRef } from '../schemes.ts'
 import { type RunRow, record, tables } from '../tables.ts'
 import { PeriodKey, seenBoth } from './entries.ts'
 import { lastDay } from './evaluating.ts'
+import { following, Ticket } from './progress.ts'
 
 const ObjectLine = z.object({
   org: z.object({ id: z.uuid(), name: z.string() }),
@@ -36,7 +37,13 @@ const ObjectLine = z.object({
 export const preview = (declared: Declared) =>
   query('evaluation.preview', {
     title: '试算一期考核结果（不保存）',
-    input: SchemeRef.extend({ orgId: z.uuid(), period: PeriodKey, asAt: z.iso.date().optional(), through: z.int().min(0).optional() }),
+    input: SchemeRef.extend({
+      orgId: z.uuid(),
+      period: PeriodKey,
+      asAt: z.iso.date().optional(),
+      through: z.int().min(0).optional(),
+      ticket: Ticket,
+    }),
     output: z.object({
       schemeName: z.string(),
       fingerprint: z.string(),
@@ -49,11 +56,12 @@ export const preview = (declared: Declared) =>
     snapshot: true,
     load: seenBoth,
     may: (actor, { org, found }) => (isPersonal(found.scheme) ? forbidden('personal-scheme', PERSONAL_REASON) : policy.manage(actor, org)),
-    run: async (ctx, { period, asAt = lastDay(ctx, period), through }, { org, found }) => {
+    run: async (ctx, { period, asAt = lastDay(ctx, period), through, ticket }, { org, found }) => {
       const running = notRunning(ctx, period)
       if (running !== true) throw running
       const orgIds = await orgIdsUnder(ctx, org.path)
-      const { evaluation } = await computeWithObjects(ctx.db, declared, { scheme: found.scheme, period, asAt, through, orgIds })
+      const asked = { scheme: found.scheme, period, asAt, through, orgIds, tell: following(ticket) }
+      const { evaluation } = await computeWithObjects(ctx.db, declared, asked)
       const above = await namesAbove(ctx, orgIds)
       return {
         schemeName: found.scheme.name,

@@ -1,4 +1,5 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import { today } from '#kernel/civilDate.ts'
 import { useRead } from '#web/api.ts'
 import { useOrg } from '#web/org.ts'
@@ -6,8 +7,10 @@ import { Choice } from '#web/parts/Choice.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
 import { type Column, ListTable } from '#web/parts/ListTable.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
+import { newKey } from '#web/request.ts'
 import { countText, dateText } from '#web/text.ts'
 import type { Api } from '../../../platform.ts'
+import { Computing } from './Computing.tsx'
 import './evaluation.css'
 import { marksText, periodName, periodsOf, schemeAddress, schemeRef } from './words.ts'
 
@@ -30,7 +33,8 @@ export function PreviewPage() {
   const scheme = fitting.find((s) => schemeAddress(s) === search.scheme) ?? fitting.find((s) => s.state === 'published') ?? fitting[0]
   const periods = scheme ? periodsOf(scheme.every, today()) : []
   const period = periods.find((p) => p === String(search.period)) ?? periods[0]
-  const input = { orgId: org?.id ?? '', ...schemeRef(scheme ? schemeAddress(scheme) : ''), period: period ?? '' }
+  const [ticket] = useState(newKey)
+  const input = { orgId: org?.id ?? '', ...schemeRef(scheme ? schemeAddress(scheme) : ''), period: period ?? '', ticket }
   const { data, isPending, error, refetch } = useRead('evaluation.preview', input, { enabled: org !== undefined && period !== undefined })
   const go = (change: Search) => void navigate({ to: '.', search: (before: object) => ({ ...before, ...change }) } as never)
   if (!org) return <Empty why="你还没有所在的党组织，这里没有可以试算的。" />
@@ -61,6 +65,7 @@ export function PreviewPage() {
             onChange={(to) => go({ period: to })}
           />
         </div>
+        {isPending && org && period !== undefined && <Computing ticket={ticket} />}
         <ListTable
           label="各组织试算结果"
           columns={columnsFor(scheme, period)}

@@ -5,8 +5,9 @@ import { Choice } from '#web/parts/Choice.tsx'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { LabelledDate } from '#web/parts/LabelledDate.tsx'
 import { PanelForm } from '#web/parts/PanelForm.tsx'
-import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { TextLine } from '#web/parts/TextLine.tsx'
+import { newKey } from '#web/request.ts'
+import { Computing } from './Computing.tsx'
 import { lastYear } from './words.ts'
 
 /** Shows what a run would give, as numbers by grade, and publishes it. */
@@ -56,9 +57,10 @@ export function RunForm({ orgId, onClose }: { orgId: string; onClose: () => void
 
 function Trial(input: { orgId: string; schemeId: string; period: string }) {
   const complete = /^\d{4}(-\S{2})?$/.test(input.period)
-  const { data, error, isPending } = useRead('evaluation.preview', input, { enabled: complete })
+  const [ticket] = useState(newKey)
+  const { data, error, isPending } = useRead('evaluation.preview', { ...input, ticket }, { enabled: complete })
   if (error) return <ErrorCard error={error} />
-  if (isPending) return <Skeleton lines={4} doing="正在用已存入的实绩试算" />
+  if (isPending) return complete ? <Computing ticket={ticket} /> : null
   const open = data.objects.filter((o) => o.open.length > 0).length
   return (
     <div className="note" role="status">

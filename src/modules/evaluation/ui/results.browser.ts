@@ -151,7 +151,9 @@ test('the self-check stays shut until a committee decided, and then is only for 
 
 test('a secretary appeals against one mark on a phone, the office decides it, and the card says what it waits for', async () => {
   const own = await open('phone', b.secretary, `/evaluation/result?org=${b.id}&run=${run}`)
-  await own.getByRole('button', { name: '对本项申诉' }).click()
+  await own.getByRole('heading', { name: '没有计入的记录' }).waitFor()
+  await own.getByRole('button', { name: '对本项申诉' }).focus()
+  await own.keyboard.press('Enter')
   await own.getByLabel('哪里不对，凭什么（必填）').fill('9 月 10 日的大会开过，作废有误')
   await own.getByRole('button', { name: '提出申诉' }).click()
   await own.getByText('等待复核').waitFor()

@@ -75,7 +75,7 @@ test('an officer copies a scheme, tries every scoring kind, sees the trial and t
   await page.getByRole('button', { name: '文字（YAML）' }).click()
   const written = await page.getByLabel('方案文字（YAML）').inputValue()
   expect(written.replace(/\s/g, '')).toContain('"formula":{"multiply":[{"result":"rate"},{"input":"生产经营绩效总分"}]}')
-  await page.getByRole('button', { name: '表单' }).click()
+  await page.getByRole('button', { name: '表单', exact: true }).click()
   await axe(page)
   await shot(page, 'evaluation-scheme-desktop')
   await page.getByRole('button', { name: '保存草稿' }).click()
