@@ -26,7 +26,7 @@ export function ItemAppeals({ item, input, result }: { item: Item; input: Ref; r
       {own.map((a) => (
         <AppealCard key={a.id} appeal={a} />
       ))}
-      {(can === true || can.code !== 'not-own-result') && (
+      {(can === true || can.code !== 'not-own-result') && !own.some((a) => a.state === 'filed' || a.state === 'upheld') && (
         <div className="row between wrap">
           <button
             type="button"
