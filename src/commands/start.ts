@@ -1,3 +1,5 @@
+import { dateAt } from '#kernel/civilDate.ts'
+import { keepPublished } from '#modules/evaluation/published.ts'
 import { firstRunCode, signInOf, sweepIdentity } from '#modules/identity/published.ts'
 import { createLogger } from '#runtime/log.ts'
 import { buildPage } from '#runtime/page.ts'
@@ -5,6 +7,7 @@ import { refusal } from '#runtime/refusal.ts'
 import { isLoopback, loadTls, selfSignedTls, type Tls } from '#runtime/tls.ts'
 import { type Installation, installModules, openInstallation } from '../installation.ts'
 import { startJobs } from '../jobs.ts'
+import { declared } from '../platform.ts'
 import { buildServer } from '../server.ts'
 import { type Command, type Given, textOf } from './command.ts'
 
@@ -62,6 +65,7 @@ export async function serve(
   const onJobError = (error: unknown) => logger.error({ err: error }, 'job')
   const recurring = [
     { name: 'daily', cron: '5 0 * * *', run: () => installModules(installation.pipeline) },
+    { name: 'keep-sums', cron: '40 1 * * *', run: () => keepPublished(installation.database.db, declared, dateAt(now())) },
     { name: 'sweep-identity', cron: '17 * * * *', run: () => sweepIdentity(installation.database.db) },
   ]
   const stopJobs = await startJobs(installation, recurring, onJobError)

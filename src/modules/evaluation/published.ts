@@ -5,6 +5,7 @@ import { type Declared, knownMeasures } from './known.ts'
 import { schemeOf as readSchemeText } from './operations/evaluating.ts'
 
 export { type Evaluation, evaluationText, firstDifference } from './engine/evaluate.ts'
+export { keepPublished } from './tally.ts'
 export { fingerprintOf, readSchemeText }
 
 /** 指标体检 of a scheme against what the modules of this installation can feed. */

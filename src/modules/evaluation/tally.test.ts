@@ -5,7 +5,7 @@ import { declared } from '../../platform.ts'
 import { computeEvaluation } from './compute.ts'
 import { textOf } from './engine/exact.ts'
 import { readSchemeText } from './published.ts'
-import { gradesFromTallies, keepTallies } from './tally.ts'
+import { gradesFromTallies, keepPublished, keepTallies, trialOf } from './tally.ts'
 import { hold, makeUnit, number, OWNER, type Unit } from './testing.ts'
 
 const item = (name: string, source: string) =>
@@ -69,6 +69,12 @@ async function both() {
 
 const scoreOf = (of: { id: string; score: string | null }[], id: string) => Number(of.find((o) => o.id === id)?.score)
 
+test('a trial says of every organisation what a run would, but for its indicators', async () => {
+  const { objects } = await computeEvaluation(w.db, declared, asked)
+  const trial = await trialOf(w.db, declared, asked)
+  expect(trial.objects).toEqual(objects.map(({ linkage: _, items: __, ...head }) => head))
+})
+
 test('without kept sums the same comes from the facts', async () => {
   const { cases, sums } = await both()
   expect(cases).toHaveLength(3)
@@ -130,4 +136,22 @@ test('a rule of the unit touches every organisation below it', async () => {
   expect(after.sums).not.toEqual(before)
   await number(w)
   expect(await keepTallies(w.db, declared, asked)).toBe(3)
+})
+
+test('at night the sums of published schemes are kept for the last period that is over, and of drafts none', async () => {
+  const sets = async () =>
+    (
+      await sql<{ period: string; asAt: string }>`select period, as_at::text as "asAt" from evaluation.tally_set
+    where questions not like '%recorded-in-time%'`.execute(w.db)
+    ).rows
+  const orgId = unit.committeeId
+  const copy = await w.done(OWNER, 'evaluation.copyShipped', { orgId, shipped: '00-branch-basics' })
+  await keepPublished(w.db, declared, '2026-03-01')
+  expect(await sets()).toEqual([])
+  const { version } = await w.done(OWNER, 'evaluation.scheme', { schemeId: copy.id })
+  await w.done(OWNER, 'evaluation.publishScheme', { id: copy.id, version: version!, documentNo: '示例党发〔2026〕1号' })
+  await keepPublished(w.db, declared, '2026-03-01')
+  expect(await sets()).toEqual([{ period: '2025', asAt: '2026-01-01' }])
+  const trial = await w.done(OWNER, 'evaluation.preview', { orgId, schemeId: copy.id, period: '2025' })
+  expect(trial.objects.map((o) => [o.org.id, o.score])).toHaveLength(3)
 })

@@ -1,17 +1,21 @@
 import { sql } from 'kysely'
+import { addDays, type CivilDate } from '#kernel/civilDate.ts'
 import { type Db, json } from '#kernel/database.ts'
 import { NOWHERE, newId } from '#kernel/id.ts'
 import type { Assessable, Case } from '#kernel/measure.ts'
-import { periodFromKey } from '#kernel/period.ts'
-import { sizeNow } from '#ledger/reading.ts'
+import { periodFromKey, periodOf } from '#kernel/period.ts'
+import { headNow, sizeNow } from '#ledger/reading.ts'
 import { type Asked, feeding, gather, measuredCases, questionOf, subjectOf } from './compute.ts'
 import { eligibilityOf } from './engine/eligibility.ts'
+import { type EvaluatedHead, headOf } from './engine/evaluate.ts'
 import { type Graded, gradeAll } from './engine/grade.ts'
 import { countedOf, type Input, type Subject } from './engine/input.ts'
 import { inputKeys, plan } from './engine/plan.ts'
-import type { Scheme } from './engine/scheme.ts'
+import { isPersonal, type Scheme } from './engine/scheme.ts'
 import { scoreObject } from './engine/score.ts'
 import { standingsOf } from './engine/standings.ts'
+import { inTurns } from './engine/turns.ts'
+import { UNKNOWN } from './engine/vocabulary.ts'
 import { enteredInputs } from './entered.ts'
 import type { Declared } from './known.ts'
 
@@ -45,9 +49,27 @@ export async function keepTallies(db: Db, declared: Declared, asked: Omit<Asked,
   })
 }
 
+/** Brings up the sums of every published scheme for its last period that is over, so that a trial of it need not read the facts. */
+export async function keepPublished(db: Db, declared: Declared, today: CivilDate): Promise<void> {
+  const { rows } = await sql<{ content: Scheme }>`select content from evaluation.scheme where state = 'published' order by id`.execute(db)
+  for (const { content: scheme } of rows) {
+    if (isPersonal(scheme)) continue
+    const every = scheme.period.every === UNKNOWN ? 'year' : scheme.period.every
+    const last = periodOf(every, addDays(periodOf(every, today).from, -1))
+    await keepTallies(db, declared, { scheme, period: last.key, asAt: addDays(last.to, 1) })
+  }
+}
+
+/** What a run would give, without its indicators: from kept sums where there are any. What is published is computed from the facts. */
+export async function trialOf(db: Db, declared: Declared, asked: Asked): Promise<{ through: number; objects: EvaluatedHead[] }> {
+  const through = asked.through ?? (await headNow(db))?.size ?? 0
+  const { graded } = await gradesFromTallies(db, declared, asked)
+  return { through, objects: graded.map(headOf) }
+}
+
 /** Scores, bars and grades of all objects from kept sums; what they lack, or facts have touched since, is computed from the facts. */
 export async function gradesFromTallies(db: Db, declared: Declared, asked: Asked): Promise<{ graded: Graded[]; objects: Assessable[] }> {
-  const { scheme, period } = asked
+  const { scheme, period, tell = () => {} } = asked
   const { objects, through, question } = await gather(db, declared, asked)
   const [sums, entered] = await Promise.all([
     talliedSums(db, declared, asked, objects),
@@ -66,10 +88,14 @@ export async function gradesFromTallies(db: Db, declared: Declared, asked: Asked
   })
   const planned = plan(scheme)
   const standings = standingsOf(planned, subjects)
-  const scored = subjects.map((subject) => {
-    const score = scoreObject(planned, subject, standings)
-    return { score, bars: eligibilityOf(planned, score) }
-  })
+  const scored = await inTurns(
+    subjects,
+    (subject) => {
+      const score = scoreObject(planned, subject, standings)
+      return { score, bars: eligibilityOf(planned, score) }
+    },
+    (done) => tell({ doing: '正在计分', done, total: subjects.length }),
+  )
   return { graded: gradeAll(planned, scored), objects }
 }
 
@@ -117,8 +143,10 @@ async function talliedSums(db: Db, declared: Declared, asked: Asked, objects: re
     for (const { org_id, sums: own } of rows) sums.set(org_id, own)
     stale = await staleOf(db, declared, asked, kept, through, objects, sums)
   }
-  for (let i = 0; i < stale.length; i += AT_ONCE)
+  for (let i = 0; i < stale.length; i += AT_ONCE) {
+    asked.tell?.({ doing: '正在读实绩', done: i, total: stale.length })
     for (const [id, own] of await sumsFromFacts(db, declared, asked, stale.slice(i, i + AT_ONCE))) sums.set(id, own)
+  }
   return sums
 }
 

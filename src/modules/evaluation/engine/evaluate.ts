@@ -131,9 +131,18 @@ export const firstDifference = (a: unknown, b: unknown, place = ''): string | nu
   return null
 }
 
-const shown = (planned: Plan, one: Graded, all: readonly Graded[], period: string): EvaluatedObject => {
+const shown = (planned: Plan, one: Graded, all: readonly Graded[], period: string): EvaluatedObject => ({
+  ...headOf(one),
+  linkage: linkageOf(planned, one, all, period),
+  items: one.score.sheets.flatMap((sheet) => sheet.items).map(shownItem),
+})
+
+/** An object's result without its indicators and what follows from it. */
+export type EvaluatedHead = Omit<EvaluatedObject, 'linkage' | 'items'>
+
+/** Score, grade and bars of one object in the documented shape. */
+export const headOf = (one: Graded): EvaluatedHead => {
   const { score } = one
-  const items = score.sheets.flatMap((sheet) => sheet.items)
   const decided = score.sheets.at(-1)
   return {
     org: { id: score.subject.id, name: score.subject.name },
@@ -144,8 +153,6 @@ const shown = (planned: Plan, one: Graded, all: readonly Graded[], period: strin
     says: summaryOf(score, one),
     bars: one.bars.map(shownBar),
     open: score.open,
-    linkage: linkageOf(planned, one, all, period),
-    items: items.map(shownItem),
   }
 }
 

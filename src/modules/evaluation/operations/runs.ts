@@ -10,13 +10,14 @@ import { afterCursor, cut, orderOf, Paged, pageOf } from '#kernel/paging.ts'
 import { headNow } from '#ledger/reading.ts'
 import { computeWithObjects } from '../compute.ts'
 import { RUN_STATES, runLife } from '../contract.ts'
-import { type Evaluation, evaluationText } from '../engine/evaluate.ts'
+import { type EvaluatedHead, type Evaluation, evaluationText } from '../engine/evaluate.ts'
 import { isPersonal, PERSONAL_REASON } from '../engine/scheme.ts'
 import type { Declared } from '../known.ts'
 import { namesAbove, orgIdsUnder } from '../objects.ts'
 import { bindsReader, notRunning, policy, seenOrg } from '../policy.ts'
 import { SchemeRef } from '../schemes.ts'
 import { type RunRow, record, tables } from '../tables.ts'
+import { trialOf } from '../tally.ts'
 import { PeriodKey, seenBoth } from './entries.ts'
 import { lastDay } from './evaluating.ts'
 import { following, Ticket } from './progress.ts'
@@ -61,16 +62,16 @@ export const preview = (declared: Declared) =>
       if (running !== true) throw running
       const orgIds = await orgIdsUnder(ctx, org.path)
       const asked = { scheme: found.scheme, period, asAt, through, orgIds, tell: following(ticket) }
-      const { evaluation } = await computeWithObjects(ctx.db, declared, asked)
+      const trial = await trialOf(ctx.db, declared, asked)
       const above = await namesAbove(ctx, orgIds)
       return {
         schemeName: found.scheme.name,
         fingerprint: found.fingerprint,
         period,
         asAt,
-        through: evaluation.through,
-        grades: gradesOf(evaluation),
-        objects: inOrder(evaluation, orgIds).map(({ org, score, outOf, grade, state, says, open, bars }) => ({
+        through: trial.through,
+        grades: gradesOf(trial),
+        objects: inOrder(trial.objects, orgIds).map(({ org, score, outOf, grade, state, says, open, bars }) => ({
           org, above: above.get(org.id) ?? null, score, outOf, grade, state, says, open, bars: bars.map((b) => b.says),
         })), // biome-ignore format: one line of a list
       }
@@ -78,11 +79,11 @@ export const preview = (declared: Declared) =>
   })
 
 /** How many objects have each grade, in the order of the first that has it. */
-export const gradesOf = ({ objects }: Pick<Evaluation, 'objects'>) =>
+export const gradesOf = ({ objects }: { objects: readonly EvaluatedHead[] }) =>
   [...Map.groupBy(objects, (o) => o.grade ?? '未定')].map(([name, of]) => ({ name, count: of.length }))
 
 // In the order of the tree, never by score: a list of units is no league table.
-function inOrder({ objects }: Evaluation, orgIds: readonly string[]) {
+function inOrder(objects: readonly EvaluatedHead[], orgIds: readonly string[]) {
   const place = new Map(orgIds.map((id, i) => [id, i]))
   return [...objects].sort((a, b) => place.get(a.org.id)! - place.get(b.org.id)!)
 }
