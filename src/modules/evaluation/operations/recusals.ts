@@ -34,12 +34,13 @@ export const recusals = query('evaluation.recusals', {
     const day = dateAt(ctx.now)
     const { rows } = await sql<Row>`
       select o.id as "orgId", o.name as "orgName", n.name, to_char(lower(p.valid), 'YYYY-MM-DD') as since,
-        array(select f.id from ledger.fact f where f.org_id = p.org_id and f.kind = 'post.began' and f.subject = p.id order by f.id) as facts
-      from organisation.post p join organisation.org o on o.id = p.org_id join organisation.person n on n.id = p.person_id
+        array_remove(array_agg(f.id order by f.id), null) as facts
+      from organisation.post p left join ledger.fact f on f.org_id = p.org_id and f.kind = 'post.began' and f.subject = p.id
+      join organisation.org o on o.id = p.org_id join organisation.person n on n.id = p.person_id
       where p.role = 'evaluator' and p.valid @> ${day}::date and starts_with(o.path, ${org.path})
         and ${ctx.actor.within('evaluation.read', 'o.path')}
         and exists (select from members.membership m where m.person_id = p.person_id and m.org_id = p.org_id and m.valid @> ${day}::date)
-      order by o.path, p.id`.execute(ctx.db)
+      group by o.id, n.name, p.id, p.valid order by o.path, p.id`.execute(ctx.db)
     return { items: rows.map(lineOf) }
   },
 })

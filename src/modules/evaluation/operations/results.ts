@@ -19,7 +19,7 @@ import { CaseView, DimensionView, dimensionsOf, ItemView, ToDo, toDosOf } from '
 import { mayAppeal } from './appeals.ts'
 import { PeriodKey } from './entries.ts'
 import { lastDay } from './evaluating.ts'
-import { appealCounts, Can, canOf, type SeenRun } from './runs.ts'
+import { appealCounts, Can, canOf, type SeenRun, withAppeals } from './runs.ts'
 
 /** One organisation's result: of a published run, or live from a scheme and period. */
 export const ResultRef = SchemeRef.extend({ orgId: z.uuid(), runId: z.uuid().optional(), period: PeriodKey.optional() })
@@ -64,7 +64,7 @@ export async function resultOf(ctx: Ctx, declared: Declared, ref: ResultRef, org
 async function storedResult(ctx: Ctx, runId: string, org: OrgCard): Promise<Got> {
   const { rows } = await sql<SeenRun & { body: EvaluatedObject; like_group: string; content: Scheme; own_through: number | null }>`
     select r.*, s.name as scheme_name, s.content, t.body, t.like_group, t.through as own_through, ${appealCounts}
-    from evaluation.result t join evaluation.run r on r.id = t.run_id join evaluation.scheme s on s.id = r.scheme_id
+    from evaluation.result t join evaluation.run r on r.id = t.run_id join evaluation.scheme s on s.id = r.scheme_id ${withAppeals}
     where t.org_id = ${org.id} and t.run_id = ${runId}`.execute(ctx.db)
   const [row] = rows
   if (!row) throw invalid('no-result', `这一次结果里没有「${org.name}」，请从列表里选`, { runId: ['请从列表里选'] })

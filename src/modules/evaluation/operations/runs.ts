@@ -168,9 +168,10 @@ export type SeenRun = Omit<RunRow, 'version'> & {
 }
 
 /** Of a run r: its appeals that wait for a decision, and those upheld that wait for the recalculation. */
-export const appealCounts = sql`
-  (select count(*)::int from evaluation.appeal a where a.run_id = r.id and a.state = 'filed') as filed,
-  (select count(*)::int from evaluation.appeal a where a.run_id = r.id and a.state = 'upheld') as upheld`
+export const appealCounts = sql`coalesce(appeals.filed, 0) as filed, coalesce(appeals.upheld, 0) as upheld`
+export const withAppeals = sql`left join (
+  select run_id, (count(*) filter (where state = 'filed'))::int as filed, (count(*) filter (where state = 'upheld'))::int as upheld
+  from evaluation.appeal group by run_id) appeals on appeals.run_id = r.id`
 
 const today = (ctx: Ctx) => dateAt(ctx.now)
 
@@ -195,7 +196,7 @@ export const canOf = (verdict: Verdict) => (verdict === true ? (true as const) :
 /** The run, for whoever reads at its organisation, above, or anywhere below it. */
 export async function seenRun(ctx: Ctx, { id }: { id: string }, lock = false): Promise<SeenRun | undefined> {
   const { rows } = await sql<SeenRun>`select r.*, o.path, o.name as org_name, s.name as scheme_name, ${appealCounts}
-    from evaluation.run r join organisation.org o on o.id = r.org_id join evaluation.scheme s on s.id = r.scheme_id
+    from evaluation.run r join organisation.org o on o.id = r.org_id join evaluation.scheme s on s.id = r.scheme_id ${withAppeals}
     where r.id = ${id} ${lock ? sql`for update of r` : sql``}`.execute(ctx.db)
   const [run] = rows
   return run && (policy.read(ctx.actor, run) === true || bindsReader(ctx.actor, run.path)) ? run : undefined
@@ -237,7 +238,7 @@ export const runs = query('evaluation.runs', {
     const order = [{ by: sql`r.id`, desc: true }]
     const { rows } = await sql<SeenRun & { objects: { orgId: string; orgName: string }[] }>`
       select r.*, o.path, o.name as org_name, s.name as scheme_name, seen.objects, ${appealCounts}
-      from evaluation.run r join organisation.org o on o.id = r.org_id join evaluation.scheme s on s.id = r.scheme_id
+      from evaluation.run r join organisation.org o on o.id = r.org_id join evaluation.scheme s on s.id = r.scheme_id ${withAppeals}
       join (
         select t.run_id, jsonb_agg(jsonb_build_object('orgId', p.id, 'orgName', p.name) order by p.name collate "zh-x-icu", p.id) as objects
         from evaluation.result t join organisation.org p on p.id = t.org_id
