@@ -120,7 +120,7 @@ async function resolvable(g: Ground) {
   const { run, committeeId } = await appealable(g)
   await g.w.pool.query("update evaluation.run set appeals_until = '2026-11-01' where id = $1", [run.id])
   const officer = await makeMember(g.w, committeeId)
-  const meetingId = await resolutionMeeting(g.w, { committeeId, officer }, '2026-11-19')
+  const meetingId = await resolutionMeeting(g.w, { committeeId, officer }, '2026-11-20')
   return { run, resolution: { ...APPROVED, meetingId } }
 }
 

@@ -97,7 +97,7 @@ describe('from checking to final', () => {
   })
 
   test('a resolution with its meeting and number, then a week of showing it to all, then final: never out of order', async () => {
-    const meetingId = await resolutionMeeting(w, unit, '2026-02-27')
+    const meetingId = await resolutionMeeting(w, unit, '2026-02-28')
     const resolution = { documentNo: '示例党发〔2026〕6号', meetingId }
     expect((await step('evaluation.announceRun', { until: '2026-03-20' })).status).toBe(409)
     expect((await step('evaluation.finaliseRun')).status).toBe(409)

@@ -11,6 +11,7 @@ import { APPEAL_STATES, type AppealState, appealLife, type RunState } from '../c
 import type { EvaluatedObject } from '../engine/evaluate.ts'
 import { assertStranger, policy, seenOrg } from '../policy.ts'
 import { type AppealRow, record, tables } from '../tables.ts'
+import { holdRun } from './holding.ts'
 import { Can, canOf } from './runs.ts'
 
 const Reason = z.string().trim().min(5, '请写明理由，至少五个字').max(2000)
@@ -37,6 +38,7 @@ export const fileAppeal = command('evaluation.fileAppeal', {
   output: z.object({ id: z.uuid(), version: z.int() }),
   load: async (ctx, { orgId, runId }) => {
     const org = await seenOrg(ctx, { orgId })
+    await holdRun(ctx, runId)
     const { rows } = await sql<Against>`select r.state, r.appeals_until, t.body from evaluation.result t
       join evaluation.run r on r.id = t.run_id where t.org_id = ${orgId} and t.run_id = ${runId} for update of t`.execute(ctx.db)
     return org && rows[0] && { org, against: rows[0] }
@@ -70,6 +72,14 @@ type Found = Omit<AppealRow, 'version'> & { version: number; path_of_org: string
 
 async function lockedAppeal(ctx: Ctx, { orgId, id }: { orgId: string; id: string }): Promise<Found | undefined> {
   if (!(await seenOrg(ctx, { orgId }))) return undefined
+  const of = await tables(ctx)
+    .selectFrom('evaluation.appeal')
+    .select('run_id')
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!of) return undefined
+  await holdRun(ctx, of.run_id)
   const { rows } = await sql<Found>`select a.*, o.path as path_of_org from evaluation.appeal a
     join organisation.org o on o.id = a.org_id where a.org_id = ${orgId} and a.id = ${id} for update of a`.execute(ctx.db)
   return rows[0]
@@ -91,13 +101,14 @@ export const withdrawAppeal = command('evaluation.withdrawAppeal', {
   },
 })
 
-/** Somebody above decides: never who filed it, never on the strength of a post in the organisation that appeals. */
+/** Somebody above decides: never who filed it, never who sits on the committee that appeals or judges on the strength of a post in it. */
 const mayDecide = (actor: Actor, { org_id, path_of_org, filed_by }: Pick<Found, 'org_id' | 'path_of_org' | 'filed_by'>): Verdict => {
   const holds = actor.holds('evaluation.decide', path_of_org)
   if (holds !== true) return holds
   if (actor.personId !== null && actor.personId === filed_by) return forbidden('own-appeal', '自己提出的申诉由别人复核')
-  const above = actor.grantsOf('evaluation.decide').some((g) => g.orgId !== org_id)
-  return above || forbidden('own-unit', '申诉由上级复核，不由提出申诉的组织自己复核')
+  const above = actor.grantsOf('evaluation.decide').some((g) => g.orgId !== org_id && g.subtree && path_of_org.startsWith(g.path))
+  const own = actor.grantsOf('evaluation.appeal').some((g) => g.orgId === org_id)
+  return (above && !own) || forbidden('own-unit', '申诉由上级复核，不由提出申诉的组织自己复核')
 }
 
 export const decideAppeal = command('evaluation.decideAppeal', {

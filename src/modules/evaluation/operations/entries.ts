@@ -105,13 +105,18 @@ export const takeBackValue = command('evaluation.takeBackValue', {
     if (!org) return undefined
     // Entries are never changed, so there is no row to lock: twice at once must not take back twice.
     await sql`select pg_advisory_xact_lock(hashtextextended(${`evaluation.entry ${id}`}, 0))`.execute(ctx.db)
-    const { rows } = await sql<{ factId: string }>`select f.id as "factId" from evaluation.entry e
+    const { rows } = await sql<{
+      factId: string
+      enteredBy: string | null
+    }>`select f.id as "factId", e.entered_by as "enteredBy" from evaluation.entry e
       join ${ledgerAsOf()} f on f.org_id = e.org_id and f.subject = e.id and f.kind = 'value.entered'
       where e.org_id = ${orgId} and e.id = ${id}`.execute(ctx.db)
     return rows[0] && { org, ...rows[0] }
   },
   may: (actor, { org }) => policy.enter(actor, org),
-  run: async (ctx, { id, reason }, { org, factId }) => {
+  run: async (ctx, { id, reason }, { org, factId, enteredBy }) => {
+    // Without a mark of somebody else's the one before it counts again: taking it back is judging, too.
+    if (enteredBy !== ctx.actor.personId) await assertStranger(ctx, org.id)
     retract(ctx, { factId, kind: 'value.entered', reason, orgId: org.id })
     return { id }
   },

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { conflict, forbidden, invalid, stale } from '#kernel/errors.ts'
 import { type Ctx, command } from '#kernel/operation.ts'
+import { ledgerAsOf } from '#ledger/reading.ts'
 import { check } from '../engine/healthCheck.ts'
 import { isPersonal, PERSONAL_REASON } from '../engine/scheme.ts'
 import { type Declared, knownMeasures } from '../known.ts'
@@ -40,14 +41,17 @@ export const publishScheme = (declared: Declared) =>
     },
   })
 
-/** The committee's own meeting, as the ledger knows it. */
-export async function assertMeeting(ctx: Ctx, orgId: string, meetingId: string): Promise<void> {
-  const { rows } = await sql`select 1 from ledger.fact
-    where kind = 'meeting.held' and org_id = ${orgId} and subject = ${meetingId} limit 1`.execute(ctx.db)
-  if (rows.length === 0)
-    throw invalid('no-such-meeting', '没有找到这次会议。请选本级党组织研究这件事的会议记录；没有的可以只填文号', {
-      meetingId: ['请选本级的会议记录'],
-    })
+/** The committee's own meeting, as the ledger knows it and unless it was cancelled; answers the day on which it was held. */
+export async function assertMeeting(ctx: Ctx, orgId: string, meetingId: string): Promise<string> {
+  const { rows } = await sql<{ heldOn: string }>`select to_char(happened_on, 'YYYY-MM-DD') as "heldOn" from ${ledgerAsOf()} f
+    where kind in ('meeting.held', 'meeting.corrected') and org_id = ${orgId} and subject = ${meetingId}
+      and not exists (select from ledger.fact c where c.kind = 'meeting.cancelled' and c.org_id = f.org_id and c.subject = f.subject)
+    order by recorded_at desc, id desc limit 1`.execute(ctx.db)
+  const [meeting] = rows
+  if (meeting) return meeting.heldOn
+  throw invalid('no-such-meeting', '没有找到这次会议。请选本级党组织研究这件事的会议记录；没有的可以只填文号', {
+    meetingId: ['请选本级的会议记录'],
+  })
 }
 
 export const withdrawScheme = command('evaluation.withdrawScheme', {

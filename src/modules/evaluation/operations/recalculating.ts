@@ -10,13 +10,15 @@ import { headNow } from '#ledger/reading.ts'
 import { gather, subjectsOf } from '../compute.ts'
 import { runLife } from '../contract.ts'
 import { type EvaluatedObject, type Evaluation, evaluateInTurns, evaluationText } from '../engine/evaluate.ts'
+import { check } from '../engine/healthCheck.ts'
 import type { Subject } from '../engine/input.ts'
 import { canonicalJson } from '../engine/load.ts'
 import type { Scheme } from '../engine/scheme.ts'
-import type { Declared } from '../known.ts'
+import { type Declared, knownMeasures } from '../known.ts'
 import { policy } from '../policy.ts'
 import { record, tables } from '../tables.ts'
 import { movedItems } from './comparing.ts'
+import { lockedRun } from './holding.ts'
 import { mayStep, numberedSize, type SeenRun, seenRun } from './runs.ts'
 
 const Moved = z.object({
@@ -47,7 +49,7 @@ export const recalculateRun = (declared: Declared) =>
     title: '申诉成立，按更正后的记录重算',
     input: z.object({ id: z.uuid(), version: z.int() }),
     output: z.object({ id: z.uuid(), version: z.int(), changes: z.array(Moved) }),
-    load: (ctx, { id }: { id: string }) => seenRun(ctx, { id }, true),
+    load: lockedRun,
     may: policy.manage,
     run: async (ctx, { version }, run) => {
       if (run.version !== version) throw stale({}, { state: run.state, version: run.version })
@@ -107,7 +109,8 @@ async function recomputed(ctx: Ctx, declared: Declared, run: SeenRun, size: numb
     subjects.push(...(await subjectsOf(ctx.db, await gather(ctx.db, declared, asked), scheme)))
   }
   const treeHead = { size: run.through, root: run.root }
-  const args = { scheme, warnings: [], period: run.period, asAt: run.as_at, through: run.through, treeHead, subjects }
+  const warnings = check(scheme, knownMeasures(declared))
+  const args = { scheme, warnings, period: run.period, asAt: run.as_at, through: run.through, treeHead, subjects }
   const evaluation: Evaluation = await evaluateInTurns(args)
   const stored = new Map(rows.map((r) => [r.org_id, r.body]))
   const changes = evaluation.objects.flatMap((after): Changed[] => {

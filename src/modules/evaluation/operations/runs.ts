@@ -7,6 +7,7 @@ import { all, busy, conflict, forbidden, invalid, type Verdict } from '#kernel/e
 import { newId } from '#kernel/id.ts'
 import { type Ctx, command, query } from '#kernel/operation.ts'
 import { afterCursor, cut, orderOf, Paged, pageOf } from '#kernel/paging.ts'
+import { periodFromKey } from '#kernel/period.ts'
 import { headNow } from '#ledger/reading.ts'
 import { computeWithObjects } from '../compute.ts'
 import { RUN_STATES, runLife } from '../contract.ts'
@@ -104,11 +105,9 @@ export const publishRun = (declared: Declared) =>
     may: (actor, { org }) => policy.manage(actor, org),
     run: async (ctx, { period, asAt = lastDay(ctx, period), appealsUntil = addDays(today(ctx), 7) }, { org, found }) => {
       const row = found.row!
-      if (appealsUntil < today(ctx)) throw invalid('appeals-over', '申诉截止日期已经过去', { appealsUntil: ['请填今天或之后的日期'] })
+      assertDays(ctx, { period, asAt, appealsUntil })
       if (isPersonal(found.scheme)) throw forbidden('personal-scheme', PERSONAL_REASON)
       if (row.state !== 'published') throw conflict('scheme-not-published', '这份方案还没有发布，或已撤下。先凭文号发布方案，再发布结果')
-      const running = notRunning(ctx, period)
-      if (running !== true) throw running
       await sql`select pg_advisory_xact_lock(hashtextextended(${`evaluation.run ${org.id} ${row.key} ${period}`}, 0))`.execute(ctx.db)
       const before = await tables(ctx)
         .selectFrom('evaluation.run as r')
@@ -143,6 +142,22 @@ export const publishRun = (declared: Declared) =>
       return { id, version: 1, objects: evaluation.objects.length, through, digest }
     },
   })
+
+/** An appeal takes days, not years: a year mistyped would keep the result from being resolved on. */
+const LONGEST = 60
+
+/** The period is over, judged on a day after it that has come; and there is a time for appeals, which ends. */
+function assertDays(ctx: Ctx, { period, asAt, appealsUntil }: { period: string; asAt: string; appealsUntil: string }): void {
+  const running = notRunning(ctx, period)
+  if (running !== true) throw running
+  const [day, over] = [today(ctx), addDays(periodFromKey(period)!.to, 1)]
+  if (asAt < over || asAt > day)
+    throw invalid('bad-as-at', '结果按考核期结束以后、到今天为止的一天认定', { asAt: [`请填 ${over} 到 ${day} 之间的日期`] })
+  if (appealsUntil < day) throw invalid('appeals-over', '申诉截止日期已经过去', { appealsUntil: ['请填今天或之后的日期'] })
+  const latest = addDays(day, LONGEST)
+  if (appealsUntil > latest)
+    throw invalid('appeals-too-long', `申诉期最长 ${LONGEST} 天`, { appealsUntil: [`请填 ${latest} 或之前的日期`] })
+}
 
 /** The last number, once everything recorded has one, so that nothing that is already done is left out unnoticed. */
 export async function numberedSize(ctx: Ctx): Promise<number> {
@@ -194,10 +209,10 @@ export const Can = z.union([z.literal(true), z.object({ code: z.string(), messag
 export const canOf = (verdict: Verdict) => (verdict === true ? (true as const) : { code: verdict.code, message: verdict.message })
 
 /** The run, for whoever reads at its organisation, above, or anywhere below it. */
-export async function seenRun(ctx: Ctx, { id }: { id: string }, lock = false): Promise<SeenRun | undefined> {
+export async function seenRun(ctx: Ctx, { id }: { id: string }): Promise<SeenRun | undefined> {
   const { rows } = await sql<SeenRun>`select r.*, o.path, o.name as org_name, s.name as scheme_name, ${appealCounts}
     from evaluation.run r join organisation.org o on o.id = r.org_id join evaluation.scheme s on s.id = r.scheme_id ${withAppeals}
-    where r.id = ${id} ${lock ? sql`for update of r` : sql``}`.execute(ctx.db)
+    where r.id = ${id}`.execute(ctx.db)
   const [run] = rows
   return run && (policy.read(ctx.actor, run) === true || bindsReader(ctx.actor, run.path)) ? run : undefined
 }
