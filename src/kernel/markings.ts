@@ -20,5 +20,8 @@ export function refuseMarkings(input: unknown, fileName?: string): void {
 function* textsOf(value: unknown, path: string): Generator<[string, string]> {
   if (typeof value === 'string') yield [path, value]
   else if (value !== null && typeof value === 'object')
-    for (const [key, part] of Object.entries(value)) yield* textsOf(part, path ? `${path}.${key}` : key)
+    for (const [key, part] of Object.entries(value)) {
+      yield [path, key] // where the sender chooses the names, such as those on a ballot
+      yield* textsOf(part, path ? `${path}.${key}` : key)
+    }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Input } from './input.ts'
 import { Decimal, Text } from './vocabulary.ts'
 
-const facts = z.array(z.string().max(100)).max(1000).optional()
+const facts = z.array(z.uuid()).max(1000).optional()
 const note = Text.optional()
 const count = z.int().min(0).max(1_000_000)
 
@@ -41,6 +41,12 @@ export const EnteredInput = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('notApplicable'), reason: Text }),
 ])
+
+/** The facts that an entered value names as its evidence. */
+export const evidenceOf = (input: z.output<typeof EnteredInput>): string[] => {
+  if (input.kind === 'events') return input.events.flatMap((e) => e.facts ?? [])
+  return 'facts' in input ? (input.facts ?? []) : []
+}
 
 /** Reads an entered value from unknown content; null when it is none. */
 export const enteredInput = (content: unknown): Input | null => {

@@ -9,7 +9,7 @@ import { periodFromKey } from '#kernel/period.ts'
 import { retract } from '#ledger/facts.ts'
 import { ledgerAsOf } from '#ledger/reading.ts'
 import { feeding, gather } from '../compute.ts'
-import { EnteredInput } from '../engine/entered.ts'
+import { EnteredInput, evidenceOf } from '../engine/entered.ts'
 import type { Input } from '../engine/input.ts'
 import { type InputKey, inputKeys } from '../engine/plan.ts'
 import type { Scheme } from '../engine/scheme.ts'
@@ -54,6 +54,7 @@ export const enterValue = (declared: Declared) =>
         throw invalid('invalid-input', '填报的内容有几处需要修改', fields)
       }
       assertChoice(found.scheme, key, parsed.data)
+      await assertOwnFacts(ctx, orgId, evidenceOf(parsed.data))
       if (key.source?.from === 'review') await assertStranger(ctx, orgId)
       const to = periodFromKey(period)!.to
       const row = { orgId, schemeKey: found.scheme.key, inputKey: key.key, period, input: parsed.data as Input, source }
@@ -94,6 +95,15 @@ function assertChoice(scheme: Scheme, key: InputKey, input: z.output<typeof Ente
   const { choices } = shapeOf(key, rulesByKey(scheme).get(key.key), scheme)
   if (input.kind !== 'label' || choices.length === 0 || choices.includes(input.label)) return
   throw invalid('no-such-choice', `方案里没有「${input.label}」，请从 ${choices.join('、')} 中选`, { 'input.label': ['请从列表里选'] })
+}
+
+/** Evidence is what the ledger knows of this organisation: nothing invented, and nothing of another's is shown by naming it. */
+async function assertOwnFacts(ctx: Ctx, orgId: string, ids: string[]): Promise<void> {
+  if (ids.length === 0) return
+  const { rows } = await sql<{ id: string }>`select id from ledger.fact where org_id = ${orgId} and id = any(${ids}::uuid[])`.execute(ctx.db)
+  const known = new Set(rows.map((r) => r.id))
+  if (ids.some((id) => !known.has(id)))
+    throw invalid('no-such-fact', '依据里有这个组织没有的实绩编号，请从它的实绩里选', { 'input.facts': ['请从这个组织的实绩里选'] })
 }
 
 export const takeBackValue = command('evaluation.takeBackValue', {
