@@ -45,7 +45,7 @@ test('signing in sets cookies that no other host, path or plain connection gets;
   await page.reload()
   await page.getByRole('button', { name: '王某某' }).click()
   await page.getByRole('button', { name: '退出' }).click()
-  await page.getByRole('heading', { name: '登录' }).waitFor()
+  await page.getByRole('heading', { name: '登录', exact: true }).waitFor()
   expect((await page.context().cookies()).map(({ name }) => name)).not.toContain('__Host-session')
   expect((await page.request.get('/api/identity.session')).status()).toBe(401)
 

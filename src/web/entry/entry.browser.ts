@@ -51,7 +51,7 @@ test('the first run makes the unit and its first officer, who is signed in at on
 test('sign-in says what was wrong, signs in by keyboard alone, and out again', async () => {
   const page = await browser.page('desktop', { base: url })
   await page.goto('/')
-  await page.getByRole('heading', { name: '登录' }).waitFor()
+  await page.getByRole('heading', { name: '登录', exact: true }).waitFor()
   await axe(page)
   await shot(page, 'docs/sign-in')
   await page.keyboard.press('Tab')
@@ -70,7 +70,7 @@ test('sign-in says what was wrong, signs in by keyboard alone, and out again', a
   await axe(page)
 
   await page.getByRole('main').getByRole('button', { name: '退出' }).click()
-  await page.getByRole('heading', { name: '登录' }).waitFor()
+  await page.getByRole('heading', { name: '登录', exact: true }).waitFor()
   expect((await page.request.get('/api/identity.session')).status(), 'the session is over on the server too').toBe(401)
 })
 
