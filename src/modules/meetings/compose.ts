@@ -87,10 +87,24 @@ function meetingOf(ctx: Ctx, orgId: string, id: string, content: Content, people
     roster_expected: people.attendance.length,
     file_expected: null,
     file_present: null,
-    late: daysBetween(heldOn, dateAt(ctx.now)) > GRACE_DAYS,
+    late: isLate(heldOn, dateAt(ctx.now)),
     warnings: votes.flatMap((v) => judged(v, people.known)),
     ...asRecorded(ctx, id),
   }
+}
+
+/** Whether a meeting held that day is written down too late (补录) on `recordedOn`. */
+export const isLate = (heldOn: string, recordedOn: string): boolean => daysBetween(heldOn, recordedOn) > GRACE_DAYS
+
+/**
+ * Whether a record whose day is changed is late: as it was, or because the new day lies so far before the first record. Otherwise a
+ * spare meeting could be moved to where one is missing. A day after the first record cannot be right and stands in `wrong`.
+ */
+export function lateWhenMoved(before: Pick<Meeting, 'held_on' | 'recorded_at' | 'late' | 'state'>, heldOn: string, wrong: Fields): boolean {
+  if (heldOn === before.held_on || before.state === 'archivedOnPaper') return before.late
+  const recordedOn = dateAt(before.recorded_at)
+  if (heldOn > recordedOn) wrong.heldOn = [`这份记录 ${recordedOn} 就写了，会不会在那以后才开。另一天的会请另记一次`]
+  return before.late || isLate(heldOn, recordedOn)
 }
 
 /** What is true of every meeting that has just been written down: by whom and when, and that nothing has happened to it since. */

@@ -73,6 +73,8 @@ export const meetingFacts = {
     entitled: z.int().min(0).nullable(),
     entitledPresent: z.int().min(0).nullable(),
     heldOn: z.iso.date(),
+    /** Late on the corrected day; left out in corrections that were recorded before this was kept: as first recorded. */
+    late: z.boolean().optional(),
   }),
   'meeting.cancelled': z.object({ reason: CancelReason }),
   /** One vote: the three bases kept apart (V-01, V-02). `passed` is computed, `recordedPassed` what the minutes say. */

@@ -136,7 +136,7 @@ async function readHeld({ db, facts, orgIds, from, to, asAt }: Question): Promis
       to_char(h.recorded_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as recorded,
       coalesce(c.body, h.body) -> 'kinds' as kinds, (coalesce(c.body, h.body) ->> 'expected')::int as expected,
       (coalesce(c.body, h.body) ->> 'present')::int as present, coalesce(c.body, h.body) -> 'absent' as absent,
-      (h.body ->> 'late')::boolean as late, (h.body ->> 'paper')::boolean as paper,
+      coalesce(c.body ->> 'late', h.body ->> 'late')::boolean as late, (h.body ->> 'paper')::boolean as paper,
       ${asAt}::date - (h.recorded_at at time zone 'Asia/Shanghai')::date as "openDays",
       array_remove(array[h.id, c.id], null) as facts
     from ${facts} h

@@ -63,6 +63,6 @@ export async function recount(db: Db, m: Meeting, attendance: readonly Attendanc
     insert into meetings.vote ${partOf('vote', 'vote')}`.execute(db)
   await sql`update meetings.meeting set kinds = ${m.kinds}::text[], held_on = ${m.held_on}::date, expected = ${m.expected},
       present = ${m.present}, entitled = ${m.entitled}, entitled_present = ${m.entitled_present},
-      roster_expected = ${m.roster_expected}, warnings = ${json(m.warnings)}
+      roster_expected = ${m.roster_expected}, late = ${m.late}, warnings = ${json(m.warnings)}
     where org_id = ${m.org_id} and id = ${m.id}`.execute(db)
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { dateAt } from '#kernel/civilDate.ts'
 import { type Fields, invalid } from '#kernel/errors.ts'
 import { type Ctx, command } from '#kernel/operation.ts'
+import { lateWhenMoved } from '../compose.ts'
 import { Correction, type VoteInput, type VoteRuleKey } from '../contract.ts'
 import { figuresOf, recordVote, takeBackVotes } from '../facts.ts'
 import { locked, type Seen } from '../find.ts'
@@ -27,14 +28,15 @@ export const correct = command('meetings.correct', {
     const wrong: Fields = {}
     const people = await peopleAfter(ctx, m, before, change, wrong)
     const votes = votesOf({ items: itemsAfter(before, change, wrong), tellerId: m.teller_id, scrutineerId: m.scrutineer_id }, people, wrong)
+    const late = lateWhenMoved(m, change.heldOn ?? m.held_on, wrong)
     if (Object.keys(wrong).length > 0) throw invalid('invalid-input', Object.values(wrong)[0]![0]!, wrong)
 
-    const after = meetingAfter(m, change, people, votes)
+    const after = { ...meetingAfter(m, change, people, votes), late }
     const corrected = differences(m, after, before.votes, votes)
     if (corrected.length === 0) throw invalid('nothing-changed', '没有要更正的数字。只补充文字的，请用「补充」')
     const attendance = people.attendance.map((a) => ({ org_id: m.org_id, meeting_id: m.id, ...a }))
     const rows = votes.map(({ row }) => ({ org_id: m.org_id, meeting_id: m.id, ...row }))
-    const body = { ...figuresOf({ meeting: after, attendance }), heldOn: after.held_on }
+    const body = { ...figuresOf({ meeting: after, attendance }), heldOn: after.held_on, late }
     record(ctx, 'meeting.corrected', { subject: m.id, orgId: m.org_id, happenedOn: after.held_on, body })
     takeBackVotes(ctx, m.org_id, before.votes)
     for (const vote of rows) recordVote(ctx, after, vote)
@@ -103,6 +105,7 @@ function differences(before: Meeting, after: Meeting, old: readonly Vote[], vote
   return [
     ...line('会议类别', kindsName(before.kinds), kindsName(after.kinds)),
     ...line('日期', before.held_on, after.held_on),
+    ...line('补录', before.late ? '是' : '否', after.late ? '是' : '否'),
     ...line('应到', before.expected, after.expected),
     ...line('实到', before.present, after.present),
     ...line('应到会有表决权', before.entitled, after.entitled),

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { conflict, invalid, stale } from '#kernel/errors.ts'
+import { conflict, type Fields, invalid, stale } from '#kernel/errors.ts'
 import { type Ctx, command } from '#kernel/operation.ts'
 import { assertThere, type OrgCard, orgCard } from '#modules/organisation/published.ts'
-import { compose, type Record } from '../compose.ts'
+import { compose, lateWhenMoved, type Record } from '../compose.ts'
 import { Content, Warning } from '../contract.ts'
 import { expectedOf, expectedOn } from '../expected.ts'
 import { recordHeld, takeBack } from '../facts.ts'
@@ -89,8 +89,10 @@ async function settleAll(ctx: Ctx, written: Record) {
 
 // The day it was first recorded stays, and with it whether that was late.
 function keepOrigin({ meeting }: Record, before: Seen) {
+  const wrong: Fields = {}
+  meeting.late = lateWhenMoved(before, meeting.held_on, wrong)
+  if (wrong.heldOn) throw invalid('held-after-record', wrong.heldOn[0]!, wrong)
   meeting.recorded_at = before.recorded_at
-  meeting.late = before.late
   meeting.submitted_by = before.submitted_by
   meeting.version = before.version + 1
 }
