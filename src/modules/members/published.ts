@@ -26,7 +26,7 @@ export async function rosterOn(db: Db, orgId: string, day: string): Promise<Rost
 /** An organisation as it is today and its roster of a day, in one round trip; undefined if there is no such organisation. */
 export async function orgWithRoster(db: Db, orgId: string, day: string): Promise<{ org: OrgCard; roster: RosterPerson[] } | undefined> {
   const { rows } = await sql<OrgCard & { roster: RosterRow[] }>`${cardRows},
-      array(select to_jsonb(r) from (${rosterRows(sql`o.id`, day)} order by p.name collate "zh-x-icu", p.id) r) as roster
+      (select coalesce(jsonb_agg(r), '[]') from (${rosterRows(sql`o.id`, day)} order by p.name collate "zh-x-icu", p.id) r) as roster
     from organisation.org o where o.id = ${orgId}`.execute(db)
   const [row] = rows
   if (!row) return undefined
