@@ -106,13 +106,26 @@ describe('the committee’s resolution', () => {
   })
 })
 
-test('an appeal at the very moment of becoming final either stops it or is refused, never lies forgotten', async () => {
+test('an appeal against one mark is decided once: asked again and again it does not hold up all others', async () => {
   const { version } = await runNow()
   expect(codeOf(await w.call(unit.officer, 'evaluation.announceRun', { id: run.id, version, until: '2099-01-01' }))).toBe(
     'announced-too-long',
   )
-  const announced = await w.done(unit.officer, 'evaluation.announceRun', { id: run.id, version, until: '2026-03-20' })
+  const { orgId, secretary } = { orgId: unit.branches[1]!.id, secretary: unit.branches[1]!.secretary }
+  run.version = (await w.done(unit.officer, 'evaluation.announceRun', { id: run.id, version, until: '2026-03-20' })).version
+  const appeal = { orgId, ...(await file(secretary, orgId)).body }
+  await w.done(unit.officer, 'evaluation.decideAppeal', { ...appeal, outcome: 'rejected', decision: '没有原始记录' })
+  expect(codeOf(await file(secretary, orgId))).toBe('appeal-decided')
+})
+
+test('once it has been shown to all for long enough, nobody appeals any more, whenever it becomes final', async () => {
   w.setNow(new Date('2026-03-21T03:00:00Z'))
+  expect(codeOf(await file(first().secretary, first().id))).toBe('appeals-over')
+  const shown = await w.done(first().secretary, 'evaluation.result', { orgId: first().id, runId: run.id })
+  expect(shown.appeal!.can).toMatchObject({ code: 'appeals-over' })
+})
+
+test('an appeal of the last minute, while it becomes final, either stops it or is refused, never lies forgotten', async () => {
   const holder = await w.pool.connect()
   await holder.query('begin')
   await holder.query('select from evaluation.run where id = $1 for update', [run.id])
@@ -120,10 +133,11 @@ test('an appeal at the very moment of becoming final either stops it or is refus
     w.pool
       .query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
       .then(({ rows }) => rows.length)
-  const final = w.call(unit.officer, 'evaluation.finaliseRun', { id: run.id, version: announced.version })
+  const final = w.call(unit.officer, 'evaluation.finaliseRun', { id: run.id, version: run.version })
   await expect.poll(waiting).toBe(1)
   let settled = false
-  const appealed = file(unit.branches[1]!.secretary, unit.branches[1]!.id).finally(() => {
+  w.setNow(new Date('2026-03-20T15:59:00Z'))
+  const appealed = file(first().secretary, first().id).finally(() => {
     settled = true
   })
   await expect.poll(async () => settled || (await waiting()) === 2).toBe(true)

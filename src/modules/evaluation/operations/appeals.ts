@@ -18,17 +18,22 @@ const Reason = z.string().trim().min(5, '请写明理由，至少五个字').max
 const digestOf = (...parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 
 /** Whether an organisation's own officers may appeal against a published result now. */
-export function mayAppeal(actor: Actor, orgId: string, run: { state: RunState; appeals_until: string | null }, today: string): Verdict {
+export function mayAppeal(actor: Actor, orgId: string, run: Window, today: string): Verdict {
   if (!actor.grantsOf('evaluation.appeal').some((g) => g.orgId === orgId))
     return forbidden('not-own-result', '申诉由被考核的组织自己的委员提出')
-  if (run.state === 'announced') return true
-  if (run.state !== 'checking') return conflict('not-appealable', '现在不是申诉的时候：结果核对期和公示期内可以申诉')
-  return run.appeals_until === null || today <= run.appeals_until || conflict('appeals-over', `申诉已于 ${run.appeals_until} 截止`)
+  if (run.state !== 'checking' && run.state !== 'announced')
+    return conflict('not-appealable', '现在不是申诉的时候：结果核对期和公示期内可以申诉')
+  const until = run.state === 'announced' ? run.announced_until : run.appeals_until
+  return until === null || today <= until || conflict('appeals-over', `申诉已于 ${until} 截止`)
 }
 
-interface Against {
+interface Window {
   state: RunState
   appeals_until: string | null
+  announced_until: string | null
+}
+
+interface Against extends Window {
   body: EvaluatedObject
 }
 
@@ -39,7 +44,7 @@ export const fileAppeal = command('evaluation.fileAppeal', {
   load: async (ctx, { orgId, runId }) => {
     const org = await seenOrg(ctx, { orgId })
     await holdRun(ctx, runId)
-    const { rows } = await sql<Against>`select r.state, r.appeals_until, t.body from evaluation.result t
+    const { rows } = await sql<Against>`select r.state, r.appeals_until, r.announced_until, t.body from evaluation.result t
       join evaluation.run r on r.id = t.run_id where t.org_id = ${orgId} and t.run_id = ${runId} for update of t`.execute(ctx.db)
     return org && rows[0] && { org, against: rows[0] }
   },
@@ -50,8 +55,10 @@ export const fileAppeal = command('evaluation.fileAppeal', {
     if (verdict !== true) throw verdict
     if (!against.body.items.some((i) => i.path === path))
       throw invalid('no-such-item', '结果里没有这一项，请从得分树里选', { path: ['请从得分树里选'] })
-    const { rows } = await sql`select 1 from evaluation.appeal
-      where org_id = ${orgId} and run_id = ${runId} and path = ${path} and state in ('filed', 'upheld')`.execute(ctx.db)
+    const { rows } = await sql<{ state: AppealState }>`select state from evaluation.appeal
+      where org_id = ${orgId} and run_id = ${runId} and path = ${path} and state in ('filed', 'upheld', 'rejected')`.execute(ctx.db)
+    // Asked again and again, one mark would keep the result of all from becoming final.
+    if (rows.some((r) => r.state === 'rejected')) throw conflict('appeal-decided', '这一项已经复核过，维持原结果，同一次考核不再复核第二次')
     if (rows.length > 0) throw conflict('appeal-open', '这一项已经有一件申诉在办，等复核以后再说')
     const id = newId()
     await tables(ctx)
