@@ -35,7 +35,7 @@ beforeAll(async () => {
   const schemeId = await publishBasics(w, unit)
   await number(w)
   run = (
-    await w.done(unit.officer, 'evaluation.publishRun', { orgId: unit.committeeId, schemeId, period: '2025', appealsUntil: '2026-12-31' })
+    await w.done(unit.officer, 'evaluation.publishRun', { orgId: unit.committeeId, schemeId, period: '2025', appealsUntil: '2026-02-28' })
   ).id
 }, 120_000)
 afterAll(async () => {
@@ -150,6 +150,7 @@ test('the self-check stays shut until a committee decided, and then is only for 
 })
 
 test('a secretary appeals against one mark on a phone, the office decides it, and the card says what it waits for', async () => {
+  w.setNow(new Date('2026-02-10T02:00:00Z'))
   const own = await open('phone', b.secretary, `/evaluation/result?org=${b.id}&run=${run}`)
   await own.getByRole('heading', { name: '没有计入的记录' }).waitFor()
   await own.getByRole('button', { name: '对本项申诉' }).focus()
