@@ -4,7 +4,7 @@ import type { SignedHead } from './proof.ts'
 import type { FoundEntry, LedgerSource, Rest } from './source.ts'
 import type { Epoch } from './store.ts'
 
-const FETCH = 1000
+const FETCH = 250
 /** A hostile or broken ledger may hold any number of strays; the first are enough to act on. */
 const MOST = 1000
 
