@@ -142,3 +142,17 @@ test('anchors that unfold into millions are refused', async () => {
   )
   expect([status, performance.now() - started < 3_000]).toEqual([422, true])
 })
+
+test('a ledger number that is not there yet is refused or read as the last, never an error', async () => {
+  const asked = { orgId: unit.committeeId, schemeId, period: '2025' }
+  const { content } = await w.done(unit.officer, 'evaluation.scheme', { schemeId })
+  for (const through of [1_000_000_000, Number.MAX_SAFE_INTEGER]) {
+    const all = [
+      await w.call(unit.officer, 'evaluation.preview', { ...asked, through }),
+      await w.call(unit.officer, 'evaluation.whatIf', { ...asked, content, through }),
+      await w.call(OWNER, 'evaluation.evaluateGiven', { scheme: SCHEME, period: '2025', through }),
+    ]
+    for (const { status } of all) expect([200, 409, 422], `through ${through}`).toContain(status)
+  }
+  expect(w.bugs).toEqual([])
+})

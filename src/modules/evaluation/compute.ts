@@ -2,7 +2,7 @@ import type { Db } from '#kernel/database.ts'
 import { invalid } from '#kernel/errors.ts'
 import type { Assessable, Case, Question } from '#kernel/measure.ts'
 import { periodFromKey } from '#kernel/period.ts'
-import { headNow, ledgerAsOf, rootAt } from '#ledger/reading.ts'
+import { headNow, ledgerAsOf, rootAt, sizeNow } from '#ledger/reading.ts'
 import { type Evaluation, evaluateInTurns } from './engine/evaluate.ts'
 import { check } from './engine/healthCheck.ts'
 import type { Input, Subject } from './engine/input.ts'
@@ -64,12 +64,20 @@ export interface Gathered {
 export async function gather(db: Db, declared: Declared, { scheme, period: key, asAt, through, orgIds }: Asked): Promise<Gathered> {
   const period = periodFromKey(key)
   if (!period) throw invalid('bad-period', '考核期写法不对', { period: ['写作 2025、2025-H1、2025-Q3 或 2025-07'] })
+  await assertNumbered(db, through)
   const facts = ledgerAsOf(through)
   const day = asAt < period.to ? asAt : period.to
   const source = declared.objects.find((o) => o.kinds.includes(scheme.object.kind))
   const objects = source ? await source.list(db, facts, scheme.object.kind, day, orgIds) : []
   const question = { facts, orgIds: objects.map((o) => o.orgId), from: period.from, to: period.to, asAt }
   return { declared, period: key, through, objects, question, memos: [], cases: new Map() }
+}
+
+/** A number that the ledger has not reached has no root yet: what is computed through it could not be shown to anyone. */
+async function assertNumbered(db: Db, through: number | undefined): Promise<void> {
+  const size = through === undefined ? 0 : await sizeNow(db)
+  if (through !== undefined && through > size)
+    throw invalid('through-ahead', `账本现在到第 ${size} 号，还没有第 ${through} 号`, { through: [`请填 0 到 ${size}`] })
 }
 
 /** What is known about each object under the keys of this scheme: cases of measures, and values entered by hand. */

@@ -100,7 +100,9 @@ function assertChoice(scheme: Scheme, key: InputKey, input: z.output<typeof Ente
 /** Evidence is what the ledger knows of this organisation: nothing invented, and nothing of another's is shown by naming it. */
 async function assertOwnFacts(ctx: Ctx, orgId: string, ids: string[]): Promise<void> {
   if (ids.length === 0) return
-  const { rows } = await sql<{ id: string }>`select id from ledger.fact where org_id = ${orgId} and id = any(${ids}::uuid[])`.execute(ctx.db)
+  const { rows } = await sql<{ id: string }>`select id from ledger.fact where org_id = ${orgId} and id = any(${ids}::uuid[])`.execute(
+    ctx.db,
+  )
   const known = new Set(rows.map((r) => r.id))
   if (ids.some((id) => !known.has(id)))
     throw invalid('no-such-fact', '依据里有这个组织没有的实绩编号，请从它的实绩里选', { 'input.facts': ['请从这个组织的实绩里选'] })
