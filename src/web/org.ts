@@ -1,4 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useRead } from './api.ts'
 import { type OrgRef, useSession } from './session.ts'
 
 const keyOf = (accountId: string) => `rongjian.org.${accountId}`
@@ -13,7 +14,10 @@ export function useOrg(): { org: OrgRef | undefined; orgs: OrgRef[]; choose: (or
   const navigate = useNavigate()
   const remembered = read(session.account.id)
   const known = [...session.orgs, ...remembered]
-  const named = asked ? (known.find(({ id }) => id === asked) ?? { id: asked, name: '', kind: '' }) : undefined
+  const own = known.find(({ id }) => id === asked)
+  // One below the own, as when a committee opens the result of a branch: only the server knows its name.
+  const { data: below } = useRead('organisation.get', { id: asked ?? '' }, { enabled: Boolean(asked) && !own })
+  const named = asked ? (own ?? { id: asked, name: below?.name ?? '', kind: below?.kind ?? '' }) : undefined
 
   return {
     org: named ?? remembered[0] ?? session.orgs[0],
