@@ -34,7 +34,10 @@ export function OwnDist({ bins, mine, mineName = '本支部', median, says }: Pr
           </div>
         ))}
         {median && (
-          <span className="own-dist-median" style={{ left: `${((median.at + 0.5) / bins.length) * 100}%` }}>
+          <span
+            className={median.at >= bins.length / 2 ? 'own-dist-median late' : 'own-dist-median'}
+            style={{ left: `${((median.at + 0.5) / bins.length) * 100}%` }}
+          >
             {median.label}
           </span>
         )}

@@ -284,8 +284,9 @@ const lineOf = (ctx: Ctx, r: SeenRun & { objects: { orgId: string; orgName: stri
   meetingId: r.meeting_id,
   appealsUntil: r.appeals_until,
   announcedUntil: r.announced_until,
-  openAppeals: r.filed,
-  upheldAppeals: r.upheld,
+  // Whose result is one of many learns nothing of the others' appeals.
+  openAppeals: policy.read(ctx.actor, r) === true ? r.filed : 0,
+  upheldAppeals: policy.read(ctx.actor, r) === true ? r.upheld : 0,
   can: {
     recalculate: canOf(all(policy.manage(ctx.actor, r), mayStep(r, 'recalculate', today(ctx)))),
     resolve: canOf(all(policy.manage(ctx.actor, r), mayStep(r, 'resolve', today(ctx)))),

@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { dateAt } from '#kernel/civilDate.ts'
 import { anyone, type Ctx, query } from '#kernel/operation.ts'
+import { POSTS } from '#modules/organisation/contract.ts'
+import { postsHeldBy } from '#modules/organisation/published.ts'
 import { officeOf } from '../accounts.ts'
 import { OFFICES, Session } from '../contract.ts'
 import { installation, officersMissing } from '../installation.ts'
@@ -27,7 +30,7 @@ export const session = query('identity.session', {
         id: account.id,
         personId: account.person_id,
         name: account.name,
-        offices: office ? [OFFICES[office]] : [],
+        offices: [...(office ? [OFFICES[office]] : []), ...(await postTitles(ctx, account.person_id))],
         hasTotp: account.totp_on,
       },
       capabilities: ctx.actor.grants.flatMap(({ capability, orgId }) =>
@@ -60,4 +63,12 @@ async function orgsOf(ctx: Ctx): Promise<OrgSeen[]> {
     from organisation.org o where o.dissolved_on is null and (o.id = any(${ids}::uuid[]) or (${everywhere} and o.parent_id is null))
     order by o.path`.execute(ctx.db)
   return rows
+}
+
+/** The posts held today, each title once. */
+async function postTitles(ctx: Ctx, personId: string | null): Promise<string[]> {
+  if (!personId) return []
+  const today = dateAt(ctx.now)
+  const held = (await postsHeldBy(ctx.db, personId)).filter(({ from, until }) => from <= today && (until === null || until > today))
+  return [...new Set(held.map(({ role }) => POSTS[role]))]
 }
