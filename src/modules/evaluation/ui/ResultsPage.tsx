@@ -92,7 +92,7 @@ function RunCard({ run, ownId }: { run: Run; ownId: string }) {
         </h2>
         <Status kind={run.state === 'final' ? 'done' : 'soon'}>{run.stateName}</Status>
       </header>
-      <div className="inside">
+      <div className="inside stack">
         <p className="small t2">
           {run.orgName}发布，按 {dateText(run.asAt)} 的情况，数据冻结在账本第 {run.through} 号
         </p>
