@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays, addMonths, today as todayNow } from '#kernel/civilDate.ts'
 import { axe } from '#testing/browser/axe.ts'
 import { openBrowser, type Size, shot, type TestBrowser } from '#testing/browser/browser.ts'
-import { siteOf } from '#testing/browser/site.ts'
+import { type Site, siteOf } from '#testing/browser/site.ts'
 import { type Branch, makeBranch, meetingOf } from '#testing/meetings.ts'
 import { givePost, makeMember, makeOrg } from '#testing/people.ts'
 import { type World, world } from '#testing/world.ts'
@@ -15,7 +15,7 @@ const year = today.slice(0, 4)
 const BRANCHES = ['采煤一队', '采煤二队', '掘进一队', '通风队', '运输队', '选煤厂', '机关第一', '后勤']
 
 let w: World
-let url: string
+let site: Site
 let browser: TestBrowser
 let committeeId: string
 let officer: string
@@ -23,7 +23,7 @@ let b: Branch
 
 beforeAll(async () => {
   w = await world()
-  url = (await siteOf(w)).url
+  site = await siteOf(w)
   browser = await openBrowser()
   committeeId = await makeOrg(w, { kind: 'partyCommittee', name: '示例矿业集团一矿党委' })
   const generals = [
@@ -68,18 +68,7 @@ async function held(branch: Branch, without: readonly string[], thisMonth = fals
 }
 
 /** A page of this person, who has an account of the same id. */
-async function open(size: Size, as: string, path: string): Promise<Page> {
-  const page = await browser.page(size, { base: url })
-  const safe = url.replace('http:', 'https:')
-  const cookie = (name: string, value: string) => ({ name: `__Host-${name}`, value, url: safe, secure: true })
-  await w.pool.query(
-    `insert into identity.account (id, person_id, state, created_at) values ($1, $1, 'active', now()) on conflict do nothing`,
-    [as],
-  )
-  await page.context().addCookies([cookie('as', as), cookie('csrf', 'token')])
-  await page.goto(path)
-  return page
-}
+const open = (size: Size, as: string, path: string): Promise<Page> => site.pageOf(browser, size, as, path)
 
 const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
 

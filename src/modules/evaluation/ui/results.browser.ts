@@ -2,13 +2,13 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axe } from '#testing/browser/axe.ts'
 import { openBrowser, type Size, shot, type TestBrowser } from '#testing/browser/browser.ts'
-import { siteOf } from '#testing/browser/site.ts'
+import { type Site, siteOf } from '#testing/browser/site.ts'
 import { type Branch, meetingOf } from '#testing/meetings.ts'
 import { type World, world } from '#testing/world.ts'
 import { makeUnit, number, publishBasics, type Unit } from '../testing.ts'
 
 let w: World
-let url: string
+let site: Site
 let browser: TestBrowser
 let unit: Unit
 let b: Branch
@@ -17,7 +17,7 @@ let heldInAutumn: string
 
 beforeAll(async () => {
   w = await world()
-  url = (await siteOf(w)).url
+  site = await siteOf(w)
   browser = await openBrowser()
   w.setNow(new Date('2024-12-20T02:00:00Z'))
   unit = await makeUnit(w, 6)
@@ -49,18 +49,7 @@ async function held(branch: Branch, on: string): Promise<string> {
   return (await w.done(branch.commissioner, 'meetings.record', meetingOf(branch, { heldOn: on, start: '10:00', end: '11:00' }))).id
 }
 
-async function open(size: Size, as: string, path: string): Promise<Page> {
-  const page = await browser.page(size, { base: url })
-  const safe = url.replace('http:', 'https:')
-  const cookie = (name: string, value: string) => ({ name: `__Host-${name}`, value, url: safe, secure: true })
-  await w.pool.query(
-    `insert into identity.account (id, person_id, state, created_at) values ($1, $1, 'active', now()) on conflict do nothing`,
-    [as],
-  )
-  await page.context().addCookies([cookie('as', as), cookie('csrf', 'token')])
-  await page.goto(path)
-  return page
-}
+const open = (size: Size, as: string, path: string): Promise<Page> => site.pageOf(browser, size, as, path)
 
 const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
 

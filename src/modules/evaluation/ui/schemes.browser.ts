@@ -2,19 +2,19 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axe } from '#testing/browser/axe.ts'
 import { openBrowser, type Size, shot, type TestBrowser } from '#testing/browser/browser.ts'
-import { siteOf } from '#testing/browser/site.ts'
+import { type Site, siteOf } from '#testing/browser/site.ts'
 import { type World, world } from '#testing/world.ts'
 import { hold, makeUnit, number, type Unit } from '../testing.ts'
 
 let w: World
-let url: string
+let site: Site
 let browser: TestBrowser
 let unit: Unit
 let draft: string
 
 beforeAll(async () => {
   w = await world()
-  url = (await siteOf(w)).url
+  site = await siteOf(w)
   browser = await openBrowser()
   w.setNow(new Date('2025-01-02T02:00:00Z'))
   unit = await makeUnit(w, 2)
@@ -28,16 +28,7 @@ afterAll(async () => {
   await w.close()
 })
 
-async function open(size: Size, as: string, path: string): Promise<Page> {
-  const page = await browser.page(size, { base: url })
-  const safe = url.replace('http:', 'https:')
-  const cookie = (name: string, value: string) => ({ name: `__Host-${name}`, value, url: safe, secure: true })
-  const account = `insert into identity.account (id, person_id, state, created_at) values ($1, $1, 'active', now()) on conflict do nothing`
-  await w.pool.query(account, [as])
-  await page.context().addCookies([cookie('as', as), cookie('csrf', 'token')])
-  await page.goto(path)
-  return page
-}
+const open = (size: Size, as: string, path: string): Promise<Page> => site.pageOf(browser, size, as, path)
 
 const RULES = ['做到给分', '按比例', '扣分', '步骤分', '分档', '酌情', '加分（百分之外）', '总分外扣分', '清零', '否决', '名次', '层级']
 

@@ -2,14 +2,14 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axe } from '#testing/browser/axe.ts'
 import { openBrowser, type Size, shot, type TestBrowser } from '#testing/browser/browser.ts'
-import { siteOf } from '#testing/browser/site.ts'
+import { type Site, siteOf } from '#testing/browser/site.ts'
 import { givePost, makeMember, makeOrg } from '#testing/people.ts'
 import type { Visitor } from '#testing/visitor.ts'
 import { OWNER, type World, world } from '#testing/world.ts'
 import { activated, officers, PASSWORD } from '../testing.ts'
 
 let w: World
-let url: string
+let site: Site
 let browser: TestBrowser
 let system: Visitor
 let security: Visitor
@@ -20,7 +20,7 @@ let person: string
 
 beforeAll(async () => {
   w = await world({ signIn: 'real' })
-  url = (await siteOf(w)).url
+  site = await siteOf(w)
   browser = await openBrowser()
   ;({ system, security, audit } = await officers(w))
   const branch = await makeOrg(w, { kind: 'partyBranch', name: '综采一队党支部' })
@@ -40,13 +40,7 @@ afterAll(async () => {
   await w.close()
 })
 
-async function open(who: Visitor, size: Size, path: string): Promise<Page> {
-  const page = await browser.page(size, { base: url })
-  const safe = url.replace('http:', 'https:')
-  await page.context().addCookies([...who.jar].map(([name, value]) => ({ name, value, url: safe, secure: true })))
-  await page.goto(path)
-  return page
-}
+const open = (who: Visitor, size: Size, path: string): Promise<Page> => site.pageFor(browser, size, who, path)
 
 test('a roster of many leaves when the deputy agrees: asked for on the roster, decided on a phone, taken once', async () => {
   const page = await open(secretary, 'desktop', '/members')
@@ -143,11 +137,9 @@ test('another person at the same machine sees nothing of a draft that was left, 
   await expect.poll(() => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('rongjian.draft.')).length)).toBe(1)
   const own = await secretary.done('identity.session', {})
   expect(await page.evaluate(() => Object.keys(localStorage).join())).toContain(own.account.id)
-  const safe = url.replace('http:', 'https:')
   const as = async (who: Visitor) => {
     await page.context().clearCookies()
-    await page.context().addCookies([...who.jar].map(([name, value]) => ({ name, value, url: safe, secure: true })))
-    await page.goto('/record')
+    await site.showAs(page, who, '/record')
     await page.getByLabel('议题 1', { exact: true }).waitFor()
   }
   await as(deputy)

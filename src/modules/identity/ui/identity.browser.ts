@@ -2,14 +2,14 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axe } from '#testing/browser/axe.ts'
 import { openBrowser, type Size, shot, type TestBrowser } from '#testing/browser/browser.ts'
-import { siteOf } from '#testing/browser/site.ts'
+import { type Site, siteOf } from '#testing/browser/site.ts'
 import { givePost, makeMember, makeOrg } from '#testing/people.ts'
 import type { Visitor } from '#testing/visitor.ts'
 import { type World, world } from '#testing/world.ts'
 import { activated, begin } from '../testing.ts'
 
 let w: World
-let url: string
+let site: Site
 let browser: TestBrowser
 let system: Visitor
 let security: Visitor
@@ -18,7 +18,7 @@ let worker: Visitor
 
 beforeAll(async () => {
   w = await world({ signIn: 'real' })
-  url = (await siteOf(w)).url
+  site = await siteOf(w)
   browser = await openBrowser()
   system = await begin(w)
 })
@@ -28,13 +28,7 @@ afterAll(async () => {
 })
 
 /** A page of the officer, signed in with the cookies of the visitor. */
-async function open(who: Visitor, size: Size, path: string): Promise<Page> {
-  const page = await browser.page(size, { base: url })
-  const safe = url.replace('http:', 'https:')
-  await page.context().addCookies([...who.jar].map(([name, value]) => ({ name, value, url: safe, secure: true })))
-  await page.goto(path)
-  return page
-}
+const open = (who: Visitor, size: Size, path: string): Promise<Page> => site.pageFor(browser, size, who, path)
 
 test('the first officer calls the others in with slips on paper, until the line about the offices is gone', async () => {
   const page = await open(system, 'desktop', '/')

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays } from '#kernel/civilDate.ts'
 import { axe } from '#testing/browser/axe.ts'
 import { openBrowser, type Size, shot, type TestBrowser } from '#testing/browser/browser.ts'
-import { siteOf } from '#testing/browser/site.ts'
+import { type Site, siteOf } from '#testing/browser/site.ts'
 import { away, type Branch, makeBranch, meetingOf, voteOn } from '#testing/meetings.ts'
 import { givePost } from '#testing/people.ts'
 import { type World, world } from '#testing/world.ts'
@@ -12,7 +12,7 @@ import { type World, world } from '#testing/world.ts'
 const LEDGER = join(import.meta.dirname, '../../../testing/inputs/三会一课台账2025.xlsx')
 
 let w: World
-let url: string
+let site: Site
 let browser: TestBrowser
 let b: Branch
 const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
@@ -20,7 +20,7 @@ const month = `${today.slice(0, 4)} 年 ${Number(today.slice(5, 7))} 月`
 
 beforeAll(async () => {
   w = await world()
-  url = (await siteOf(w)).url
+  site = await siteOf(w)
   browser = await openBrowser()
   b = await makeBranch(w, { full: 21, probationary: 2, name: '机电队党支部' })
   await givePost(w, b.committeeId, b.members[0]!, 'partyAffairsWorker')
@@ -31,18 +31,7 @@ afterAll(async () => {
 })
 
 /** A page of this person, who has an account of the same id. */
-async function open(size: Size, as: string, path: string): Promise<Page> {
-  const page = await browser.page(size, { base: url })
-  const safe = url.replace('http:', 'https:')
-  const cookie = (name: string, value: string) => ({ name: `__Host-${name}`, value, url: safe, secure: true })
-  await w.pool.query(
-    `insert into identity.account (id, person_id, state, created_at) values ($1, $1, 'active', now()) on conflict do nothing`,
-    [as],
-  )
-  await page.context().addCookies([cookie('as', as), cookie('csrf', 'token')])
-  await page.goto(path)
-  return page
-}
+const open = (size: Size, as: string, path: string): Promise<Page> => site.pageOf(browser, size, as, path)
 
 test('a recorder writes a meeting down on a phone, one screen a group, and finds it under the month', async () => {
   const page = await open('phone', b.commissioner, '/record')
