@@ -1,5 +1,6 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { today } from '#kernel/civilDate.ts'
+import { useAddress } from '#web/address.ts'
 import { downloadOf, useRead, useReadPages } from '#web/api.ts'
 import { useOrg } from '#web/org.ts'
 import { Empty } from '#web/parts/Empty.tsx'
@@ -27,13 +28,12 @@ export function GridPage() {
   const { org } = useOrg()
   const phone = usePhone()
   const navigate = useNavigate()
-  const search = useSearch({ strict: false }) as Search
+  const [search, go] = useAddress<Search>()
   const asAt = search.asAt ?? today()
   const year = Number(search.year ?? asAt.slice(0, 4))
   const asked = { orgId: org?.id ?? '', year, ...(search.asAt ? { asAt } : {}) }
   const list = useReadPages('duties.grid', { ...asked, limit: 30 }, { enabled: org !== undefined })
   const { data: count } = useRead('duties.gridCount', asked, { enabled: org !== undefined })
-  const go = (change: Search) => void navigate({ to: '.', search: (before: object) => ({ ...before, ...change }) } as never)
   const open = (orgId: string) => void navigate({ to: '/duties', search: { org: orgId, year, ...(search.asAt ? { asAt } : {}) } } as never)
   if (!org) return <Empty why="你还没有所在的党组织，这里没有可看的支部。" />
   const branches = list.first?.branches ?? 0

@@ -1,5 +1,6 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { today } from '#kernel/civilDate.ts'
+import { useAddress } from '#web/address.ts'
 import { useRead, useReadPages } from '#web/api.ts'
 import { useOrg } from '#web/org.ts'
 import { DateField } from '#web/parts/DateField.tsx'
@@ -16,8 +17,7 @@ type Row = Api['duties.reminders']['output']['items'][number]
 /** Who is reminded of what on a day; whoever has done it already is not. */
 export function RemindersPage() {
   const { org } = useOrg()
-  const navigate = useNavigate()
-  const { day = today() } = useSearch({ strict: false }) as { day?: string }
+  const [{ day = today() }, change] = useAddress<{ day?: string }>()
   const list = useReadPages('duties.reminders', { orgId: org?.id ?? '', day }, { enabled: org !== undefined })
   const { data: count } = useRead('duties.reminderCount', { orgId: org?.id ?? '', day }, { enabled: org !== undefined })
   if (!org) return <Empty why="你还没有所在的党组织，这里没有提醒。" />
@@ -32,11 +32,7 @@ export function RemindersPage() {
       <section className="card">
         <div className="list-tools">
           <span className="small t2">看哪一天</span>
-          <DateField
-            aria-label="看哪一天的提醒"
-            value={day}
-            onChange={(d) => void navigate({ to: '.', search: (before: object) => ({ ...before, day: d ?? undefined }) } as never)}
-          />
+          <DateField aria-label="看哪一天的提醒" value={day} onChange={(d) => change({ day: d ?? undefined })} />
         </div>
         <ListTable
           label={`${when}的提醒`}

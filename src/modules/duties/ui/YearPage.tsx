@@ -1,5 +1,6 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { today } from '#kernel/civilDate.ts'
+import { useAddress } from '#web/address.ts'
 import { useRead } from '#web/api.ts'
 import { useOrg } from '#web/org.ts'
 import { Empty } from '#web/parts/Empty.tsx'
@@ -28,13 +29,11 @@ interface Search {
 export function YearPage() {
   const { org } = useOrg()
   const phone = usePhone()
-  const navigate = useNavigate()
-  const search = useSearch({ strict: false }) as Search
+  const [search, go] = useAddress<Search>()
   const asAt = search.asAt ?? today()
   const year = Number(search.year ?? asAt.slice(0, 4))
   const input = { orgId: org?.id ?? '', year, ...(search.asAt ? { asAt } : {}) }
   const { data, error, isPending, refetch } = useRead('duties.year', input, { enabled: org !== undefined })
-  const go = (change: Search) => void navigate({ to: '.', search: (before: object) => clean({ ...before, ...change }) } as never)
   if (!org) return <Empty why="你还没有所在的党组织，这里没有应办的事。" />
 
   const month = search.month ?? (phone ? monthIn(year, asAt) : undefined)
@@ -109,8 +108,6 @@ const Actions = ({ orgId }: { orgId: string }) => (
 
 const keyOf = (d: DutyView) => `${d.duty} ${d.period}`
 const monthIn = (year: number, asAt: string) => (asAt.slice(0, 4) === String(year) ? asAt.slice(0, 7) : `${year}-01`)
-const clean = (search: object) => Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined))
-
 function conclusionOf(duties: DutyView[], year: number, asAt: string): string {
   const counted = duties.filter((d) => d.strength !== 'may' && d.state !== 'exempt')
   const done = counted.filter((d) => d.state === 'met').length

@@ -1,5 +1,5 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
+import { useAddress } from '#web/address.ts'
 import { useRead } from '#web/api.ts'
 import { useOrg } from '#web/org.ts'
 import { Choice } from '#web/parts/Choice.tsx'
@@ -45,10 +45,8 @@ function Recusals({ orgId }: { orgId: string | undefined }) {
 /** 填报数据: what nothing in the system can feed, entered by hand with its source; what is missing, and from whom. */
 export function EntriesPage() {
   const { org } = useOrg()
-  const navigate = useNavigate()
-  const search = useSearch({ strict: false }) as Search
+  const [search, go] = useAddress<Search>()
   const period = String(search.period ?? lastYear())
-  const go = (change: Search) => void navigate({ to: '.', search: (before: object) => ({ ...before, ...change }) } as never)
   const { data: schemes } = useRead('evaluation.schemes', org ? { orgId: org.id } : {})
   const choices = (schemes?.items ?? []).filter((s) => s.state === 'published' || s.state === 'draft')
   const scheme = search.scheme ?? (choices[0] && schemeAddress(choices[0]))

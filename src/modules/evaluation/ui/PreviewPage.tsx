@@ -1,6 +1,7 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { today } from '#kernel/civilDate.ts'
+import { useAddress } from '#web/address.ts'
 import { useRead } from '#web/api.ts'
 import { useOrg } from '#web/org.ts'
 import { Choice } from '#web/parts/Choice.tsx'
@@ -26,8 +27,7 @@ interface Search {
 /** 试算: what a scheme gives for a period that is over, by organisation in the order of the tree, before anything is published. */
 export function PreviewPage() {
   const { org } = useOrg()
-  const navigate = useNavigate()
-  const search = useSearch({ strict: false }) as Search
+  const [search, go] = useAddress<Search>()
   const schemes = useRead('evaluation.schemes', { orgId: org?.id ?? '' }, { enabled: org !== undefined })
   const fitting = (schemes.data?.items ?? []).filter((s) => s.readOnlyBecause === null && s.state !== 'withdrawn')
   const scheme = fitting.find((s) => schemeAddress(s) === search.scheme) ?? fitting.find((s) => s.state === 'published') ?? fitting[0]
@@ -36,7 +36,6 @@ export function PreviewPage() {
   const [ticket] = useState(newKey)
   const input = { orgId: org?.id ?? '', ...schemeRef(scheme ? schemeAddress(scheme) : ''), period: period ?? '', ticket }
   const { data, isPending, error, refetch } = useRead('evaluation.preview', input, { enabled: org !== undefined && period !== undefined })
-  const go = (change: Search) => void navigate({ to: '.', search: (before: object) => ({ ...before, ...change }) } as never)
   if (!org) return <Empty why="你还没有所在的党组织，这里没有可以试算的。" />
   return (
     <>

@@ -1,5 +1,6 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
+import { useAddress } from '#web/address.ts'
 import { downloadOf, useRead } from '#web/api.ts'
 import { useOrg } from '#web/org.ts'
 import { Empty } from '#web/parts/Empty.tsx'
@@ -29,12 +30,11 @@ interface Search {
 /** 03 考核结果: where every mark comes from, what was lost, and what can be done about it. */
 export function ResultPage() {
   const { org } = useOrg()
-  const navigate = useNavigate()
-  const search = useSearch({ strict: false }) as Search
+  const [search, change] = useAddress<Search>()
   const which = search.run ? { runId: search.run } : { ...schemeRef(search.scheme ?? ''), period: String(search.period ?? '') }
   const input: Ref = { orgId: org?.id ?? '', ...which }
   const { data, error, isPending, refetch } = useRead('evaluation.result', input, { enabled: org !== undefined })
-  const open = (item: string) => void navigate({ to: '.', search: (before: object) => ({ ...before, item }) } as never)
+  const open = (item: string) => change({ item })
   if (error)
     return (
       <>

@@ -1,5 +1,6 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { today } from '#kernel/civilDate.ts'
+import { useAddress } from '#web/address.ts'
 import { useRead } from '#web/api.ts'
 import { useOrg } from '#web/org.ts'
 import { Choice } from '#web/parts/Choice.tsx'
@@ -20,12 +21,10 @@ interface Search {
 /** 年度考核对照: what the records of the running period would come to, for the unit's own eyes, where its committee decided so. */
 export function SelfCheckPage() {
   const { org } = useOrg()
-  const navigate = useNavigate()
-  const search = useSearch({ strict: false }) as Search
+  const [search, go] = useAddress<Search>()
   const check = useRead('evaluation.selfCheck', { orgId: org?.id ?? '' }, { enabled: org !== undefined })
   const allowed = check.data?.allowed === true
   const schemes = useRead('evaluation.schemes', { orgId: org?.id ?? '' }, { enabled: org !== undefined && allowed })
-  const go = (change: Search) => void navigate({ to: '.', search: (before: object) => ({ ...before, ...change }) } as never)
   const published = (schemes.data?.items ?? []).filter((s) => s.state === 'published' && s.readOnlyBecause === null)
   const scheme = published.find((s) => schemeAddress(s) === search.scheme) ?? published[0]
   if (!org) return <Empty why="你还没有所在的党组织，这里没有可以对照的。" />

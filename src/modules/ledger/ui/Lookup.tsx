@@ -1,14 +1,13 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
+import { useAddress } from '#web/address.ts'
 import { FactCard } from './FactCard.tsx'
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Finds one fact by its number or id; the address keeps it, so that a proof can be handed on. */
 export function Lookup() {
-  const { fact = '' } = useSearch({ strict: false }) as { fact?: string | number }
+  const [{ fact = '' }, change] = useAddress<{ fact?: string | number }>()
   const sought = String(fact)
-  const navigate = useNavigate()
   const [text, setText] = useState(sought)
   const [problem, setProblem] = useState<string>()
   const look = (event: FormEvent) => {
@@ -16,7 +15,7 @@ export function Lookup() {
     const given = text.trim().replaceAll(',', '')
     const known = given === '' || inputOf(given) !== undefined
     setProblem(known ? undefined : '请填实绩编号（一个整数）或 36 位的实绩 id')
-    if (known) void navigate({ to: '.', search: (before: object) => ({ ...before, fact: given || undefined }) } as never)
+    if (known) change({ fact: given || undefined })
   }
   const input = inputOf(sought)
   return (

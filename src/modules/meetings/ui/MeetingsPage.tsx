@@ -1,5 +1,6 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { today } from '#kernel/civilDate.ts'
+import { useAddress } from '#web/address.ts'
 import { downloadOf, useReadPages } from '#web/api.ts'
 import { useOrg } from '#web/org.ts'
 import { Empty } from '#web/parts/Empty.tsx'
@@ -34,7 +35,7 @@ export function MeetingsPage() {
   const { org } = useOrg()
   const session = useSession()
   const navigate = useNavigate()
-  const { year = Number(today().slice(0, 4)), kind, view = 'all' } = useSearch({ strict: false }) as Search
+  const [{ year = Number(today().slice(0, 4)), kind, view = 'all' }, choose] = useAddress<Search>()
   const list = useReadPages(
     'meetings.list',
     {
@@ -45,7 +46,6 @@ export function MeetingsPage() {
     },
     { enabled: org !== undefined },
   )
-  const choose = (change: object) => void navigate({ to: '.', search: (before: object) => ({ ...before, ...change }) } as never)
   if (!org) return <Empty why="你还没有所在的党组织，这里没有可看的会议。" />
   return (
     <>
@@ -72,7 +72,11 @@ export function MeetingsPage() {
           <YearPick year={year} onChange={(y) => choose({ year: y })} />
           <label className="pick" hidden={view === 'findings'}>
             类别
-            <select className="text" value={kind ?? ''} onChange={(e) => choose({ kind: e.target.value || undefined })}>
+            <select
+              className="text"
+              value={kind ?? ''}
+              onChange={(e) => choose({ kind: (e.target.value || undefined) as MeetingKind | undefined })}
+            >
               <option value="">全部</option>
               {Object.entries(MEETING_KINDS).map(([k, name]) => (
                 <option key={k} value={k}>

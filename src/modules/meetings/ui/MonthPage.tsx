@@ -1,5 +1,6 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { addDays, addMonths, today, weekday } from '#kernel/civilDate.ts'
+import { useAddress } from '#web/address.ts'
 import { useRead } from '#web/api.ts'
 import { useOrg } from '#web/org.ts'
 import { Empty } from '#web/parts/Empty.tsx'
@@ -19,7 +20,7 @@ import { kindsText } from './words.ts'
 /** 组织生活: a month of a branch with what was held, and beside it what its rules ask for. */
 export function MonthPage() {
   const { org } = useOrg()
-  const { month = today().slice(0, 7) } = useSearch({ strict: false }) as { month?: string }
+  const [{ month = today().slice(0, 7) }] = useAddress<{ month?: string }>()
   const phone = usePhone()
   const read = useRead('meetings.month', { orgId: org?.id ?? '', month }, { enabled: org !== undefined })
   if (!org) return <Empty why="你还没有所在的党组织，这里没有可看的会议。" />
@@ -80,12 +81,8 @@ function Actions() {
 }
 
 function MonthHead({ month }: { month: string }) {
-  const navigate = useNavigate()
-  const go = (by: number) =>
-    void navigate({
-      to: '.',
-      search: (before: object) => ({ ...before, month: addMonths(`${month}-01`, by).slice(0, 7) }),
-    } as never)
+  const [, change] = useAddress<{ month?: string }>()
+  const go = (by: number) => change({ month: addMonths(`${month}-01`, by).slice(0, 7) })
   return (
     <header>
       <div className="row">

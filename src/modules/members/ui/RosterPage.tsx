@@ -1,6 +1,7 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { useDeferredValue, useState } from 'react'
 import { today } from '#kernel/civilDate.ts'
+import { useAddress } from '#web/address.ts'
 import { useReadPages } from '#web/api.ts'
 import { useOrg } from '#web/org.ts'
 import { Empty } from '#web/parts/Empty.tsx'
@@ -32,9 +33,8 @@ type View = keyof typeof VIEWS
 /** Who stands on the rosters of an organisation and all below it, on a day. */
 export function RosterPage() {
   const { org } = useOrg()
-  const navigate = useNavigate()
   const session = useSession()
-  const { open, on } = useSearch({ strict: false }) as { open?: string; on?: string }
+  const [{ open, on }, show] = useAddress<{ open?: string; on?: string }>()
   const [view, setView] = useState<View>('members')
   const [text, setText] = useState('')
   const [suspended, setSuspended] = useState(false)
@@ -50,8 +50,6 @@ export function RosterPage() {
   }
   const list = useReadPages('members.roster', { ...filter, sort: sort.by as 'name', desc: sort.desc, limit: 50 })
   const total = list.first?.total
-  const show = (search: Record<string, string | undefined>) =>
-    void navigate({ to: '.', search: (before: object) => clean({ ...before, ...search }) } as never)
   const filtered = sought !== '' || suspended || view !== 'members'
   const elsewhere = open && !list.isPending && !list.items.some(({ personId }) => personId === open)
 
@@ -187,5 +185,3 @@ function conclusionOf(total: number | undefined, what: string, orgName: string |
   const when = on ? `${dateText(on)}` : ''
   return total === 0 ? `${where}${when ? `${when}时` : ''}还没有${what}` : `${where}${when}有${what} ${countText(total)} 人`
 }
-
-const clean = (search: Record<string, unknown>) => Object.fromEntries(Object.entries(search).filter(([, value]) => value))

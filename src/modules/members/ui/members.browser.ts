@@ -84,6 +84,17 @@ test('a file is read, a sealed number shown for a reason only, and Esc shuts it'
 
 test('the tree shows set-up hints, founds a group, and on an earlier day it is not there', async () => {
   const page = await open('desktop', '/organisation')
+  // What is read again last after founding comes after the day was chosen, which it must not take back.
+  const late = Promise.withResolvers<void>()
+  let founded = false
+  await page.route(/organisation\.found/, (route) => {
+    founded = true
+    return route.continue()
+  })
+  await page.route(/organisation\.(?!tree|found)/, async (route) => {
+    if (founded && !route.request().url().includes('on=')) await late.promise
+    await route.continue()
+  })
   await page.getByRole('button', { name: /^机电队党支部/ }).click()
   await page.getByText('应设支部委员会').waitFor()
   await axe(page)
@@ -97,6 +108,10 @@ test('the tree shows set-up hints, founds a group, and on an earlier day it is n
   await page.getByRole('heading', { name: '现有 8 个党组织' }).waitFor()
   await page.getByLabel('看哪一天').fill('2025-06-30')
   await page.getByRole('heading', { name: '2025年6月30日有 7 个党组织' }).waitFor()
+  late.resolve()
+  await page.getByText('机电队第一党小组已成立').waitFor()
+  await page.getByRole('heading', { name: '2025年6月30日有 7 个党组织' }).waitFor()
+  expect(page.url()).toContain('on=2025-06-30')
 })
 
 test('administrative units stand in a tree of their own; a wrong founding and a wrong start are put right', async () => {

@@ -1,6 +1,7 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { today } from '#kernel/civilDate.ts'
+import { useAddress } from '#web/address.ts'
 import { useRead } from '#web/api.ts'
 import { DateField } from '#web/parts/DateField.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
@@ -23,13 +24,10 @@ import './organisation.css'
 export function TreePage() {
   const session = useSession()
   const phone = usePhone()
-  const navigate = useNavigate()
-  const { open, on, view } = useSearch({ strict: false }) as { open?: string; on?: string; view?: 'units' }
+  const [{ open, on, view }, show] = useAddress<{ open?: string; on?: string; view?: 'units' }>()
   const [founding, setFounding] = useState(false)
   const tree = useRead('organisation.tree', on ? { on } : {})
   const counts = useRead('members.headcounts', on ? { on } : {}, { enabled: holds(session, 'members.read') })
-  const show = (search: { open?: string | undefined; on?: string | undefined; view?: string | undefined }) =>
-    void navigate({ to: '/organisation', search: clean({ open, on, view, ...search }) } as never)
   const manages = holds(session, 'organisation.manage')
   const nodes: Node[] = tree.data?.items ?? []
   const opened = nodes.find(({ id }) => id === open)
@@ -148,5 +146,3 @@ function conclusionOf(nodes: Node[], on: string | undefined, unknown: boolean): 
   const day = on && on !== today() ? `${dateText(on)}有` : '现有'
   return nodes.length === 0 ? '组织架构还是空的' : `${day} ${countText(nodes.length)} 个党组织，其中 ${countText(branches)} 个党支部`
 }
-
-const clean = (search: Record<string, string | undefined>) => Object.fromEntries(Object.entries(search).filter(([, value]) => value))
