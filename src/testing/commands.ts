@@ -3,6 +3,7 @@ import { activated, officers, PASSWORD } from '#modules/identity/testing.ts'
 import type { Api } from '../platform.ts'
 import { evaluationExamples } from './commandsOfEvaluation.ts'
 import { memberExamples, organisationExamples } from './commandsOfStructure.ts'
+import { taskExamples } from './commandsOfTasks.ts'
 import { makeBranch, meetingOf } from './meetings.ts'
 import { makeMember, makeOrg } from './people.ts'
 import { sheetOf } from './sheet.ts'
@@ -43,6 +44,7 @@ export const examples: Examples = {
   ...evaluationExamples,
   ...memberExamples,
   ...organisationExamples,
+  ...taskExamples,
 
   'duties.adoptRule': async ({ branch }) => ({ as: OWNER, input: { orgId: branch.committeeId, ...unitRule } }),
   'duties.endRule': async (g) => ({ as: OWNER, input: { id: await newRule(g), version: 1, on: '2026-06-01' } }),

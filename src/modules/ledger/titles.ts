@@ -36,6 +36,7 @@ const TITLES: Record<string, string> = {
   'rule.ended': '停用应办规则',
   'exemption.granted': '豁免应办',
   'exemption.withdrawn': '撤回豁免',
+  'holidays.entered': '登记放假与调休',
   'office.requested': '申请管理人员职务',
   'office.began': '担任管理人员',
   'office.ended': '不再担任管理人员',

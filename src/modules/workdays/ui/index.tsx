@@ -1,0 +1,23 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import type { ModuleUi } from '#web/moduleUi.ts'
+
+export const ui: ModuleUi = {
+  menu: [
+    {
+      label: '放假与调休',
+      whose: '系统管理员和党务干部',
+      to: '/workdays',
+      icon: 'calendar',
+      group: '基础',
+      order: 88,
+      needs: 'workdays.manage',
+    },
+  ],
+  routes: (root) => [
+    createRoute({
+      getParentRoute: () => root,
+      path: '/workdays',
+      component: lazyRouteComponent(() => import('./HolidaysPage.tsx'), 'HolidaysPage'),
+    }),
+  ],
+}
