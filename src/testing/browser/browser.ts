@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { networkInterfaces } from 'node:os'
 import { dirname, join } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { setTimeout } from 'node:timers/promises'
+import { type Browser, type BrowserContext, chromium, type Page, type Route } from 'playwright-core'
 import { findChromium } from './chromium.ts'
 
 export type Size = 'desktop' | 'phone'
@@ -72,6 +73,7 @@ export async function openBrowser(): Promise<TestBrowser> {
         reducedMotion: 'reduce',
       })
       expectations.set(context, expects)
+      if (SLOWEST) await context.route('**/api/**', slowly)
       const page = await context.newPage()
       watch(page, expects)
       return page
@@ -84,6 +86,13 @@ export async function openBrowser(): Promise<TestBrowser> {
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+// Every answer comes late by its own chance: what depends on the order of answers fails here rather than on a busy machine.
+const SLOWEST = Number(process.env.RONGJIAN_SLOW ?? 0)
+const slowly = async (route: Route) => {
+  await setTimeout(Math.random() * SLOWEST)
+  await route.continue()
 }
 
 // No name outside this machine is known: what asks for one fails at once and is seen, with a network or without.
