@@ -1,5 +1,6 @@
 import { dateAt } from '#kernel/civilDate.ts'
 import { keepPublished } from '#modules/evaluation/published.ts'
+import { sweepFiles } from '#modules/files/published.ts'
 import { firstRunCode, signInOf, sweepIdentity } from '#modules/identity/published.ts'
 import { createLogger } from '#runtime/log.ts'
 import { buildPage } from '#runtime/page.ts'
@@ -66,6 +67,7 @@ export async function serve(
   const recurring = [
     { name: 'daily', cron: '5 0 * * *', run: () => installModules(installation.pipeline) },
     { name: 'keep-sums', cron: '40 1 * * *', run: () => keepPublished(installation.database.db, declared, dateAt(now())) },
+    { name: 'sweep-files', cron: '27 3 * * *', run: () => sweepFiles(installation.database.db) },
     { name: 'sweep-identity', cron: '17 * * * *', run: () => sweepIdentity(installation.database.db) },
   ]
   const stopJobs = await startJobs(installation, recurring, onJobError)

@@ -40,6 +40,8 @@ async function typed(page: Page, kind: string) {
   await page.getByRole('button', { name: kind, exact: true }).click()
   await page.getByLabel('议题 1', { exact: true }).fill(TOPIC)
   await page.getByLabel('决议', { exact: true }).fill('班中餐保温箱月底配齐')
+  // The roster of the day has come: without it nothing could be stored, with a connection or without.
+  await page.getByRole('button', { name: '存入记录', disabled: false }).waitFor()
 }
 
 test('a session that ends while a form is written asks for the password over the page, and the form goes on', async () => {

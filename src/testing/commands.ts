@@ -2,6 +2,7 @@ import { TOTP } from 'otpauth'
 import { activated, officers, PASSWORD } from '#modules/identity/testing.ts'
 import type { Api } from '../platform.ts'
 import { evaluationExamples } from './commandsOfEvaluation.ts'
+import { fileExamples } from './commandsOfFiles.ts'
 import { memberExamples, organisationExamples } from './commandsOfStructure.ts'
 import { taskExamples } from './commandsOfTasks.ts'
 import { makeBranch, meetingOf } from './meetings.ts'
@@ -42,6 +43,7 @@ export type Examples = { [N in keyof Api]?: (g: Ground) => Promise<Carried<Api[N
  */
 export const examples: Examples = {
   ...evaluationExamples,
+  ...fileExamples,
   ...memberExamples,
   ...organisationExamples,
   ...taskExamples,

@@ -159,7 +159,7 @@ export function bodyOf(headers: Record<string, string>, input: unknown, file: Te
   const payload = Buffer.concat([
     ...part('content-disposition: form-data; name="input"', JSON.stringify(input)),
     ...part(
-      `content-disposition: form-data; name="file"; filename="${encodeURIComponent(file.name)}"\r\ncontent-type: application/octet-stream`,
+      `content-disposition: form-data; name="file"; filename="${file.name}"\r\ncontent-type: application/octet-stream`,
       file.data as never,
     ),
     Buffer.from(`--${boundary}--\r\n`),

@@ -19,3 +19,7 @@ export function dueText(due: string, now = today()): string {
 
 /** 1,841 */
 export const countText = (count: number): string => count.toLocaleString('en-US')
+
+/** The size of a file for people: 「820 KB」「3.2 MB」. */
+export const sizeText = (bytes: number): string =>
+  bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`

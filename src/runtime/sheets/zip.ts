@@ -7,6 +7,7 @@ type Entry = { method: number; crc: number; packed: number; size: number; offset
 
 /** An archive whose directory has been read; `stream` inflates one entry piece by piece and stops at the given number of bytes. */
 export type Archive = {
+  names: string[]
   has: (name: string) => boolean
   text: (name: string) => Promise<string>
   stream: (name: string, maxBytes: number) => AsyncGenerator<Buffer>
@@ -18,6 +19,7 @@ export const openArchive = (bytes: Buffer): Archive => {
   const entryOf = (name: string) => entries.get(name) ?? unreadable(`文件不完整，缺少 ${name}，${broken}`)
   const stream = (name: string, maxBytes: number) => inflate(bytes, entryOf(name), maxBytes)
   return {
+    names: [...entries.keys()],
     has: (name) => entries.has(name),
     stream,
     text: async (name) => {
