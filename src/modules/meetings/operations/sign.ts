@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { invalid, stale } from '#kernel/errors.ts'
 import { newId } from '#kernel/id.ts'
 import { type Ctx, command } from '#kernel/operation.ts'
+import { followCancelling, followSigning } from '../actions.ts'
 import { CancelReason } from '../contract.ts'
 import { locked, type Seen } from '../find.ts'
 import { policy } from '../policy.ts'
@@ -22,6 +23,7 @@ export const sign = command('meetings.sign', {
     const bySubstitute = ctx.actor.personId !== m.chair_id
     if (bySubstitute && !note) throw invalid('say-why', '请写明由你代签的原因', { note: ['你不是主持人：请写明原因，例如「主持人出差」'] })
     record(ctx, 'meeting.signed', { subject: m.id, orgId: m.org_id, personId: ctx.actor.personId, body: { bySubstitute } })
+    await followSigning(ctx, m)
     return advance(ctx, m, {
       state: 'signed',
       signed_by: ctx.actor.personId,
@@ -54,6 +56,7 @@ export const cancel = command('meetings.cancel', {
   run: async (ctx, { version, reason, note }, m) => {
     assertCurrent(m, version)
     record(ctx, 'meeting.cancelled', { subject: m.id, orgId: m.org_id, body: { reason } })
+    await followCancelling(ctx, m)
     return advance(ctx, m, {
       state: 'cancelled',
       cancelled_by: ctx.actor.personId,

@@ -1,4 +1,5 @@
 import { Status } from '#web/parts/Status.tsx'
+import { Slot } from '#web/Slot.tsx'
 import { dateText } from '#web/text.ts'
 import { CHOICES, type MeetingView, VOTE_METHODS } from '../contract.ts'
 import { Quorate } from './Quorate.tsx'
@@ -36,6 +37,7 @@ export const Items = ({ items }: { items: MeetingView['items'] }) => (
                 ) : (
                   <Status kind="calm">未办结</Status>
                 )}
+                <Slot name="meeting.action" id={a.id} />
               </p>
             ))}
           </div>

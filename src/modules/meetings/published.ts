@@ -1,0 +1,1 @@
+export { type ActionRef, actionsSettledIn, onMeetingCancelled, onMeetingSigned, openActionsIn, settleAction } from './actions.ts'
