@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { lifecycle } from '#kernel/lifecycle.ts'
 
-/** How long a superior has: in calendar months or days; `source` where a rule says so. */
+/** How long a superior has: in calendar months or working days; `source` where a rule says so. */
 interface Term {
   months?: number
   days?: number
@@ -20,14 +20,14 @@ const DEVELOPING = '《中国共产党发展党员工作细则》'
 
 /** What a lower organisation asks its superior, with the usual time for an answer and the 最低 retention (国家档案局令第 10 号；以单位审定表为准). */
 export const KINDS = {
-  election: { title: '换届选举', term: { days: 30 }, retention: 'permanent' },
-  candidates: { title: '候选人预备人选', term: { days: 30 }, retention: 'permanent' },
-  electionResult: { title: '选举结果', term: { days: 30 }, retention: 'permanent' },
-  termExtension: { title: '延期（提前）换届', term: { days: 30 }, retention: 'permanent' },
-  commissioner: { title: '增补委员', term: { days: 30 }, retention: 'permanent' },
-  activistFiling: { title: '入党积极分子备案', person: true, term: { days: 30 }, retention: 'permanent' },
-  targetFiling: { title: '发展对象备案', person: true, term: { days: 30 }, retention: 'permanent' },
-  preReview: { title: '发展对象预审', person: true, term: { days: 30 }, retention: 'permanent' },
+  election: { title: '换届选举', term: { days: 20 }, retention: 'permanent' },
+  candidates: { title: '候选人预备人选', term: { days: 20 }, retention: 'permanent' },
+  electionResult: { title: '选举结果', term: { days: 20 }, retention: 'permanent' },
+  termExtension: { title: '延期（提前）换届', term: { days: 20 }, retention: 'permanent' },
+  commissioner: { title: '增补委员', term: { days: 20 }, retention: 'permanent' },
+  activistFiling: { title: '入党积极分子备案', person: true, term: { days: 20 }, retention: 'permanent' },
+  targetFiling: { title: '发展对象备案', person: true, term: { days: 20 }, retention: 'permanent' },
+  preReview: { title: '发展对象预审', person: true, term: { days: 20 }, retention: 'permanent' },
   admission: {
     title: '接收预备党员',
     person: true,
@@ -41,12 +41,12 @@ export const KINDS = {
     retention: 'permanent',
   },
   prolongation: { title: '延长预备期', person: true, term: { months: 3, source: DEVELOPING }, retention: 'permanent' },
-  duesReduction: { title: '少交、免交党费', person: true, term: { days: 30 }, retention: 'years10' },
-  foundBranch: { title: '成立支部', term: { days: 30 }, retention: 'permanent' },
-  dissolveBranch: { title: '撤销支部', term: { days: 30 }, retention: 'permanent' },
-  award: { title: '评先评优', term: { days: 30 }, retention: 'years30' },
-  integrityOpinion: { title: '廉政意见', person: true, term: { days: 10 }, retention: 'years10' },
-  other: { title: '其他事项', term: { days: 30 }, retention: 'years10' },
+  duesReduction: { title: '少交、免交党费', person: true, term: { days: 20 }, retention: 'years10' },
+  foundBranch: { title: '成立支部', term: { days: 20 }, retention: 'permanent' },
+  dissolveBranch: { title: '撤销支部', term: { days: 20 }, retention: 'permanent' },
+  award: { title: '评先评优', term: { days: 20 }, retention: 'years30' },
+  integrityOpinion: { title: '廉政意见', person: true, term: { days: 7 }, retention: 'years10' },
+  other: { title: '其他事项', term: { days: 20 }, retention: 'years10' },
 } as const satisfies Record<string, Kind>
 export type RequestKind = keyof typeof KINDS
 export const RequestKind = z.enum(Object.keys(KINDS) as [RequestKind, ...RequestKind[]])

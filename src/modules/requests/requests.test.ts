@@ -26,7 +26,7 @@ const send = (more: object = {}) =>
 describe('a request', () => {
   test('goes to the nearest committee, is registered and answered there with number, date and decision, and both sides have facts', async () => {
     const { id, version, dueOn } = await send()
-    expect(dueOn).toBe('2026-12-20')
+    expect(dueOn).toBe('2026-12-18')
     expect(await replyOf(w.db, { orgId: branch.id, kind: 'election', aboutId: null })).toBeUndefined()
     const registered = await w.done(officer, 'requests.register', { id, version })
     const { facts, status } = await w.call(officer, 'requests.answer', { ...registered, decision: 'agreed', docNo: '示例党〔2026〕11号' })
@@ -59,7 +59,7 @@ describe('a request', () => {
       answeredOn: '2026-11-05',
     })
     const again = await w.done(branch.commissioner, 'requests.resend', { ...back, ...letter })
-    expect(again.dueOn).toBe('2026-12-20')
+    expect(again.dueOn).toBe('2026-12-18')
     const seen = await w.done(branch.secretary, 'requests.get', { id })
     expect(seen).toMatchObject({ state: 'sent', round: 2, reply: '请补充差额情况', sentOn: '2026-11-20' })
   })
@@ -133,9 +133,9 @@ describe('other modules', () => {
 test('an overdue answer is the superior’s case, never the branch’s', async () => {
   await w.done(officer, 'requests.setDeadline', { orgId: branch.committeeId, kind: 'other', days: 5, version: 0 })
   const late = await send({ kind: 'other', sentOn: '2026-11-02' })
-  expect(late.dueOn).toBe('2026-11-07')
+  expect(late.dueOn).toBe('2026-11-09')
   const list = await w.done(officer, 'requests.list', { view: 'toAnswer', overdue: true })
-  expect(list.items.map((r) => [r.id, r.overdue])).toEqual([[late.id, 13]])
+  expect(list.items.map((r) => [r.id, r.overdue])).toEqual([[late.id, 11]])
   expect(list.counts.overdue).toBe(1)
   const ask = (orgIds: string[]) =>
     answeredInTime.cases({
@@ -154,7 +154,7 @@ test('an overdue answer is the superior’s case, never the branch’s', async (
     orgId: branch.committeeId,
     expected: 1,
     met: 0,
-    note: '2026-11-02 收到的其他事项请示，2026-11-07 前应答复，到期没有答复',
+    note: '2026-11-02 收到的其他事项请示，2026-11-09 前应答复，到期没有答复',
   })
 })
 

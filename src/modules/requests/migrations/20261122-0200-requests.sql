@@ -46,4 +46,4 @@ create table requests.deadline (
   version int not null,
   primary key (org_id, kind)
 );
-comment on table requests.deadline is 'ref: in how many days an organisation answers a kind of request, where it says otherwise';
+comment on table requests.deadline is 'ref: in how many working days an organisation answers a kind of request, where it says otherwise';

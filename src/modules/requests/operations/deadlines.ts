@@ -14,7 +14,7 @@ export const deadlines = query('requests.deadlines', {
       z.object({
         kind: RequestKind,
         kindName: z.string(),
-        /** Days of its own; null: the usual term holds. */
+        /** Working days of its own; null: the usual term holds. */
         days: z.int().nullable(),
         usual: z.string(),
         version: z.int(),
@@ -41,7 +41,7 @@ export const deadlines = query('requests.deadlines', {
 
 const usualTerm = (kind: RequestKind): string => {
   const { months, days, source } = kindOf(kind).term
-  return `${months === undefined ? `${days} 天` : `${months} 个月`}${source ? `（${source}）` : ''}`
+  return `${months === undefined ? `${days} 个工作日` : `${months} 个月`}${source ? `（${source}）` : ''}`
 }
 
 export const setDeadline = command('requests.setDeadline', {
