@@ -70,6 +70,10 @@ test('what is sent without a connection is kept on this machine and sent once wh
   const page = await browser.page('desktop', { base: url, expects: [/ERR_INTERNET_DISCONNECTED|ERR_FAILED/] })
   await typed(page, '党课')
   const before = await meetings()
+  let sent = 0
+  page.on('response', (response) => {
+    if (response.url().endsWith('/api/meetings.record') && response.ok()) sent++
+  })
   await page.context().setOffline(true)
   await page.getByRole('button', { name: '存入记录' }).click()
   await page.getByText('已存在本机，连上后自动送出').first().waitFor()
@@ -77,10 +81,6 @@ test('what is sent without a connection is kept on this machine and sent once wh
   await shot(page, 'offline')
   expect(await meetings()).toBe(before)
 
-  let sent = 0
-  page.on('request', (request) => {
-    if (request.url().endsWith('/api/meetings.record')) sent++
-  })
   await page.context().setOffline(false)
   await page.getByText('连上后自动送出').first().waitFor({ state: 'detached', timeout: 40_000 })
   expect(await meetings()).toBe(before + 1)
