@@ -18,6 +18,7 @@ export const TITLES: { [K in MeetingKind]: string } = {
   democraticLifeMeeting: '民主生活会',
   centerGroupStudy: '理论学习',
   committeeMeeting: '党委会',
+  secretaryReport: '书记述职评议会',
   other: '会议',
 }
 

@@ -4,6 +4,7 @@ import type { Api } from '../platform.ts'
 import { evaluationExamples } from './commandsOfEvaluation.ts'
 import { fileExamples } from './commandsOfFiles.ts'
 import { requestExamples } from './commandsOfRequests.ts'
+import { planExamples } from './commandsOfMeetings.ts'
 import { memberExamples, organisationExamples } from './commandsOfStructure.ts'
 import { taskExamples } from './commandsOfTasks.ts'
 import { makeBranch, meetingOf } from './meetings.ts'
@@ -49,6 +50,7 @@ export const examples: Examples = {
   ...organisationExamples,
   ...taskExamples,
   ...requestExamples,
+  ...planExamples,
 
   'duties.adoptRule': async ({ branch }) => ({ as: OWNER, input: { orgId: branch.committeeId, ...unitRule } }),
   'duties.endRule': async (g) => ({ as: OWNER, input: { id: await newRule(g), version: 1, on: '2026-06-01' } }),

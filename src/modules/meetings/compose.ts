@@ -123,6 +123,7 @@ export const asRecorded = ({ now, actor }: Pick<Ctx, 'now' | 'actor'>, id: strin
   source_key: null,
   source_hash: null,
   version: 1,
+  plan_id: null as string | null,
 })
 
 const actionOf = (

@@ -4,6 +4,7 @@ import { Absence, MeetingKind } from './kinds.ts'
 import { VOTE_RULES, type VoteRuleKey } from './voting.ts'
 
 export * from './kinds.ts'
+export * from './planShapes.ts'
 export * from './shapes.ts'
 export * from './voting.ts'
 
@@ -61,6 +62,8 @@ export const meetingFacts = {
     paper: z.boolean(),
     /** How long it lasted; null where the record does not tell. */
     minutes: z.int().min(0).nullable(),
+    /** The plan it was called by; left out where nobody was called. */
+    planId: z.uuid().optional(),
   }),
   'meeting.signed': z.object({ bySubstitute: z.boolean() }),
   /** Supersedes the counts and kinds of meeting.held from the moment it is recorded. */
@@ -76,6 +79,11 @@ export const meetingFacts = {
     /** Late on the corrected day; left out in corrections that were recorded before this was kept: as first recorded. */
     late: z.boolean().optional(),
   }),
+  /** People were called to a meeting on `heldOn`; subject is the plan, happenedOn the day of the call. */
+  'plan.announced': z.object({ kinds: z.array(MeetingKind).min(1), heldOn: z.iso.date(), expected: z.int().min(0) }),
+  /** Supersedes plan.announced for the kinds and the day; people were told anew. */
+  'plan.changed': z.object({ kinds: z.array(MeetingKind).min(1), heldOn: z.iso.date(), expected: z.int().min(0) }),
+  'plan.cancelled': z.object({}),
   'meeting.cancelled': z.object({ reason: CancelReason }),
   /** One vote: the three bases kept apart (V-01, V-02). `passed` is computed, `recordedPassed` what the minutes say. */
   'vote.taken': z.object({

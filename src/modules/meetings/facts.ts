@@ -10,7 +10,13 @@ export function recordHeld(ctx: FactCtx, written: Record): void {
     subject: meeting.id,
     orgId: meeting.org_id,
     happenedOn: meeting.held_on,
-    body: { ...figuresOf(written), late: meeting.late, paper: meeting.state === 'archivedOnPaper', minutes: minutesOf(meeting) },
+    body: {
+      ...figuresOf(written),
+      late: meeting.late,
+      paper: meeting.state === 'archivedOnPaper',
+      minutes: minutesOf(meeting),
+      ...(meeting.plan_id ? { planId: meeting.plan_id } : {}),
+    },
   })
   for (const vote of written.votes) recordVote(ctx, meeting, vote)
 }

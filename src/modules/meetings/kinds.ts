@@ -12,6 +12,7 @@ export const MEETING_KINDS = {
   democraticLifeMeeting: '民主生活会',
   centerGroupStudy: '理论学习中心组学习',
   committeeMeeting: '党委会（总支委员会）',
+  secretaryReport: '书记述职评议会',
   other: '其他会议',
 } as const
 export type MeetingKind = keyof typeof MEETING_KINDS
@@ -21,7 +22,7 @@ export const MeetingKind = z.enum(Object.keys(MEETING_KINDS) as [MeetingKind, ..
 export const COMMITTEE_KINDS: readonly MeetingKind[] = ['branchCommittee', 'committeeMeeting', 'democraticLifeMeeting', 'centerGroupStudy']
 
 /** Meetings to which not the whole roster comes, so that the recorder names who was expected. */
-export const CHOSEN_KINDS: readonly MeetingKind[] = ['groupMeeting', 'other']
+export const CHOSEN_KINDS: readonly MeetingKind[] = ['groupMeeting', 'secretaryReport', 'other']
 
 /** Why somebody who was expected did not come. */
 export const ABSENCES = {

@@ -1,8 +1,9 @@
 import { defineModule } from '#kernel/module.ts'
-import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
+import { BRANCH_WORKERS, OFFICE_WORKERS, SECRETARIES } from '#modules/organisation/contract.ts'
 import { meetingFacts } from './contract.ts'
 import { meetingFinder } from './finder.ts'
 import { meetingMeasures } from './measures.ts'
+import { answerPlan, excusePlan } from './operations/answers.ts'
 import { correct } from './operations/correct.ts'
 import { minutes, register } from './operations/documents.ts'
 import { discardDraft, listDrafts, saveDraft } from './operations/drafts.ts'
@@ -10,6 +11,8 @@ import { findings } from './operations/findings.ts'
 import { getMeeting } from './operations/get.ts'
 import { ledgerImport } from './operations/importLedger.ts'
 import { listMeetings, month, unsigned } from './operations/list.ts'
+import { cancelPlan, changePlan, planMeeting, renewInvited } from './operations/plan.ts'
+import { agendaTemplate, getPlan, listPlans, myPlans, preparePlan, setTemplate } from './operations/plans.ts'
 import { prepare } from './operations/prepare.ts'
 import { editMeeting, recordMeeting } from './operations/record.ts'
 import { addendum, cancel, sign } from './operations/sign.ts'
@@ -35,6 +38,18 @@ export const meetings = defineModule({
     minutes,
     register,
     ...ledgerImport,
+    preparePlan,
+    planMeeting,
+    changePlan,
+    renewInvited,
+    cancelPlan,
+    getPlan,
+    listPlans,
+    myPlans,
+    answerPlan,
+    excusePlan,
+    agendaTemplate,
+    setTemplate,
   ],
   capabilities: {
     'meetings.read': {
@@ -44,6 +59,7 @@ export const meetings = defineModule({
     'meetings.readCommittee': { title: '看支委会、党委会的记录内容', roles: [...BRANCH_WORKERS, ...OFFICE_WORKERS, 'evaluator'] },
     'meetings.record': { title: '记会议', roles: [...BRANCH_WORKERS, ...OFFICE_WORKERS, 'groupLeader'] },
     'meetings.sign': { title: '签会议记录', roles: [...BRANCH_WORKERS, 'groupLeader'] },
+    'meetings.excuse': { title: '批会议请假', roles: [...SECRETARIES, 'groupLeader'] },
     'meetings.import': { title: '导入会议台账', roles: [...OFFICE_WORKERS, 'partySecretary'] },
   },
   facts: meetingFacts,

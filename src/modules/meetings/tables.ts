@@ -43,6 +43,7 @@ export interface Meeting {
   source_key: string | null
   source_hash: string | null
   version: number
+  plan_id: string | null
 }
 
 export interface Attendance {
@@ -122,6 +123,67 @@ export interface Draft {
   version: number
 }
 
+/** Rows of `meetings.plan`: a meeting planned ahead. */
+export interface Plan {
+  org_id: string
+  id: string
+  kinds: string[]
+  title: string
+  held_on: string
+  starts_at: Date
+  ends_at: Date
+  place: string
+  chair_id: string
+  recorder_id: string
+  observers: string[]
+  note: string
+  state: 'announced' | 'held' | 'cancelled'
+  reason: string | null
+  meeting_id: string | null
+  /** The secret that sign-in codes are signed with; it never leaves the server. */
+  code_key: string
+  made_by: string | null
+  made_at: Date
+  announced_fact: string
+  version: number
+}
+
+export interface PlanItem {
+  org_id: string
+  plan_id: string
+  position: number
+  topic: string
+  presenter_id: string | null
+  papers: string[]
+  back_from: string | null
+  back_position: number | null
+  dealt: boolean | null
+}
+
+export interface Invited {
+  org_id: string
+  plan_id: string
+  person_id: string
+  part: 'expected' | 'guest'
+  answer: 'comes' | 'leave' | null
+  reason: string | null
+  note: string | null
+  answered_at: Date | null
+  excused: boolean | null
+  excused_by: string | null
+  signed_at: Date | null
+  way: 'code' | 'codeLater' | 'ticked' | null
+}
+
+export interface Template {
+  org_id: string
+  kind: string
+  items: { topic: string; papers: string[] }[]
+  changed_by: string | null
+  changed_at: Date
+  version: number
+}
+
 export const tables = tablesOf<{
   'meetings.meeting': Meeting
   'meetings.attendance': Attendance
@@ -130,6 +192,10 @@ export const tables = tablesOf<{
   'meetings.action': Action
   'meetings.addendum': Addendum
   'meetings.draft': Draft
+  'meetings.plan': Plan
+  'meetings.plan_item': PlanItem
+  'meetings.invited': Invited
+  'meetings.template': Template
 }>()
 
 export const record = recorderOf(meetingFacts)

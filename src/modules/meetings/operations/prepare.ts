@@ -7,7 +7,7 @@ import { expectedOn } from '../expected.ts'
 import { namesOf, seenOrg } from '../find.ts'
 import { seesText } from '../policy.ts'
 
-const Likely = z.object({ id: z.uuid(), name: z.string() }).nullable()
+export const Likely = z.object({ id: z.uuid(), name: z.string() }).nullable()
 
 /** What the form needs before anything is typed: who is expected that day, who likely chairs, what is still open, what is recorded already. */
 export const prepare = query('meetings.prepare', {
@@ -93,13 +93,13 @@ export const sayDuplicate = ({ held_on, who, n }: Same): string => {
   return `这次会 ${month}月${day}日 已${who ? `由${who}` : ''}记过${n ? `，编号 ${n}` : ''}。去补充，不用再记`
 }
 
-interface Last {
+export interface Last {
   place: string
   chair_id: string | null
   recorder_id: string | null
 }
 
-async function lastOf(ctx: Ctx, orgId: string, kinds: readonly string[]): Promise<Last | undefined> {
+export async function lastOf(ctx: Ctx, orgId: string, kinds: readonly string[]): Promise<Last | undefined> {
   const { rows } = await sql<Last>`select m.place, m.chair_id, m.recorder_id from meetings.meeting m
     where m.org_id = ${orgId} and m.state <> 'cancelled' order by m.kinds && ${[...kinds]}::text[] desc, m.held_on desc, m.id desc limit 1`.execute(
     ctx.db,
@@ -108,7 +108,7 @@ async function lastOf(ctx: Ctx, orgId: string, kinds: readonly string[]): Promis
 }
 
 /** The secretary chairs unless another did last time; who is writing now records, unless that is the chair. */
-async function likelyRoles(ctx: Ctx, orgId: string, day: string, known: Map<string, string>, last: Last | undefined) {
+export async function likelyRoles(ctx: Ctx, orgId: string, day: string, known: Map<string, string>, last: Last | undefined) {
   const posts = await postsOn(ctx.db, orgId, day)
   const bySecretary = posts.find((p) => p.role === 'partySecretary') ?? posts.find((p) => p.role === 'deputySecretary')
   const chairId = bySecretary?.personId ?? (last?.chair_id && known.has(last.chair_id) ? last.chair_id : null)
@@ -128,7 +128,7 @@ interface Open {
   meeting_id: string
 }
 
-async function openActions(ctx: Ctx, org: { id: string; path: string }, day: string) {
+export async function openActions(ctx: Ctx, org: { id: string; path: string }, day: string) {
   const { rows } = await sql<Open & { kinds: string[]; chair_id: string | null; recorder_id: string | null }>`
     select a.id, a.text, a.owner_id, a.owner_name, a.due_on, m.held_on, a.meeting_id, m.kinds, m.chair_id, m.recorder_id
     from meetings.action a join meetings.meeting m on m.org_id = a.org_id and m.id = a.meeting_id

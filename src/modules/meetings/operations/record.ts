@@ -8,6 +8,7 @@ import { Content, Warning } from '../contract.ts'
 import { expectedOf, expectedOn } from '../expected.ts'
 import { recordHeld, takeBack } from '../facts.ts'
 import { locked, type Seen, seenOrgWithRoster } from '../find.ts'
+import { lockedPlan, planPolicy } from '../planning/find.ts'
 import { policy } from '../policy.ts'
 import { replace, rowsOf, settle } from '../store.ts'
 import { tables, type Vote } from '../tables.ts'
@@ -28,16 +29,20 @@ export const recordMeeting = command('meetings.record', {
     orgId: z.uuid(),
     /** The draft this was written in; it goes away. */
     draftId: z.uuid().optional(),
+    /** The plan it was called by, and the items of its agenda (by position) that were not dealt with: they come back. */
+    planId: z.uuid().optional(),
+    leftOver: z.array(z.int().min(0).max(30)).max(31).default([]),
     /** Yes, another meeting of the same kind was held that day. */
     another: z.boolean().default(false),
   }),
   output: Recorded,
   load: (ctx, { orgId, heldOn }) => seenOrgWithRoster(ctx, orgId, heldOn),
   may: (actor, { org }) => actor.holds('meetings.record', org.path),
-  run: async (ctx, { orgId, draftId, another, ...content }, { org, roster }) => {
+  run: async (ctx, { orgId, draftId, another, planId, leftOver, ...content }, { org, roster }) => {
     assertThere(org, content.heldOn, 'heldOn')
     const written = compose(ctx, orgId, content, await expectedOf(ctx.db, org, content.kinds, content.heldOn, roster))
     if (!another) await assertNotRecorded(ctx, written)
+    if (planId) await fulfil(ctx, planId, leftOver, written)
     recordHeld(ctx, written)
     ctx.clauses.push(rowsOf([written]))
     await settleAll(ctx, written)
@@ -76,6 +81,20 @@ export const orgOf = async (ctx: Ctx, m: Seen): Promise<OrgCard> => (await orgCa
 export const votesNow = (ctx: Ctx, m: Seen): Promise<Vote[]> =>
   tables(ctx).selectFrom('meetings.vote').selectAll().where('org_id', '=', m.org_id).where('meeting_id', '=', m.id).execute()
 
+/** The plan becomes the record; what of its agenda was not dealt with is kept for the next. */
+async function fulfil(ctx: Ctx, planId: string, leftOver: readonly number[], { meeting }: Record) {
+  const plan = await lockedPlan(ctx, { id: planId })
+  if (!plan || plan.org_id !== meeting.org_id)
+    throw invalid('no-such-plan', '没有找到这次会议的安排，请从日历里重新打开', { planId: ['没有找到'] })
+  const may = planPolicy.record(ctx.actor, plan)
+  if (may !== true) throw may
+  meeting.plan_id = planId
+  await sql`update meetings.plan set state = 'held', meeting_id = ${meeting.id}, version = version + 1
+    where org_id = ${meeting.org_id} and id = ${planId}`.execute(ctx.db)
+  await sql`update meetings.plan_item set dealt = position <> all(${[...leftOver]}::int[])
+    where org_id = ${meeting.org_id} and plan_id = ${planId}`.execute(ctx.db)
+}
+
 async function assertNotRecorded(ctx: Ctx, { meeting }: Record) {
   const [same] = await sameDay(ctx, meeting.org_id, meeting.held_on, meeting.kinds)
   if (same) throw conflict('already-recorded', sayDuplicate(same), { id: same.id })
@@ -95,6 +114,7 @@ function keepOrigin({ meeting }: Record, before: Seen) {
   meeting.recorded_at = before.recorded_at
   meeting.submitted_by = before.submitted_by
   meeting.version = before.version + 1
+  meeting.plan_id = before.plan_id
 }
 
 const dropDraft = (ctx: Ctx, orgId: string, id: string) =>

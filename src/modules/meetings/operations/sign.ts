@@ -57,6 +57,7 @@ export const cancel = command('meetings.cancel', {
     assertCurrent(m, version)
     record(ctx, 'meeting.cancelled', { subject: m.id, orgId: m.org_id, body: { reason } })
     await followCancelling(ctx, m)
+    if (m.plan_id) await reopenPlan(ctx, m)
     return advance(ctx, m, {
       state: 'cancelled',
       cancelled_by: ctx.actor.personId,
@@ -66,6 +67,14 @@ export const cancel = command('meetings.cancel', {
     })
   },
 })
+
+/** Its record gone, the plan stands as before: to be recorded rightly, or cancelled. */
+const reopenPlan = async (ctx: Ctx, m: Seen) => {
+  const which = sql`org_id = ${m.org_id}`
+  await sql`update meetings.plan set state = 'announced', meeting_id = null, version = version + 1
+    where ${which} and id = ${m.plan_id} and meeting_id = ${m.id}`.execute(ctx.db)
+  await sql`update meetings.plan_item set dealt = null where ${which} and plan_id = ${m.plan_id}`.execute(ctx.db)
+}
 
 /** Adds a dated text beside the record; `corrected` are the lines saying which figures changed. */
 export async function addTo(ctx: Ctx, m: Pick<Seen, 'org_id' | 'id'>, text: string, corrected: string[] | null) {

@@ -93,7 +93,7 @@ function Item(props: ItemProps) {
           </button>
           {remove && (
             <button type="button" className="button text small" onClick={remove}>
-              去掉议题 {at + 1}
+              {item.planned === undefined ? `去掉议题 ${at + 1}` : '这次没有议，下次再议'}
             </button>
           )}
         </div>

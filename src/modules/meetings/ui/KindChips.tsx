@@ -3,7 +3,7 @@ import { useSession } from '#web/session.ts'
 import { MEETING_KINDS, type MeetingKind } from '../contract.ts'
 
 /** Meetings that only a committee above branches holds. */
-const NOT_OF_BRANCHES: readonly MeetingKind[] = ['democraticLifeMeeting', 'centerGroupStudy', 'committeeMeeting']
+const NOT_OF_BRANCHES: readonly MeetingKind[] = ['democraticLifeMeeting', 'centerGroupStudy', 'committeeMeeting', 'secretaryReport']
 const MOST = 5
 
 interface Props {

@@ -11,11 +11,11 @@ import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { Slot } from '#web/Slot.tsx'
 import { usePhone } from '#web/screen.ts'
 import { holds, useSession } from '#web/session.ts'
-import type { MeetingCard } from '../contract.ts'
+import type { MeetingCard, PlanCard } from '../contract.ts'
 import { LateTag } from './LateTag.tsx'
 import { MeetingLines } from './MeetingLines.tsx'
 import './meetings.css'
-import { kindsText } from './words.ts'
+import { kindsText, planWhen } from './words.ts'
 
 /** 组织生活: a month of a branch with what was held, and beside it what its rules ask for. */
 export function MonthPage() {
@@ -23,14 +23,24 @@ export function MonthPage() {
   const [{ month = today().slice(0, 7) }] = useAddress<{ month?: string }>()
   const phone = usePhone()
   const read = useRead('meetings.month', { orgId: org?.id ?? '', month }, { enabled: org !== undefined })
+  const span = { from: `${month}-01`, to: addDays(addMonths(`${month}-01`, 1), -1) }
+  const planned = useRead(
+    'meetings.plans',
+    { orgId: org?.id ?? '', state: 'announced', ...span, limit: 200 },
+    { enabled: org !== undefined },
+  )
   if (!org) return <Empty why="你还没有所在的党组织，这里没有可看的会议。" />
+  const plans = planned.data?.items ?? []
   const meetings = read.data?.items ?? []
   const waiting = meetings.filter((m) => m.state === 'submitted').length
   return (
     <>
       <PageTitle
         conclusion={`${Number(month.slice(5))} 月组织生活`}
-        note={read.data && `已存入记录 ${meetings.length} 次${waiting > 0 ? `，其中 ${waiting} 次待签字` : ''}。`}
+        note={
+          read.data &&
+          `已存入记录 ${meetings.length} 次${waiting > 0 ? `，其中 ${waiting} 次待签字` : ''}${plans.length > 0 ? `；已安排 ${plans.length} 次` : ''}。`
+        }
         actions={<Actions />}
       />
       <div className="columns meetings-month">
@@ -41,13 +51,25 @@ export function MonthPage() {
           ) : read.isPending ? (
             <Skeleton lines={10} />
           ) : phone ? (
-            <MeetingLines meetings={meetings} empty="这个月还没有会议记录。" />
+            <>
+              <PlanLines plans={plans} />
+              <MeetingLines meetings={meetings} empty="这个月还没有会议记录。" />
+            </>
           ) : (
-            <Grid month={month} meetings={meetings} />
+            <Grid month={month} meetings={meetings} plans={plans} />
           )}
         </section>
         <aside className="stack">
           <Slot name="meetings.month" id={`${org.id}/${month}`} />
+          {!phone && plans.length > 0 && (
+            <section className="card">
+              <header>
+                <h2>已安排</h2>
+                <span className="small t2">{plans.length} 次</span>
+              </header>
+              <PlanLines plans={plans} />
+            </section>
+          )}
           {!phone && meetings.length > 0 && (
             <section className="card">
               <header>
@@ -72,9 +94,14 @@ function Actions() {
         <Icon name="list" /> 会议列表
       </Link>
       {holds(session, 'meetings.record') && (
-        <Link className="button primary" to="/record">
-          <Icon name="plus" weight={2} /> 记一次会议
-        </Link>
+        <>
+          <Link className="button" to="/meetings/plan">
+            <Icon name="calendar" /> 安排会议
+          </Link>
+          <Link className="button primary" to="/record">
+            <Icon name="plus" weight={2} /> 记一次会议
+          </Link>
+        </>
       )}
     </>
   )
@@ -100,6 +127,7 @@ function MonthHead({ month }: { month: string }) {
         <span className="seal">
           <i aria-hidden="true">实</i>已存入记录
         </span>
+        <span className="month-meeting planned">已安排</span>
       </div>
     </header>
   )
@@ -107,7 +135,7 @@ function MonthHead({ month }: { month: string }) {
 
 const DAYS = ['一', '二', '三', '四', '五', '六', '日']
 
-function Grid({ month, meetings }: { month: string; meetings: MeetingCard[] }) {
+function Grid({ month, meetings, plans }: { month: string; meetings: MeetingCard[]; plans: PlanCard[] }) {
   const first = addDays(`${month}-01`, 1 - weekday(`${month}-01`))
   const last = addDays(addMonths(`${month}-01`, 1), -1)
   const weeks = Math.ceil((weekday(`${month}-01`) - 1 + Number(last.slice(8))) / 7)
@@ -127,7 +155,13 @@ function Grid({ month, meetings }: { month: string; meetings: MeetingCard[] }) {
         {Array.from({ length: weeks }, (_, week) => (
           <tr key={days[week * 7]}>
             {days.slice(week * 7, week * 7 + 7).map((day) => (
-              <Day key={day} day={day} month={month} meetings={meetings.filter((m) => m.heldOn === day)} />
+              <Day
+                key={day}
+                day={day}
+                month={month}
+                meetings={meetings.filter((m) => m.heldOn === day)}
+                plans={plans.filter((p) => p.heldOn === day)}
+              />
             ))}
           </tr>
         ))}
@@ -136,7 +170,7 @@ function Grid({ month, meetings }: { month: string; meetings: MeetingCard[] }) {
   )
 }
 
-function Day({ day, month, meetings }: { day: string; month: string; meetings: MeetingCard[] }) {
+function Day({ day, month, meetings, plans }: { day: string; month: string; meetings: MeetingCard[]; plans: PlanCard[] }) {
   const looks = [weekday(day) > 5 && 'off', day.slice(0, 7) !== month && 'outside', day === today() && 'now'].filter(Boolean).join(' ')
   return (
     <td className={looks}>
@@ -152,7 +186,39 @@ function Day({ day, month, meetings }: { day: string; month: string; meetings: M
           {m.belowQuorum && <span className="hidden-text">，未达到规定人数</span>}
         </Link>
       ))}
+      {plans.map((p) => (
+        <Link key={p.id} to={`/meetings/plans/${p.id}`} className="month-meeting planned" title={`${p.title}（${planWhen(p)}）`}>
+          <span className="ellipsis">
+            {p.start} {kindsText(p.kinds)}
+          </span>
+          <span className="hidden-text">，已安排</span>
+        </Link>
+      ))}
     </td>
+  )
+}
+
+/** Meetings planned, each with how many have answered. */
+function PlanLines({ plans }: { plans: PlanCard[] }) {
+  if (plans.length === 0) return null
+  return (
+    <ul className="plain-links">
+      {plans.map((p) => (
+        <li key={p.id}>
+          <Link to={`/meetings/plans/${p.id}`}>
+            <span className="grow">
+              <b className="ellipsis">{p.title}</b>
+              <small className="t2 small">
+                {planWhen(p)}
+                {p.place && ` · ${p.place}`} · 应到 {p.expected}，参加 {p.comes}，请假 {p.leave}
+              </small>
+            </span>
+            <span className="tag dai">已安排</span>
+            <Icon name="right" />
+          </Link>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -6,25 +6,28 @@ import { useDraft } from '#web/drafts.ts'
 import { DraftNotice } from '#web/parts/DraftNotice.tsx'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { usePhone } from '#web/screen.ts'
-import type { MeetingKind } from '../contract.ts'
+import type { MeetingKind, PlanView } from '../contract.ts'
 import { AttendancePart } from './AttendancePart.tsx'
 import { ItemsPart } from './ItemsPart.tsx'
 import { MeetingPart } from './MeetingPart.tsx'
 import { OpenPart } from './OpenPart.tsx'
 import { RecordSide } from './RecordSide.tsx'
-import { contentOf, emptyForm, type Form, missingIn, type Prepared } from './recordForm.ts'
+import { contentOf, emptyForm, type Form, formOfPlanned, leftOverOf, missingIn, type Prepared } from './recordForm.ts'
 import { type ServerDraft, ServerDrafts } from './ServerDrafts.tsx'
 
 interface Props {
   orgId: string
   editing: { id: string; version: number; form: Form } | undefined
   kind: MeetingKind | undefined
+  /** What it was planned as: everything that is known from there is filled in. */
+  plan?: PlanView | undefined
 }
 
 /** The form, its draft in this browser, and where it goes; on a phone one screen a group. */
-export function RecordForm({ orgId, editing, kind }: Props) {
-  const draft = useDraft<Form>(`meetings.record:${editing?.id ?? orgId}`)
-  const [form, setForm] = useState<Form>(() => draft.restored?.values ?? editing?.form ?? emptyForm(kind))
+export function RecordForm({ orgId, editing, kind, plan }: Props) {
+  const draft = useDraft<Form>(`meetings.record:${editing?.id ?? plan?.id ?? orgId}`)
+  const first = () => editing?.form ?? (plan ? formOfPlanned(plan) : emptyForm(kind))
+  const [form, setForm] = useState<Form>(() => draft.restored?.values ?? first())
   const [step, setStep] = useState(0)
   const [kept, setKept] = useState<ServerDraft | undefined>(undefined)
   const phone = usePhone()
@@ -34,13 +37,13 @@ export function RecordForm({ orgId, editing, kind }: Props) {
     setForm(next)
     draft.save(next)
   }
-  const submit = useSubmit(orgId, editing, kept, draft.clear)
+  const submit = useSubmit(orgId, editing, kept, draft.clear, plan && { planId: plan.id, leftOver: leftOverOf(plan, form) })
   const parts = { form, prepared: prepared.data, set, problems: problemsOf(submit.error) }
   const missing = missingIn(form, prepared.data)
   const send = (another = false) => prepared.data && submit.send(contentOf(form, prepared.data), another)
   const discard = () => {
     draft.clear()
-    setForm(editing?.form ?? emptyForm(kind))
+    setForm(first())
   }
   const screens = [
     <MeetingPart key="meeting" {...parts} orgId={editing ? undefined : orgId} />,
@@ -65,7 +68,7 @@ export function RecordForm({ orgId, editing, kind }: Props) {
   return (
     <div className="stack">
       {draft.restored && <DraftNotice at={draft.restored.at} onDiscard={discard} />}
-      {!editing && (
+      {!editing && !plan && (
         <ServerDrafts
           orgId={orgId}
           kept={kept}
@@ -132,7 +135,13 @@ function usePrepared(orgId: string, { heldOn, kinds }: Form) {
 
 export type Submit = ReturnType<typeof useSubmit>
 
-function useSubmit(orgId: string, editing: Props['editing'], kept: ServerDraft | undefined, done: () => void) {
+function useSubmit(
+  orgId: string,
+  editing: Props['editing'],
+  kept: ServerDraft | undefined,
+  done: () => void,
+  fromPlan: { planId: string; leftOver: number[] } | undefined,
+) {
   const record = useCommand('meetings.record', { keepOffline: '会议记录' })
   const edit = useCommand('meetings.edit')
   const navigate = useNavigate()
@@ -148,7 +157,7 @@ function useSubmit(orgId: string, editing: Props['editing'], kept: ServerDraft |
     send: (content: ReturnType<typeof contentOf>, another: boolean) =>
       editing
         ? edit.mutate({ id: editing.id, version: editing.version, content }, { onSuccess: finish })
-        : record.mutate({ orgId, ...content, another, ...(kept ? { draftId: kept.id } : {}) }, { onSuccess: finish }),
+        : record.mutate({ orgId, ...content, ...fromPlan, another, ...(kept ? { draftId: kept.id } : {}) }, { onSuccess: finish }),
   }
 }
 

@@ -15,9 +15,12 @@ import { formOf } from './recordForm.ts'
 export function RecordPage() {
   const { org } = useOrg()
   const session = useSession()
-  const { edit, kind } = useSearch({ strict: false }) as { edit?: string; kind?: string }
+  const { edit, kind, plan } = useSearch({ strict: false }) as { edit?: string; kind?: string; plan?: string }
   const read = useRead('meetings.get', { id: edit ?? '' }, { enabled: edit !== undefined })
+  const planned = useRead('meetings.planned', { id: plan ?? '' }, { enabled: plan !== undefined })
   if (!org) return <Empty why="你还没有所在的党组织，不能记会议。" />
+  if (plan && planned.error) return <ErrorCard error={planned.error} again={planned.refetch} />
+  if (plan && !planned.data) return <Skeleton lines={8} />
   if (edit && read.error) return <ErrorCard error={read.error} again={read.refetch} />
   if (edit && !read.data) return <Skeleton lines={8} />
   if (!edit && !holds(session, 'meetings.record')) return <Empty why="会议由书记、委员或党务干部记录。要记的话，请找支部书记。" />
@@ -25,10 +28,15 @@ export function RecordPage() {
   const first = MeetingKind.safeParse(kind).data
   return (
     <>
-      <PageTitle conclusion={m ? `修改「${m.title}」` : '记一次会议'} crumb="记一次会议" note={m ? undefined : org.name} />
+      <PageTitle
+        conclusion={m ? `修改「${m.title}」` : '记一次会议'}
+        crumb="记一次会议"
+        note={m ? undefined : planned.data ? `${planned.data.orgName}。安排里的都已填好，核对到会和结果即可。` : org.name}
+      />
       <RecordForm
-        key={edit ?? org.id}
-        orgId={m?.orgId ?? org.id}
+        key={edit ?? plan ?? org.id}
+        orgId={m?.orgId ?? planned.data?.orgId ?? org.id}
+        plan={planned.data}
         editing={m && { id: m.id, version: m.version, form: formOf(m) }}
         kind={first}
       />

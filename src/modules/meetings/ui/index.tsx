@@ -15,7 +15,10 @@ export const ui: ModuleUi = {
     },
     { label: '组织生活', whose: '党员和党务干部', to: '/meetings', icon: 'calendar', order: 30, needs: 'meetings.read', phone: '日历' },
   ],
-  guarded: [{ label: '导入台账', whose: '支部书记和党务干部', to: '/meetings/import', needs: 'meetings.import' }],
+  guarded: [
+    { label: '安排会议', whose: '支部委员、党小组组长和党务干部', to: '/meetings/plan', needs: 'meetings.record' },
+    { label: '导入台账', whose: '支部书记和党务干部', to: '/meetings/import', needs: 'meetings.import' },
+  ],
   routes: (root) => [
     createRoute({
       getParentRoute: () => root,
@@ -39,9 +42,22 @@ export const ui: ModuleUi = {
     }),
     createRoute({
       getParentRoute: () => root,
+      path: '/meetings/plan',
+      component: lazyRouteComponent(() => import('./PlanFormPage.tsx'), 'PlanFormPage'),
+    }),
+    createRoute({
+      getParentRoute: () => root,
+      path: '/meetings/plans/$id',
+      component: lazyRouteComponent(() => import('./PlanPage.tsx'), 'PlanPage'),
+    }),
+    createRoute({
+      getParentRoute: () => root,
       path: '/meetings/$id',
       component: lazyRouteComponent(() => import('./MeetingPage.tsx'), 'MeetingPage'),
     }),
   ],
-  slots: { 'workbench.side': lazy(() => import('./WaitingCard.tsx').then(({ WaitingCard }) => ({ default: WaitingCard }))) },
+  slots: {
+    'workbench.main': lazy(() => import('./MineCard.tsx').then(({ MineCard }) => ({ default: MineCard }))),
+    'workbench.side': lazy(() => import('./WaitingCard.tsx').then(({ WaitingCard }) => ({ default: WaitingCard }))),
+  },
 }

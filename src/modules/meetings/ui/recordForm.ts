@@ -1,6 +1,6 @@
 import { instant, today } from '#kernel/civilDate.ts'
 import type { Api } from '../../../platform.ts'
-import type { Absence, DraftContent, MeetingKind, MeetingView, VoteInput } from '../contract.ts'
+import type { Absence, DraftContent, MeetingKind, MeetingView, PlanView, VoteInput } from '../contract.ts'
 import { kindsText } from './words.ts'
 
 export type Prepared = Api['meetings.prepare']['output']
@@ -19,6 +19,8 @@ export interface FormItem {
   resolution: string
   actions: FormAction[]
   vote: VoteInput | null
+  /** The item of the plan it was called with. */
+  planned?: number
 }
 
 /** The record while it is written. Null means: as prepared from the roster and the last meeting. */
@@ -116,6 +118,38 @@ export const formOf = (m: MeetingView): Form => ({
   settled: [],
 })
 
+/**
+ * A plan as a record: nothing typed twice. Who asked leave is absent with that reason; where people signed in, those who did not
+ * are absent until the recorder says otherwise.
+ */
+export const formOfPlanned = (p: PlanView): Form => {
+  const called = p.invited.filter((i) => i.part === 'expected' && !i.gone)
+  const anySigned = p.invited.some((i) => i.signedAt)
+  const away = called.filter((i) => !i.signedAt && (anySigned || i.answer === 'leave'))
+  const guests = p.invited.filter((i) => i.part === 'guest' && i.answer !== 'leave').map((i) => i.name)
+  return {
+    ...emptyForm(undefined),
+    kinds: p.kinds,
+    title: p.title,
+    heldOn: p.heldOn,
+    start: p.start,
+    end: p.end,
+    place: p.place,
+    chairId: p.chair.id,
+    recorderId: p.recorder.id,
+    absent: away.map((i) => ({ personId: i.personId, reason: i.reason ?? 'other', note: noteOfLeave(i) })),
+    expectedIds: called.map((i) => i.personId),
+    observers: [...guests, ...p.observers].join('、'),
+    items: p.items.map((i) => ({ ...newItem(), topic: i.topic, planned: i.position })),
+  }
+}
+
+const noteOfLeave = (i: PlanView['invited'][number]) => (i.answer !== 'leave' ? '没有签到' : i.excused === false ? '请假没有批准' : i.note)
+
+/** Items of the plan that are not in the record any more: they come back on the next agenda. */
+export const leftOverOf = (p: PlanView, form: Form): number[] =>
+  p.items.map((i) => i.position).filter((position) => !form.items.some((i) => i.planned === position && i.topic.trim() !== ''))
+
 /** A draft kept on the server, back in the form. */
 export const formOfDraft = (c: DraftContent): Form => ({
   ...emptyForm(undefined),
@@ -151,7 +185,10 @@ export const draftOf = (form: Form): DraftContent => ({
   absent: form.absent,
   ...(form.expectedIds ? { expectedIds: form.expectedIds } : {}),
   observers: namesIn(form.observers),
-  items: form.items.map(({ key: _, actions, ...item }) => ({ ...item, actions: actions.map(({ key: _key, ...a }) => a) })),
+  items: form.items.map(({ key: _, planned: _planned, actions, ...item }) => ({
+    ...item,
+    actions: actions.map(({ key: _key, ...a }) => a),
+  })),
   settled: form.settled,
 })
 
@@ -199,7 +236,7 @@ export function contentOf(form: Form, prepared: Prepared): Omit<RecordInput, 'or
     observers: namesIn(form.observers),
     items: form.items
       .filter((item) => item.topic.trim() !== '')
-      .map(({ key: _, actions, ...item }) => ({
+      .map(({ key: _, planned: _planned, actions, ...item }) => ({
         ...item,
         actions: actions.filter((a) => a.text.trim() !== '').map(({ key: _key, ...a }) => a),
       })),

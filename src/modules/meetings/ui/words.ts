@@ -1,5 +1,5 @@
 import { dateText } from '#web/text.ts'
-import { MEETING_KINDS, type MeetingCard, type MeetingKind, STATES } from '../contract.ts'
+import { MEETING_KINDS, type MeetingCard, type MeetingKind, type PlanCard, STATES } from '../contract.ts'
 
 /** 党员大会、党课. */
 export const kindsText = (kinds: readonly string[]): string => kinds.map((k) => MEETING_KINDS[k as MeetingKind]).join('、')
@@ -7,6 +7,10 @@ export const kindsText = (kinds: readonly string[]): string => kinds.map((k) => 
 /** 9月10日 16:30–18:10. */
 export const whenText = ({ heldOn, start, end }: Pick<MeetingCard, 'heldOn' | 'start' | 'end'>): string =>
   `${dateText(heldOn)}${start ? ` ${start}` : ''}${end ? `–${end}` : ''}`
+
+/** 9月24日 15:00–次日 00:40. */
+export const planWhen = ({ heldOn, start, end, overnight }: Pick<PlanCard, 'heldOn' | 'start' | 'end' | 'overnight'>): string =>
+  `${dateText(heldOn)} ${start}–${overnight ? '次日 ' : ''}${end}`
 
 /** How a state is drawn: by kind of Status and in words. */
 export const stateLook = (state: string) =>

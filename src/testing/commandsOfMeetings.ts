@@ -1,0 +1,47 @@
+import type { Examples, Ground } from './commands.ts'
+
+let made = 0
+const next = () => ++made
+const dayOf = (n: number) => new Date(Date.UTC(2027, 0, n)).toISOString().slice(0, 10)
+
+/** The commands about meetings planned ahead, each with a plan it can be carried out on. */
+export const planExamples: Examples = {
+  'meetings.plan': async (g) => ({ as: g.branch.commissioner, input: planInput(g) }),
+  'meetings.changePlan': async (g) => {
+    const { orgId: _, ...content } = planInput(g)
+    return { as: g.branch.commissioner, input: { ...(await planned(g)), content } }
+  },
+  'meetings.renewInvited': async (g) => ({ as: g.branch.commissioner, input: await planned(g) }),
+  'meetings.cancelPlan': async (g) => ({ as: g.branch.commissioner, input: { ...(await planned(g)), reason: '停产检修' } }),
+  'meetings.answer': async (g) => ({ as: g.branch.members[0]!, input: { id: (await planned(g)).id, answer: 'comes' } }),
+  'meetings.excuse': async (g) => {
+    const { id } = await planned(g)
+    const personId = g.branch.members[0]!
+    await g.w.done(personId, 'meetings.answer', { id, answer: 'leave', reason: 'onDuty' })
+    return { as: g.branch.secretary, input: { id, personId, excused: true } }
+  },
+  'meetings.setTemplate': async (g) => {
+    const input = { orgId: g.branch.id, kind: 'other' as const }
+    const before = await g.w.done(g.branch.commissioner, 'meetings.template', input)
+    const change = { ...input, version: before.version, items: [{ topic: `议题 ${next()}` }] }
+    const { version } = await g.w.done(g.branch.commissioner, 'meetings.setTemplate', change)
+    return { as: g.branch.commissioner, input: { ...change, version, items: [{ topic: `议题 ${next()}` }] } }
+  },
+}
+
+export const planInput = ({ branch }: Ground) => ({
+  orgId: branch.id,
+  kinds: ['memberAssembly' as const],
+  title: '第一季度党员大会',
+  heldOn: dayOf(next()),
+  start: '15:00',
+  end: '16:00',
+  chairId: branch.secretary,
+  recorderId: branch.commissioner,
+  items: [{ topic: '听取支委会工作报告' }],
+})
+
+export async function planned(g: Ground): Promise<{ id: string; version: number }> {
+  const { id, version } = await g.w.done(g.branch.commissioner, 'meetings.plan', planInput(g))
+  return { id, version }
+}
