@@ -1,6 +1,7 @@
 import type { Installation } from '../installation.ts'
 import { baseEvents } from './base.ts'
 import { play } from './event.ts'
+import { plannedEvents } from './planned.ts'
 import type { Stage } from './stage.ts'
 import { innocences, problems } from './stories/table.ts'
 import { tamperWithCopy } from './tampering.ts'
@@ -14,7 +15,7 @@ export interface Variant {
 
 /** Plays the whole story of the example unit, in the order of its days. */
 export async function playUnit(stage: Stage, variant: Variant, onDay: (day: string, done: number) => void): Promise<void> {
-  await play(stage, [...baseEvents(taken()), ...storyEvents(variant)], onDay)
+  await play(stage, [...baseEvents(taken()), ...storyEvents(variant), ...plannedEvents()], onDay)
   stage.setClock(TODAY)
 }
 

@@ -58,6 +58,7 @@ export function FindField({ label, placeholder, value, onChange, onSeek, found, 
       <input
         ref={field}
         id={id}
+        className="text"
         role="combobox"
         autoComplete="off"
         aria-expanded={open}

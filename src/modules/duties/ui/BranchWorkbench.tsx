@@ -30,6 +30,7 @@ export function BranchWorkbench({ now }: { now: Now }) {
       )}
       <div className="columns">
         <div className="stack">
+          <Slot name="workbench.first" id={now.orgId} />
           <section className="card" aria-label={now.can.record ? '要办的事' : '本支部要办的事'}>
             <header>
               <h2>{now.can.record ? '要办的事' : '本支部要办的事'}</h2>

@@ -40,6 +40,7 @@ export function CommitteeWorkbench({ orgId }: { orgId: string }) {
       />
       <div className="columns">
         <div className="stack">
+          <Slot name="workbench.first" id={orgId} />
           <HeatCard data={data} />
           <Slot name="workbench.main" id={orgId} />
         </div>

@@ -24,9 +24,8 @@ export function Answer({ p, small }: { p: PlanCard; small?: boolean }) {
       },
     )
   const said = p.mine.answer
-  return (
-    <section className={small ? 'stack' : 'card inside stack'} aria-label={`回复「${p.title}」`}>
-      {!small && <h2>通知你{p.mine.part === 'guest' ? '列席' : '参加'}这次会</h2>}
+  const inside = (
+    <>
       {said && (
         <Status kind={said === 'comes' ? 'done' : p.mine.excused === false ? 'wrong' : p.mine.excused ? 'done' : 'soon'}>
           {said === 'comes'
@@ -49,7 +48,7 @@ export function Answer({ p, small }: { p: PlanCard; small?: boolean }) {
       ) : (
         <div className="row">
           {said !== 'comes' && (
-            <button type="button" className={`button ${small ? '' : 'primary large'}`} onClick={() => send({ answer: 'comes' })}>
+            <button type="button" className={`button ${small ? '' : 'large'}`} onClick={() => send({ answer: 'comes' })}>
               参加
             </button>
           )}
@@ -60,6 +59,21 @@ export function Answer({ p, small }: { p: PlanCard; small?: boolean }) {
           )}
         </div>
       )}
+    </>
+  )
+  const label = `回复「${p.title}」`
+  if (small)
+    return (
+      <section className="answer" aria-label={label}>
+        {inside}
+      </section>
+    )
+  return (
+    <section className="card" aria-label={label}>
+      <header>
+        <h2>通知你{p.mine.part === 'guest' ? '列席' : '参加'}这次会</h2>
+      </header>
+      <div className="inside answer">{inside}</div>
     </section>
   )
 }

@@ -18,19 +18,21 @@ export function MineCard() {
       </header>
       <ul className="lines">
         {open.map((p) => (
-          <li key={p.id} className="stack">
-            <Link to={`/meetings/plans/${p.id}`} className="row">
-              <span className="grow">
-                <b>{p.title}</b>
-                <br />
-                <small className="t2 small">
-                  {planWhen(p)}
-                  {p.place && ` · ${p.place}`} · {p.orgName}
-                </small>
-              </span>
-              <Icon name="right" />
-            </Link>
-            <Answer p={p} small />
+          <li key={p.id}>
+            <div className="grow called">
+              <Link to={`/meetings/plans/${p.id}`} className="row">
+                <span className="grow">
+                  <b>{p.title}</b>
+                  <br />
+                  <small className="t2 small">
+                    {planWhen(p)}
+                    {p.place && ` · ${p.place}`} · {p.orgName}
+                  </small>
+                </span>
+                <Icon name="right" />
+              </Link>
+              <Answer p={p} small />
+            </div>
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { App } from 'antd'
 import { useState } from 'react'
+import { instant } from '#kernel/civilDate.ts'
 import { useRead } from '#web/api.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
@@ -81,13 +82,15 @@ function Actions({ p }: { p: PlanView }) {
         </Link>
       )}
       {p.can.record === true && (
-        <Link className="button primary" to="/record" search={{ plan: p.id } as never}>
+        <Link className={`button ${begun(p) ? 'primary' : ''}`} to="/record" search={{ plan: p.id } as never}>
           会开完了，记录
         </Link>
       )}
     </>
   )
 }
+
+const begun = (p: PlanView) => new Date(`${p.heldOn}T${p.start}:00+08:00`) <= instant()
 
 const Agenda = ({ p }: { p: PlanView }) => (
   <section className="card">

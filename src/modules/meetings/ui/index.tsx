@@ -57,7 +57,7 @@ export const ui: ModuleUi = {
     }),
   ],
   slots: {
-    'workbench.main': lazy(() => import('./MineCard.tsx').then(({ MineCard }) => ({ default: MineCard }))),
+    'workbench.first': lazy(() => import('./MineCard.tsx').then(({ MineCard }) => ({ default: MineCard }))),
     'workbench.side': lazy(() => import('./WaitingCard.tsx').then(({ WaitingCard }) => ({ default: WaitingCard }))),
   },
 }
