@@ -7,6 +7,7 @@ import { planExamples } from './commandsOfMeetings.ts'
 import { requestExamples } from './commandsOfRequests.ts'
 import { memberExamples, organisationExamples } from './commandsOfStructure.ts'
 import { taskExamples } from './commandsOfTasks.ts'
+import { transferExamples } from './commandsOfTransfers.ts'
 import { makeBranch, meetingOf } from './meetings.ts'
 import { makeMember, makeOrg } from './people.ts'
 import { sheetOf } from './sheet.ts'
@@ -51,6 +52,7 @@ export const examples: Examples = {
   ...taskExamples,
   ...requestExamples,
   ...planExamples,
+  ...transferExamples,
 
   'duties.adoptRule': async ({ branch }) => ({ as: OWNER, input: { orgId: branch.committeeId, ...unitRule } }),
   'duties.endRule': async (g) => ({ as: OWNER, input: { id: await newRule(g), version: 1, on: '2026-06-01' } }),

@@ -56,5 +56,10 @@ function rightsOf(standing: Standing, suspended: string | null): { entitled: boo
   return { entitled: true, reason: '' }
 }
 
+export type { Membership } from './changes.ts'
+export { type Door, onDoor } from './doors.ts'
+export { lifeText } from './life.ts'
+export { lockPerson } from './locking.ts'
+export { type Arrival, correctStay, moveMember, receive, rosterOfLocked, seeOff } from './moving.ts'
 export { rebuildMembers } from './rebuild.ts'
 export { memberServices } from './sealed.ts'

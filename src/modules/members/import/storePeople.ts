@@ -5,6 +5,7 @@ import { newId } from '#kernel/id.ts'
 import { type FactCtx, writeFacts } from '#ledger/facts.ts'
 import { appoint, employ, foundCovered, storePersons } from '#modules/organisation/published.ts'
 import { beginMembership, changeStanding, transfer } from '../changes.ts'
+import { askToLeave } from '../doors.ts'
 import { record } from '../record.ts'
 import { PROFILE_COLUMNS } from './fileRow.ts'
 import type { Planned } from './planPerson.ts'
@@ -25,7 +26,10 @@ export async function storePeople(ctx: FactCtx, planned: readonly Planned[]): Pr
   )
   for (const { personId, orgId, entry, move, standing } of work.filter(({ what }) => what === 'changed')) {
     if (entry) await beginMembership(part, { personId, orgId, inferred: entry.inferred }, entry.standings)
-    if (move) await transfer(part, move.from, move.on, orgId)
+    if (move) {
+      await askToLeave(part, personId)
+      await transfer(part, move.from, move.on, orgId)
+    }
     if (standing) await changeStanding(part, { personId, orgId }, standing.from, standing.standing, standing.precision)
   }
   await storeWorkplaces(part, work)

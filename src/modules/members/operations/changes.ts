@@ -5,7 +5,9 @@ import { type Ctx, command } from '#kernel/operation.ts'
 import { assertThere, type OrgCard, orgSeen, personFor, personSeen } from '#modules/organisation/published.ts'
 import { beginMembership, changeStanding, endMembership, type Membership, restoreRights, suspendRights, transfer } from '../changes.ts'
 import { LEAVING, type Leaving, Standing } from '../contract.ts'
+import { askToEnter, askToLeave } from '../doors.ts'
 import { inferredStart, lifeDate, standingsFrom } from '../life.ts'
+import { lockPerson } from '../locking.ts'
 import { LifeText, Profile, saveProfile } from '../profile.ts'
 
 export const enrol = command('members.enrol', {
@@ -31,6 +33,7 @@ export const enrol = command('members.enrol', {
     const isMember = standing === 'fullMember' || standing === 'probationaryMember'
     if (isMember && !profile.joined)
       throw invalid('joined-missing', '请填入党日期，只知道年月的写成 2005-07', { 'profile.joined': ['必填'] })
+    if (!input.personId) await askToEnter(ctx, { orgId, name, joined: profile.joined ?? null })
     const personId = input.personId ?? (await personFor(ctx, { name, staffNo }))
     if (!(await personSeen(ctx, personId))) throw conflict('person-elsewhere', '这个人在你看不到的支部，请由双方共同的上级办理组织关系转接')
     await lockPerson(ctx, personId)
@@ -79,6 +82,7 @@ export const transferOperation = command('members.transfer', {
   may: (actor, { org, to }) => all(actor.holds('members.manage', org.path), actor.holds('members.manage', to.path)),
   run: async (ctx, { on }, { membership, to }) => {
     assertThere(to, on, 'on')
+    await askToLeave(ctx, membership.personId)
     return { membershipId: await transfer(ctx, membership, on, to.id) }
   },
 })
@@ -90,6 +94,7 @@ export const leave = command('members.leave', {
   load: loaded,
   may: (actor, { org }) => actor.holds('members.manage', org.path),
   run: async (ctx, { on, reason }, { membership }) => {
+    await askToLeave(ctx, membership.personId)
     await endMembership(ctx, membership, on, reason)
     return { membershipId: membership.id }
   },
@@ -138,5 +143,3 @@ async function membershipOf(ctx: Ctx, id: string): Promise<Membership | undefine
     from members.membership where id = ${id}`.execute(ctx.db)
   return rows[0]
 }
-
-const lockPerson = (ctx: Ctx, id: string) => sql`select from organisation.person where id = ${id} for update`.execute(ctx.db)

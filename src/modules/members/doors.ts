@@ -1,0 +1,22 @@
+import type { FactCtx } from '#ledger/facts.ts'
+
+/** What a higher module has to say before somebody leaves a roster or is entered on one by hand; it refuses by throwing. */
+export interface Door {
+  leaving?: (ctx: FactCtx, personId: string) => Promise<void>
+  entering?: (ctx: FactCtx, person: { orgId: string; name: string; joined: string | null }) => Promise<void>
+}
+
+const doors: Door[] = []
+
+/** Called by a higher module when it is loaded. */
+export const onDoor = (door: Door): void => void doors.push(door)
+
+/** Asks all doors whether this person may leave the roster they stand on. */
+export async function askToLeave(ctx: FactCtx, personId: string): Promise<void> {
+  for (const { leaving } of doors) await leaving?.(ctx, personId)
+}
+
+/** Asks all doors whether somebody of this name may be entered by hand; `joined` is the text of the joining date. */
+export async function askToEnter(ctx: FactCtx, person: { orgId: string; name: string; joined: string | null }): Promise<void> {
+  for (const { entering } of doors) await entering?.(ctx, person)
+}
