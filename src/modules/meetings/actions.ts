@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { Db } from '#kernel/database.ts'
 import type { Ctx } from '#kernel/operation.ts'
 
-type MeetingRef = { id: string; org_id: string }
+/** A record by its organisation and id, with the day of the meeting. */
+export type MeetingRef = { id: string; org_id: string; held_on: string }
 
 /** What a higher module does in the transaction that signs or cancels a record. */
 export type WhenRecord = (ctx: Ctx, meeting: MeetingRef) => Promise<void>

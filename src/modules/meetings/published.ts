@@ -1,1 +1,1 @@
-export { type ActionRef, actionsSettledIn, onMeetingCancelled, onMeetingSigned, openActionsIn, settleAction } from './actions.ts'
+export { type ActionRef, actionsSettledIn, type MeetingRef, onMeetingCancelled, onMeetingSigned, openActionsIn, settleAction } from './actions.ts'

@@ -1,0 +1,3 @@
+export * from './life.ts'
+export * from './shapes.ts'
+export * from './substance.ts'
