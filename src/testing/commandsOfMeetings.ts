@@ -20,6 +20,15 @@ export const planExamples: Examples = {
     await g.w.done(personId, 'meetings.answer', { id, answer: 'leave', reason: 'onDuty' })
     return { as: g.branch.secretary, input: { id, personId, excused: true } }
   },
+  'meetings.signIn': async (g) => {
+    const { id } = await running(g)
+    const { address } = await g.w.done(g.branch.secretary, 'meetings.signInCode', { id, origin: 'http://127.0.0.1' })
+    return { as: g.branch.members[0]!, input: { token: address.split('t=')[1]! } }
+  },
+  'meetings.tick': async (g) => {
+    const { id } = await running(g)
+    return { as: g.branch.commissioner, input: { id, people: [{ personId: g.branch.members[0]!, present: true }] } }
+  },
   'meetings.setTemplate': async (g) => {
     const input = { orgId: g.branch.id, kind: 'other' as const }
     const before = await g.w.done(g.branch.commissioner, 'meetings.template', input)
@@ -40,6 +49,10 @@ export const planInput = ({ branch }: Ground) => ({
   recorderId: branch.commissioner,
   items: [{ topic: '听取支委会工作报告' }],
 })
+
+/** A meeting that has just begun on the day on which all this happens. */
+const running = (g: Ground) =>
+  g.w.done(g.branch.commissioner, 'meetings.plan', { ...planInput(g), heldOn: '2026-11-20', start: '09:30', end: '11:00' })
 
 export async function planned(g: Ground): Promise<{ id: string; version: number }> {
   const { id, version } = await g.w.done(g.branch.commissioner, 'meetings.plan', planInput(g))

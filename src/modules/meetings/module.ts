@@ -16,6 +16,8 @@ import { agendaTemplate, getPlan, listPlans, myPlans, preparePlan, setTemplate }
 import { prepare } from './operations/prepare.ts'
 import { editMeeting, recordMeeting } from './operations/record.ts'
 import { addendum, cancel, sign } from './operations/sign.ts'
+import { signIn, signInCode, tick } from './operations/signIn.ts'
+import { signInSheet, signInTable } from './operations/signInSheet.ts'
 
 export const meetings = defineModule({
   name: 'meetings',
@@ -50,6 +52,11 @@ export const meetings = defineModule({
     excusePlan,
     agendaTemplate,
     setTemplate,
+    signInCode,
+    signIn,
+    tick,
+    signInSheet,
+    signInTable,
   ],
   capabilities: {
     'meetings.read': {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Absence, MeetingKind } from './kinds.ts'
-import { Can } from './shapes.ts'
+import { Can, CheckView } from './shapes.ts'
 
 const text = (max: number) => z.string().trim().max(max)
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '时间写成 16:30 这样')
@@ -127,6 +127,8 @@ export const PlanView = PlanCard.extend({
   /** On the roster of that day since the call-up, and not called yet. */
   joined: z.array(Named),
   clashes: z.array(Clash),
+  /** Whether enough of those with a vote have signed in, as it stands; null where nobody may vote. */
+  quorum: CheckView.nullable(),
   /** Ready to copy into any chat group. */
   notice: z.string(),
   reason: z.string().nullable(),

@@ -16,10 +16,15 @@ export interface Noticed {
   items: readonly { topic: string; presenter: string | null; papers: readonly string[] }[]
 }
 
+/** 2026年9月24日（星期四）15:00–次日 00:40. */
+export function planWhenText({ heldOn, start, end, overnight }: Pick<Noticed, 'heldOn' | 'start' | 'end' | 'overnight'>): string {
+  const [year, month, day] = heldOn.split('-').map(Number)
+  return `${year}年${month}月${day}日（${weekdayName(heldOn)}）${start}–${overnight ? '次日 ' : ''}${end}`
+}
+
 /** The call to a meeting as plain text, ready to be copied into any chat group. */
 export function noticeOf(n: Noticed): string {
-  const [year, month, day] = n.heldOn.split('-').map(Number)
-  const when = `${year}年${month}月${day}日（${weekdayName(n.heldOn)}）${n.start}–${n.overnight ? '次日 ' : ''}${n.end}`
+  const when = planWhenText(n)
   if (n.state === 'cancelled')
     return `【会议取消】\n原定 ${when} 的${n.orgName}${kindsName(n.kinds)}取消。${n.reason ? `原因：${n.reason}。` : ''}请相互转告。`
   return [

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { dateAt } from '#kernel/civilDate.ts'
 import type { Ctx } from '#kernel/operation.ts'
-import type { Absence, MeetingKind, PlanCard, PlanView } from '../contract.ts'
-import { expectedOn } from '../expected.ts'
+import { type Absence, CHOSEN_KINDS, type MeetingKind, type PlanCard, type PlanView, quorumOf } from '../contract.ts'
+import { type ExpectedPerson, expectedOn } from '../expected.ts'
 import { namesOf } from '../find.ts'
 import { clockOf, kindsName } from '../operations/card.ts'
+import { likelyRule } from '../operations/prepare.ts'
 import { type Invited, type PlanItem, tables } from '../tables.ts'
 import { clashesOf } from './clashes.ts'
 import { planAbilities, type SeenPlan, seesAgenda } from './find.ts'
@@ -84,6 +85,7 @@ export async function planView(ctx: Ctx, p: SeenPlan): Promise<PlanView> {
     invited: people,
     joined: joined.map((e) => ({ id: e.personId, name: e.name })),
     clashes: p.state === 'announced' && !card.hidden ? await clashesOf(ctx, { ...asked, expectedIds }, all) : [],
+    quorum: quorumNow(p, now.people, people),
     reason: p.reason,
     madeBy: p.made_by ? (named.get(p.made_by) ?? null) : null,
     madeAt: p.made_at.toISOString(),
@@ -95,6 +97,17 @@ export async function planView(ctx: Ctx, p: SeenPlan): Promise<PlanView> {
 
 const noticeText = (v: Omit<PlanView, 'notice'>) =>
   noticeOf({ ...v, chair: v.chair.name, items: v.items.map((i) => ({ ...i, presenter: i.presenter?.name ?? null })) })
+
+/** 应到 by the roster of that day as it is known now; 实到 are those who signed in, ones still to be confirmed left out. */
+function quorumNow(p: SeenPlan, roster: readonly ExpectedPerson[], invited: PlanView['invited']): PlanView['quorum'] {
+  const chosen = new Set(invited.filter((i) => i.part === 'expected').map((i) => i.personId))
+  const entitled = roster.filter((e) => e.entitled && (chosen.has(e.personId) || !isChosen(p.kinds)))
+  const here = new Set(invited.filter((i) => i.signedAt && i.way !== 'codeLater').map((i) => i.personId))
+  if (entitled.length === 0) return null
+  return quorumOf(likelyRule(p.kinds as MeetingKind[]), entitled.length, entitled.filter((e) => here.has(e.personId)).length)
+}
+
+const isChosen = (kinds: readonly string[]) => kinds.every((k) => CHOSEN_KINDS.includes(k as MeetingKind))
 
 /** The agenda and those called, in reading order. */
 export async function partsOfPlan(ctx: Pick<Ctx, 'db'>, p: Pick<SeenPlan, 'org_id' | 'id'>) {

@@ -81,6 +81,11 @@ function Actions({ p }: { p: PlanView }) {
           变更安排
         </Link>
       )}
+      {p.can.tick === true && (
+        <Link className="button" to={`/meetings/plans/${p.id}/code`}>
+          <Icon name="tick" /> 签到
+        </Link>
+      )}
       {p.can.record === true && (
         <Link className={`button ${begun(p) ? 'primary' : ''}`} to="/record" search={{ plan: p.id } as never}>
           会开完了，记录

@@ -52,6 +52,16 @@ export const ui: ModuleUi = {
     }),
     createRoute({
       getParentRoute: () => root,
+      path: '/meetings/plans/$id/code',
+      component: lazyRouteComponent(() => import('./CodePage.tsx'), 'CodePage'),
+    }),
+    createRoute({
+      getParentRoute: () => root,
+      path: '/meetings/sign-in',
+      component: lazyRouteComponent(() => import('./SignInPage.tsx'), 'SignInPage'),
+    }),
+    createRoute({
+      getParentRoute: () => root,
       path: '/meetings/$id',
       component: lazyRouteComponent(() => import('./MeetingPage.tsx'), 'MeetingPage'),
     }),

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays, dateAt } from '#kernel/civilDate.ts'
 import { axe } from '#testing/browser/axe.ts'
 import { openBrowser, type Size, shot, type TestBrowser } from '#testing/browser/browser.ts'
@@ -64,4 +64,68 @@ test('a recorder plans a meeting from the template; those called answer with one
   await chair.getByRole('heading', { name: '已安排' }).waitFor()
   await axe(chair)
   await shot(chair, 'plans-month')
+})
+
+/** The bound of ux.md for a secretary without practice: three minutes, or 12 taps and 3 typed fields of a short sentence each. */
+const BOUND = { taps: 12, fields: 3 }
+
+test('a secretary without practice signs people in by code and by name, and records the planned meeting on a phone within the bound', async () => {
+  const clock = new Date()
+  const start = new Date(clock.getTime() + 8 * 3_600_000 - 20 * 60_000).toISOString().slice(11, 16)
+  const end = new Date(clock.getTime() + 8 * 3_600_000 + 40 * 60_000).toISOString().slice(11, 16)
+  const day = dateAt(new Date(clock.getTime() - 20 * 60_000))
+  const { id } = await w.done(b.commissioner, 'meetings.plan', {
+    orgId: b.id,
+    kinds: ['partyLecture'],
+    title: '岗位安全党课',
+    heldOn: day,
+    start,
+    end,
+    place: '党员活动室',
+    chairId: b.secretary,
+    recorderId: b.commissioner,
+    items: [{ topic: '结合岗位讲安全责任' }, { topic: '讨论检修安排' }],
+  })
+  const { address } = await w.done(b.secretary, 'meetings.signInCode', { id, origin: site.url })
+  const member = await open('phone', b.members[0]!, address.slice(site.url.length))
+  await member.getByRole('heading', { name: '已签到' }).waitFor()
+  await axe(member)
+  await shot(member, 'sign-in-phone')
+
+  const counted = { taps: 0, fields: 0 }
+  const page = await open('phone', b.commissioner, '/meetings')
+  const tap = async (role: 'button' | 'link', name: string | RegExp) => {
+    counted.taps++
+    await page
+      .getByRole(role, { name, exact: typeof name === 'string' })
+      .first()
+      .click()
+  }
+  await tap('link', /岗位安全党课/)
+  await tap('link', '签到')
+  await page.getByRole('heading', { name: '已签到 1 人，应到 13 人' }).waitFor()
+  await page.getByAltText('签到二维码').waitFor()
+  await axe(page)
+  await shot(page, 'sign-in-code-phone', { full: true })
+  await tap('button', '没请假的 12 人都到了')
+  await page.getByRole('heading', { name: '已签到 13 人，应到 13 人' }).waitFor()
+  await tap('link', '去记录')
+  await page.getByText('安排里的都已填好').waitFor()
+  await tap('button', '下一步')
+  await page.getByText('达到规定人数').waitFor()
+  await tap('button', '下一步')
+  expect(await page.getByLabel('议题 1', { exact: true }).inputValue()).toBe('结合岗位讲安全责任')
+  await page.getByLabel('决议', { exact: true }).first().fill('各班组本月排查一次岗位隐患')
+  counted.fields++
+  await page.getByRole('button', { name: '这次没有议，下次再议' }).last().click()
+  counted.taps++
+  await shot(page, 'plans-record-phone', { full: true })
+  await tap('button', '核对并存入')
+  await tap('button', '存入记录')
+  await page.getByText('等待签字').waitFor()
+  expect(counted.taps, 'taps').toBeLessThanOrEqual(BOUND.taps)
+  expect(counted.fields, 'typed fields').toBeLessThanOrEqual(BOUND.fields)
+  await shot(page, 'plans-recorded-phone', { full: true })
+  const next = await w.done(b.commissioner, 'meetings.preparePlan', { orgId: b.id, day: addDays(today, 30), kinds: ['partyLecture'] })
+  expect(next.agenda[0]).toMatchObject({ topic: '讨论检修安排', back: { planId: id } })
 })

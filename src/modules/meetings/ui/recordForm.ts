@@ -124,8 +124,9 @@ export const formOf = (m: MeetingView): Form => ({
  */
 export const formOfPlanned = (p: PlanView): Form => {
   const called = p.invited.filter((i) => i.part === 'expected' && !i.gone)
-  const anySigned = p.invited.some((i) => i.signedAt)
-  const away = called.filter((i) => !i.signedAt && (anySigned || i.answer === 'leave'))
+  const isHere = (i: PlanView['invited'][number]) => i.signedAt !== null && i.way !== 'codeLater'
+  const anyHere = p.invited.some(isHere)
+  const away = called.filter((i) => !isHere(i) && (anyHere || i.answer === 'leave'))
   const guests = p.invited.filter((i) => i.part === 'guest' && i.answer !== 'leave').map((i) => i.name)
   return {
     ...emptyForm(undefined),
@@ -144,7 +145,8 @@ export const formOfPlanned = (p: PlanView): Form => {
   }
 }
 
-const noteOfLeave = (i: PlanView['invited'][number]) => (i.answer !== 'leave' ? '没有签到' : i.excused === false ? '请假没有批准' : i.note)
+const noteOfLeave = (i: PlanView['invited'][number]) =>
+  i.way === 'codeLater' ? '断网后补送的签到，请核对' : i.answer !== 'leave' ? '没有签到' : i.excused === false ? '请假没有批准' : i.note
 
 /** Items of the plan that are not in the record any more: they come back on the next agenda. */
 export const leftOverOf = (p: PlanView, form: Form): number[] =>
