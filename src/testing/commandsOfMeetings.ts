@@ -29,6 +29,16 @@ export const planExamples: Examples = {
     const { id } = await running(g)
     return { as: g.branch.commissioner, input: { id, people: [{ personId: g.branch.members[0]!, present: true }] } }
   },
+  'meetings.openCount': async (g) => ({ as: g.branch.commissioner, input: countInput(g) }),
+  'meetings.typeCount': async (g) => {
+    const { id } = await g.w.done(g.branch.commissioner, 'meetings.openCount', countInput(g))
+    const figures = { returned: 9, invalid: 0, votes: { inFavour: 9, against: 0, abstained: 0 } }
+    return { as: g.branch.members[0]!, input: { id, lines: [{ position: 0, figures }] } }
+  },
+  'meetings.dropCount': async (g) => {
+    const { id } = await g.w.done(g.branch.commissioner, 'meetings.openCount', countInput(g))
+    return { as: g.branch.commissioner, input: { id, reason: '发错了票' } }
+  },
   'meetings.setTemplate': async (g) => {
     const input = { orgId: g.branch.id, kind: 'other' as const }
     const before = await g.w.done(g.branch.commissioner, 'meetings.template', input)
@@ -48,6 +58,17 @@ export const planInput = ({ branch }: Ground) => ({
   chairId: branch.secretary,
   recorderId: branch.commissioner,
   items: [{ topic: '听取支委会工作报告' }],
+})
+
+const countInput = ({ branch }: Ground) => ({
+  orgId: branch.id,
+  title: '讨论接收预备党员',
+  entitled: 9,
+  present: 9,
+  issued: 9,
+  tellerIds: [branch.members[0]!],
+  scrutineerIds: [branch.members[1]!],
+  lines: [{ title: '接收周某某为预备党员' }],
 })
 
 /** A meeting that has just begun on the day on which all this happens. */

@@ -40,6 +40,7 @@ const TITLES: Record<string, string> = {
   'plan.announced': '安排会议并通知',
   'plan.changed': '变更会议安排',
   'plan.cancelled': '取消会议安排',
+  'count.agreed': '纸票计数一致',
   'vote.taken': '表决',
   'request.sent': '报送请示',
   'request.received': '收到下级请示',

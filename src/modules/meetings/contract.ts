@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { lifecycle } from '#kernel/lifecycle.ts'
+import { PaperChoice } from './countShapes.ts'
 import { Absence, MeetingKind } from './kinds.ts'
 import { VOTE_RULES, type VoteRuleKey } from './voting.ts'
 
+export * from './countShapes.ts'
 export * from './kinds.ts'
 export * from './planShapes.ts'
 export * from './shapes.ts'
@@ -84,6 +86,16 @@ export const meetingFacts = {
   /** Supersedes plan.announced for the kinds and the day; people were told anew. */
   'plan.changed': z.object({ kinds: z.array(MeetingKind).min(1), heldOn: z.iso.date(), expected: z.int().min(0) }),
   'plan.cancelled': z.object({}),
+  /** Paper votes on which teller and scrutineer agree; subject is the count, `votes` in the order of the options of its choices. */
+  'count.agreed': z.object({
+    choices: PaperChoice,
+    issued: z.int().min(0),
+    entitled: z.int().min(0),
+    present: z.int().min(0),
+    lines: z.array(
+      z.object({ personId: z.uuid().nullable(), returned: z.int().min(0), invalid: z.int().min(0), votes: z.array(z.int().min(0)) }),
+    ),
+  }),
   'meeting.cancelled': z.object({ reason: CancelReason }),
   /** One vote: the three bases kept apart (V-01, V-02). `passed` is computed, `recordedPassed` what the minutes say. */
   'vote.taken': z.object({

@@ -5,6 +5,7 @@ import { meetingFinder } from './finder.ts'
 import { meetingMeasures } from './measures.ts'
 import { answerPlan, excusePlan } from './operations/answers.ts'
 import { correct } from './operations/correct.ts'
+import { countsOf, dropCount, getCount, openPaperCount, typeCount } from './operations/counts.ts'
 import { minutes, register } from './operations/documents.ts'
 import { discardDraft, listDrafts, saveDraft } from './operations/drafts.ts'
 import { findings } from './operations/findings.ts'
@@ -57,6 +58,11 @@ export const meetings = defineModule({
     tick,
     signInSheet,
     signInTable,
+    openPaperCount,
+    typeCount,
+    dropCount,
+    getCount,
+    countsOf,
   ],
   capabilities: {
     'meetings.read': {

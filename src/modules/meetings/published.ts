@@ -1,1 +1,10 @@
-export { type ActionRef, actionsSettledIn, type MeetingRef, onMeetingCancelled, onMeetingSigned, openActionsIn, settleAction } from './actions.ts'
+export {
+  type ActionRef,
+  actionsSettledIn,
+  type MeetingRef,
+  onMeetingCancelled,
+  onMeetingSigned,
+  openActionsIn,
+  settleAction,
+} from './actions.ts'
+export { type AgreedCount, countOf, type NewCount, openCount } from './counting/open.ts'

@@ -1,6 +1,6 @@
 import { tablesOf } from '#kernel/database.ts'
 import { recorderOf } from '#ledger/facts.ts'
-import { meetingFacts } from './contract.ts'
+import { type Figures, meetingFacts, type PaperChoice } from './contract.ts'
 
 /** Rows of `meetings.meeting`; dates are YYYY-MM-DD, instants Date. */
 export interface Meeting {
@@ -184,6 +184,47 @@ export interface Template {
   version: number
 }
 
+export interface Count {
+  org_id: string
+  id: string
+  plan_id: string | null
+  title: string
+  choices: PaperChoice
+  issued: number
+  entitled: number
+  present: number
+  rule: string | null
+  tellers: string[]
+  scrutineers: string[]
+  state: 'typing' | 'agreed' | 'dropped'
+  reason: string | null
+  opened_by: string | null
+  opened_at: Date
+  agreed_at: Date | null
+  fact_id: string | null
+  version: number
+}
+
+export interface CountLine {
+  org_id: string
+  count_id: string
+  position: number
+  title: string
+  person_id: string | null
+  agreed: Figures | null
+}
+
+export interface CountTyped {
+  org_id: string
+  count_id: string
+  position: number
+  side: 'teller' | 'scrutineer'
+  attempt: number
+  by_id: string
+  figures: Figures
+  at: Date
+}
+
 export const tables = tablesOf<{
   'meetings.meeting': Meeting
   'meetings.attendance': Attendance
@@ -196,6 +237,9 @@ export const tables = tablesOf<{
   'meetings.plan_item': PlanItem
   'meetings.invited': Invited
   'meetings.template': Template
+  'meetings.count': Count
+  'meetings.count_line': CountLine
+  'meetings.count_typed': CountTyped
 }>()
 
 export const record = recorderOf(meetingFacts)

@@ -14,6 +14,7 @@ import { momentText } from '#web/text.ts'
 import { PLAN_STATES, type PlanView } from '../contract.ts'
 import { Answer } from './Answer.tsx'
 import { CalledList } from './CalledList.tsx'
+import { CountsCard } from './CountsCard.tsx'
 import './meetings.css'
 import { StepForm } from './StepForm.tsx'
 import { kindsText, planWhen } from './words.ts'
@@ -59,6 +60,7 @@ export function PlanPage() {
         </div>
         <aside className="stack">
           {!p.hidden && <Notice p={p} />}
+          {!p.hidden && <CountsCard p={p} />}
           <Steps p={p} />
           <Slot name="plan" id={p.id} />
         </aside>

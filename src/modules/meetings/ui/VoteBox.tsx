@@ -1,3 +1,4 @@
+import { useRead } from '#web/api.ts'
 import { Icon } from '#web/parts/Icon.tsx'
 import { Formula, Quorum } from '#web/parts/Quorum.tsx'
 import { Status } from '#web/parts/Status.tsx'
@@ -73,6 +74,7 @@ export function VoteBox({ at, vote, change, form, prepared, problems }: Props) {
           </select>
         </label>
       </div>
+      {form.planId && vote.method === 'ballot' && <FromCount planId={form.planId} set={set} />}
       <Problem of={problems[`items.${at}.vote.inFavour`]} />
       {result.impossible ? (
         <Status kind="wrong">票数比到会的人还多，请核对</Status>
@@ -103,6 +105,30 @@ export function VoteBox({ at, vote, change, form, prepared, problems }: Props) {
         </p>
       )}
       <p className="tiny t3">依据：{rule.source}</p>
+    </div>
+  )
+}
+
+/** Paper votes that two counted and agreed on are not typed a third time. */
+function FromCount({ planId, set }: { planId: string; set: (part: Partial<VoteInput>) => void }) {
+  const { data } = useRead('meetings.counts', { planId })
+  const lines = (data?.items ?? [])
+    .filter((c) => c.choices === 'vote')
+    .flatMap((c) => c.lines.map((l) => ({ ...l, rule: c.rule, id: c.id })))
+  const agreed = lines.filter((l) => l.figures)
+  if (agreed.length === 0) return null
+  const take = ({ figures, rule }: (typeof agreed)[number]) => {
+    const { inFavour = 0, against = 0, abstained = 0 } = figures!.votes
+    set({ inFavour, against, abstained, ...(rule ? { rule } : {}) })
+  }
+  return (
+    <div className="row wrap small">
+      <span className="t2">按两人一致的计数填：</span>
+      {agreed.map((l) => (
+        <button key={l.id + l.position} type="button" className="button small" onClick={() => take(l)}>
+          {l.title}
+        </button>
+      ))}
     </div>
   )
 }

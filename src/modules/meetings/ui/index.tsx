@@ -57,6 +57,11 @@ export const ui: ModuleUi = {
     }),
     createRoute({
       getParentRoute: () => root,
+      path: '/meetings/counts/$id',
+      component: lazyRouteComponent(() => import('./CountPage.tsx'), 'CountPage'),
+    }),
+    createRoute({
+      getParentRoute: () => root,
       path: '/meetings/sign-in',
       component: lazyRouteComponent(() => import('./SignInPage.tsx'), 'SignInPage'),
     }),

@@ -40,6 +40,8 @@ export interface Form {
   observers: string
   items: FormItem[]
   settled: { actionId: string; result: string }[]
+  /** The plan it was called by. */
+  planId?: string
 }
 
 let made = 0
@@ -130,6 +132,7 @@ export const formOfPlanned = (p: PlanView): Form => {
   const guests = p.invited.filter((i) => i.part === 'guest' && i.answer !== 'leave').map((i) => i.name)
   return {
     ...emptyForm(undefined),
+    planId: p.id,
     kinds: p.kinds,
     title: p.title,
     heldOn: p.heldOn,
