@@ -14,6 +14,7 @@ import { type Sequencer, startSequencer } from '#ledger/sequencer.ts'
 import { publicKeysOf, signerOf, type Trust, trustIn } from '#ledger/signing.ts'
 import { verifyAside } from '#ledger/verifyAside.ts'
 import { ledgerServices } from '#modules/ledger/published.ts'
+import { channelsOf } from '#modules/notifications/published.ts'
 import { type DataFolder, openDataFolder } from '#runtime/dataFolder.ts'
 import { guardDisk } from '#runtime/disk.ts'
 import { type Keys, loadKeys } from '#runtime/keys.ts'
@@ -71,7 +72,7 @@ export async function openInstallation(place: Place, { role, log = () => {}, now
     const database = openDatabase(app, { max: role === 'server' ? 12 : 4 })
     closing.push(database.close)
     await assertFieldKeys(database.db, keys)
-    setServices(keys, await oidcOf(folder))
+    setServices(keys, await oidcOf(folder), await channelsOf(folder))
     const trust = trustIn([...keys.ledger.byId.values()].map((k) => k.publicKey))
     let state = await ledgerState(database.db, { heads: folder.heads, trust })
     if (state.readOnly) log(state.readOnly)

@@ -12,7 +12,15 @@ const modules: readonly Module[] = typed
 const operations = modules.flatMap((m) => m.operations)
 
 /** What every signed-in person may ask, whoever they are; answers are confined inside. Kept by hand: a new line is a decision. */
-const FOR_ANYONE = [/^identity\./, /^search\.find$/, /^duties\.rules$/, /^workdays\.(year|after)$/, /^tasks\.(mine|mineCount)$/, /^ledger\.(status|proof|heads)$/]
+const FOR_ANYONE = [
+  /^identity\./,
+  /^search\.find$/,
+  /^duties\.rules$/,
+  /^notifications\.(list|count|read|mailbox|setMailbox|confirmMailbox|changeMailbox)$/,
+  /^workdays\.(year|after)$/,
+  /^tasks\.(mine|mineCount)$/,
+  /^ledger\.(status|proof|heads)$/,
+]
 
 /** Commands that only look something up: sent by POST because what is asked may not stand in an address. */
 const LOOKUPS = ['members.findByIdNumber']

@@ -7,12 +7,14 @@ import { sql } from 'kysely'
 import { Actor } from '#kernel/actor.ts'
 import { buildApp } from '#kernel/http.ts'
 import type { RequestPort } from '#kernel/operation.ts'
+import { sessionOpen } from '#modules/identity/published.ts'
 import type { createLogger } from '#runtime/log.ts'
 import { createMetrics } from '#runtime/metrics.ts'
 import { pageFolder } from '#runtime/page.ts'
 import { readSettings } from '#runtime/settings.ts'
 import type { Tls } from '#runtime/tls.ts'
 import type { Installation } from './installation.ts'
+import { liveRoute } from './liveRoute.ts'
 import { metricsRoute } from './metricsRoute.ts'
 import { modules } from './platform.ts'
 import { version } from './version.ts'
@@ -49,6 +51,7 @@ export async function buildServer(
     onBug: (error, requestId, operation) => logger?.error({ err: error, requestId, operation }, 'bug'),
     onDone: metrics.operationDone,
   })
+  liveRoute(app, { signIn, stillOpen: (id) => sessionOpen(installation.database.db, id) })
   await app.register(fastifyCompress, { global: true, threshold: 2048 })
   health(app, installation)
   const token = (await readSettings(installation.folder, 'metrics', { needed: ['token'] }))?.token ?? null

@@ -1,5 +1,6 @@
 import { identityServices, type OidcSettings } from '#modules/identity/published.ts'
 import { memberServices } from '#modules/members/published.ts'
+import { type Channels, notificationServices } from '#modules/notifications/published.ts'
 import type { DataFolder } from '#runtime/dataFolder.ts'
 import { fieldCipher } from '#runtime/fieldCipher.ts'
 import type { Keys } from '#runtime/keys.ts'
@@ -14,9 +15,10 @@ const titles = new Map<string, string>(modules.flatMap((m) => m.operations.map((
 const titleOf = (operation: string) => titles.get(operation) ?? operation
 
 /** Gives the modules what lies outside the database: keys for sealed fields and the password queue. Called once, at opening. */
-export function setServices(keys: Keys, oidc: OidcSettings | null): void {
+export function setServices(keys: Keys, oidc: OidcSettings | null, channels: Channels): void {
   const cipher = fieldCipher(keys)
   memberServices({ cipher })
+  notificationServices({ cipher, ...channels })
   identityServices({ hasher: passwordHasher(), cipher, actorOf, grantsOfRole, version, titleOf, oidc })
 }
 

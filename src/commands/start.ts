@@ -1,7 +1,9 @@
 import { dateAt } from '#kernel/civilDate.ts'
+import { remindDuties } from '#modules/duties/published.ts'
 import { keepPublished } from '#modules/evaluation/published.ts'
 import { sweepFiles } from '#modules/files/published.ts'
 import { firstRunCode, signInOf, sweepIdentity } from '#modules/identity/published.ts'
+import { makeDigests, sendDue, sweepNotifications } from '#modules/notifications/published.ts'
 import { createLogger } from '#runtime/log.ts'
 import { buildPage } from '#runtime/page.ts'
 import { refusal } from '#runtime/refusal.ts'
@@ -67,6 +69,10 @@ export async function serve(
   const recurring = [
     { name: 'daily', cron: '5 0 * * *', run: () => installModules(installation.pipeline) },
     { name: 'keep-sums', cron: '40 1 * * *', run: () => keepPublished(installation.database.db, declared, dateAt(now())) },
+    { name: 'remind', cron: '20 7 * * *', run: () => remindDuties(installation.database.db) },
+    { name: 'digest', cron: '30 7 * * *', run: () => makeDigests(installation.database.db) },
+    { name: 'send', cron: '* * * * *', run: () => sendDue(installation.database.db) },
+    { name: 'sweep-notifications', cron: '37 3 * * *', run: () => sweepNotifications(installation.database.db) },
     { name: 'sweep-files', cron: '27 3 * * *', run: () => sweepFiles(installation.database.db) },
     { name: 'sweep-identity', cron: '17 * * * *', run: () => sweepIdentity(installation.database.db) },
   ]

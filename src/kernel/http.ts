@@ -133,7 +133,8 @@ function route(app: FastifyInstance, options: AppOptions, op: AnyOperation, inTu
   })
 }
 
-function requestPort(request: FastifyRequest, reply: FastifyReply): RequestPort {
+/** What operations may know of a request, and the cookies they may set with its answer. */
+export function requestPort(request: FastifyRequest, reply: FastifyReply): RequestPort {
   const base = { path: '/', secure: true, sameSite: 'strict' as const }
   return {
     source: request.ip,

@@ -4,6 +4,7 @@ import type { Api } from '../platform.ts'
 import { evaluationExamples } from './commandsOfEvaluation.ts'
 import { fileExamples } from './commandsOfFiles.ts'
 import { planExamples } from './commandsOfMeetings.ts'
+import { notificationExamples } from './commandsOfNotifications.ts'
 import { requestExamples } from './commandsOfRequests.ts'
 import { memberExamples, organisationExamples } from './commandsOfStructure.ts'
 import { taskExamples } from './commandsOfTasks.ts'
@@ -48,6 +49,7 @@ export const examples: Examples = {
   ...evaluationExamples,
   ...fileExamples,
   ...memberExamples,
+  ...notificationExamples,
   ...organisationExamples,
   ...taskExamples,
   ...requestExamples,

@@ -11,13 +11,15 @@ import type { Module } from '#kernel/module.ts'
 import type { RequestPort } from '#kernel/operation.ts'
 import type { Pipeline } from '#kernel/perform.ts'
 import { writeFacts } from '#ledger/facts.ts'
-import { identityServices, signInOf } from '#modules/identity/published.ts'
+import { identityServices, sessionOpen, signInOf } from '#modules/identity/published.ts'
 import { ledgerServices } from '#modules/ledger/published.ts'
 import { ledgerOfTests } from '#modules/ledger/testing.ts'
 import { memberServices } from '#modules/members/published.ts'
+import { type Channels, notificationServices } from '#modules/notifications/published.ts'
 import { fieldCipher } from '#runtime/fieldCipher.ts'
 import { passwordHasher } from '#runtime/password.ts'
 import { actorOf, grantsOfRole } from '../actors.ts'
+import { liveRoute } from '../liveRoute.ts'
 import { type Api, modules } from '../platform.ts'
 
 const everywhere: Grant[] = (modules as readonly Module[])
@@ -33,7 +35,7 @@ export type World = Awaited<ReturnType<typeof world>>
  * A whole platform in one process on its own database: real routes, real SQL, no network. `now` can be set.
  * A person is signed in by their id, or by a session of identity; with `signIn: 'real'` (but for OWNER) only by that.
  */
-export async function world(options: { now?: Date; signIn?: 'real'; template?: string } = {}) {
+export async function world(options: { now?: Date; signIn?: 'real'; template?: string; channels?: Channels } = {}) {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await asSuperuser(`create database ${name} template ${options.template ?? 'template_rongjian'} owner rongjian_owner`)
   const database = openDatabase({ ...inject('app'), database: name }, { max: 12, onStatement: capture })
@@ -41,6 +43,7 @@ export async function world(options: { now?: Date; signIn?: 'real'; template?: s
   const bugs: unknown[] = []
   const signedIn = signInOf({ db: database.db, now: () => now ?? new Date() })
   memberServices({ cipher })
+  notificationServices({ cipher, ...(options.channels ?? NOBODY_OUTSIDE) })
   const pauses: number[] = []
   const pause = async (milliseconds: number) => void pauses.push(milliseconds)
   identityServices({ hasher, cipher, actorOf, grantsOfRole, version: 'test', pause, titleOf })
@@ -50,19 +53,21 @@ export async function world(options: { now?: Date; signIn?: 'real'; template?: s
 
   const { readOnly } = ledger.services
   const pipeline: Pipeline = { db: database.db, writeFacts, readOnly, checkAnswers: true, now: () => now ?? new Date() }
+  const signIn = async (request: RequestPort) => {
+    const as = request.cookies.as
+    if (!as || (options.signIn === 'real' && as !== OWNER)) return signedIn(request)
+    if (as === OWNER) return new Actor({ accountId: OWNER_ID, personId: null, name: '测试准备', sessionId: null, grants: everywhere })
+    return actorOf(database.db, { accountId: as, personId: as, name: '测试人', sessionId: null }, dateAt(now ?? new Date()))
+  }
   const app = await buildApp({
     pipeline,
     modules,
     version: 'test',
     nobody: new Actor({ accountId: null, personId: null, name: '未登录', sessionId: null, grants: [] }),
-    signIn: async (request: RequestPort) => {
-      const as = request.cookies.as
-      if (!as || (options.signIn === 'real' && as !== OWNER)) return signedIn(request)
-      if (as === OWNER) return new Actor({ accountId: OWNER_ID, personId: null, name: '测试准备', sessionId: null, grants: everywhere })
-      return actorOf(database.db, { accountId: as, personId: as, name: '测试人', sessionId: null }, dateAt(now ?? new Date()))
-    },
+    signIn,
     onBug: (error) => bugs.push(error),
   })
+  liveRoute(app, { signIn, stillOpen: (id) => sessionOpen(database.db, id) })
 
   async function call<N extends keyof Api>(
     as: string | null,
@@ -130,6 +135,12 @@ const titleOf = (operation: string) => titles.get(operation) ?? operation
 const secret = { id: 'test', secret: Buffer.alloc(32, 7) }
 const cipher = fieldCipher({ fields: { current: secret, byId: new Map([['test', secret]]) }, blindIndex: secret })
 const hasher = passwordHasher()
+
+/** Ways out that lead nowhere: a test that wants to see messages arrive gives its own. */
+const NOBODY_OUTSIDE: Channels = {
+  channels: { mail: async () => {}, wecom: async () => {} },
+  robotOrigins: { wecom: 'https://qyapi.weixin.qq.com' },
+}
 
 const OWNER_ID = '00000000-0000-7000-8000-000000000001'
 

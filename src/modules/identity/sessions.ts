@@ -64,6 +64,12 @@ export async function closeAllSessions(db: Db): Promise<void> {
   cache.clear()
 }
 
+/** Looks whether a session has ended, without counting as its use. */
+export async function sessionOpen(db: Db, id: string, now = new Date()): Promise<boolean> {
+  const { rows } = await sql`select 1 from identity.session where id = ${id} and expires_at > ${now}`.execute(db)
+  return rows.length > 0
+}
+
 /** Ends one session of the account. */
 export async function revokeSession(ctx: Ctx, id: string, accountId: string): Promise<void> {
   await tables(ctx).deleteFrom('identity.session').where('id', '=', id).where('account_id', '=', accountId).execute()

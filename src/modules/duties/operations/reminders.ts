@@ -1,17 +1,13 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { addDays, dateAt, daysBetween } from '#kernel/civilDate.ts'
+import { dateAt, daysBetween } from '#kernel/civilDate.ts'
 import { type Ctx, query } from '#kernel/operation.ts'
 import { COMMITTEE_POSTS, POSTS } from '#modules/organisation/contract.ts'
 import { type Branch, branchesUnder, chunksOf, pageOfBranches } from '../branches.ts'
-import { casesOf } from '../cases.ts'
 import { DutyView } from '../contract.ts'
-import type { DutyCase } from '../owed.ts'
+import { remindedOf } from '../reminded.ts'
 import { viewOf } from '../view.ts'
 import { ofOrg } from './reading.ts'
-
-/** Days before the period's end on which people are reminded, by length of the period. */
-const REMIND_BEFORE = { month: 10, quarter: 20, half: 30, year: 60 } as const
 
 const Reminder = z.object({
   orgId: z.uuid(),
@@ -81,12 +77,6 @@ export const reminderCount = query('duties.reminderCount', {
     return { day, count, more: false }
   },
 })
-
-/** What these branches have not done yet and are reminded of that day. */
-const remindedOf = async (ctx: Ctx, orgIds: string[], day: string): Promise<DutyCase[]> =>
-  (await casesOf(ctx, orgIds, day, day, day)).filter((c) => c.state === 'open' && isReminded(c, day))
-
-const isReminded = (c: DutyCase, day: string) => day >= addDays(c.period.to, -REMIND_BEFORE[c.rule.every])
 
 async function holdersOn(ctx: Ctx, orgIds: string[], day: string): Promise<Map<string, { name: string; post: string; you: boolean }[]>> {
   const { rows } = await sql<{ orgId: string; personId: string; name: string; role: keyof typeof POSTS }>`

@@ -1,0 +1,1 @@
+export { remindDuties } from './remind.ts'

@@ -1,0 +1,34 @@
+import type { Examples, Ground } from './commands.ts'
+import { makeMember } from './people.ts'
+import { OWNER } from './world.ts'
+
+const ROBOT = 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0000'
+const MAILBOX = { address: 'wang@example.com' }
+
+/** The commands about what people are told. */
+export const notificationExamples: Examples = {
+  'notifications.read': async (g) => ({ as: await someone(g), input: { ids: [] } }),
+  'notifications.setMailbox': async (g) => ({ as: await someone(g), input: MAILBOX }),
+  'notifications.confirmMailbox': async (g) => {
+    const as = await someone(g)
+    await g.w.done(as, 'notifications.setMailbox', MAILBOX)
+    const { rows } = await g.w.pool.query('select body from notifications.delivery where person_id = $1', [as])
+    return { as, input: { code: /\d{6}/.exec(rows[0].body)![0] } }
+  },
+  'notifications.changeMailbox': async (g) => {
+    const as = await someone(g)
+    await g.w.done(as, 'notifications.setMailbox', MAILBOX)
+    return { as, input: { digest: false } }
+  },
+  'notifications.setRobot': async ({ branch }) => ({ as: OWNER, input: { orgId: branch.id, service: 'wecom', address: ROBOT } }),
+  'notifications.removeRobot': async (g) => ({ as: OWNER, input: await withRobot(g) }),
+  'notifications.tryRobot': async (g) => ({ as: OWNER, input: await withRobot(g) }),
+}
+
+const someone = ({ w, branch }: Ground) => makeMember(w, branch.id)
+
+async function withRobot({ w, branch }: Ground) {
+  const robot = { orgId: branch.id, service: 'wecom' as const }
+  await w.done(OWNER, 'notifications.setRobot', { ...robot, address: ROBOT })
+  return robot
+}
