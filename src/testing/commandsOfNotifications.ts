@@ -1,5 +1,5 @@
 import type { Examples, Ground } from './commands.ts'
-import { makeMember } from './people.ts'
+import { makeMember, makeOrg } from './people.ts'
 import { OWNER } from './world.ts'
 
 const ROBOT = 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0000'
@@ -20,15 +20,20 @@ export const notificationExamples: Examples = {
     await g.w.done(as, 'notifications.setMailbox', MAILBOX)
     return { as, input: { digest: false } }
   },
-  'notifications.setRobot': async ({ branch }) => ({ as: OWNER, input: { orgId: branch.id, service: 'wecom', address: ROBOT } }),
+  'notifications.setRobot': async (g) => ({ as: OWNER, input: { ...(await robotOfNew(g)), address: ROBOT } }),
   'notifications.removeRobot': async (g) => ({ as: OWNER, input: await withRobot(g) }),
   'notifications.tryRobot': async (g) => ({ as: OWNER, input: await withRobot(g) }),
 }
 
 const someone = ({ w, branch }: Ground) => makeMember(w, branch.id)
 
-async function withRobot({ w, branch }: Ground) {
-  const robot = { orgId: branch.id, service: 'wecom' as const }
-  await w.done(OWNER, 'notifications.setRobot', { ...robot, address: ROBOT })
+const robotOfNew = async ({ w, branch }: Ground) => ({
+  orgId: await makeOrg(w, { kind: 'partyBranch', parentId: branch.committeeId }),
+  service: 'wecom' as const,
+})
+
+async function withRobot(g: Ground) {
+  const robot = await robotOfNew(g)
+  await g.w.done(OWNER, 'notifications.setRobot', { ...robot, address: ROBOT })
   return robot
 }
