@@ -1,6 +1,7 @@
 import { TOTP } from 'otpauth'
 import { activated, officers, PASSWORD } from '#modules/identity/testing.ts'
 import type { Api } from '../platform.ts'
+import { developmentExamples } from './commandsOfDevelopment.ts'
 import { evaluationExamples } from './commandsOfEvaluation.ts'
 import { fileExamples } from './commandsOfFiles.ts'
 import { planExamples } from './commandsOfMeetings.ts'
@@ -46,6 +47,7 @@ export type Examples = { [N in keyof Api]?: (g: Ground) => Promise<Carried<Api[N
  * new command comes with a line here.
  */
 export const examples: Examples = {
+  ...developmentExamples,
   ...evaluationExamples,
   ...fileExamples,
   ...memberExamples,

@@ -1,3 +1,4 @@
+export { type AdmissionVote, admissionVotes } from './admissions.ts'
 export {
   type ActionRef,
   actionsSettledIn,

@@ -23,6 +23,8 @@ export const LEAVING = {
   removed: '除名',
   expelled: '开除党籍',
   resigned: '退党',
+  disqualified: '取消预备党员资格',
+  notDeveloped: '不再作为发展对象培养',
   correction: '登记有误',
 } as const
 export type Leaving = keyof typeof LEAVING

@@ -11,7 +11,7 @@ import { lifeFrom, type MemberFact } from './lives.ts'
 import { replaceLife } from './rebuild.ts'
 import { record } from './record.ts'
 
-type Recorded = MemberFact & { id: string }
+export type Recorded = MemberFact & { id: string }
 
 /**
  * Puts a person's past right: takes back the facts that were wrong, records the right ones, and makes the dated tables of this person
@@ -57,7 +57,7 @@ const textOf = ({ memberships, standings, suspensions }: ReturnType<typeof lifeF
 const keyOf = ({ kind, subject, orgId, happenedOn, body }: MemberFact) =>
   JSON.stringify([kind, subject, orgId, happenedOn, Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1))])
 
-async function factsAbout(db: Db, personId: string): Promise<Recorded[]> {
+export async function factsAbout(db: Db, personId: string): Promise<Recorded[]> {
   const { rows: stays } = await sql<{ id: string }>`select id from members.membership where person_id = ${personId}`.execute(db)
   const { rows } = await sql<Recorded>`
     select f.id, f.kind, f.subject, f.org_id as "orgId", f.person_id as "personId", f.happened_on as "happenedOn", f.body

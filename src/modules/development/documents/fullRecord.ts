@@ -1,0 +1,64 @@
+import { Document, Packer } from 'docx'
+import { dateName, onDay } from '#kernel/civilDate.ts'
+import { blank, body, bodyStyles, FONT_NOTE, footers, grid, HEITI, heading, note, page, paragraph, plain, run } from '#runtime/paper.ts'
+import { STAGES } from '../contract.ts'
+import type { courseView } from '../operations/get.ts'
+
+type View = Awaited<ReturnType<typeof courseView>>
+type Step = View['steps'][number]
+
+/** 发展党员全程纪实 of one person: the twenty-five steps in order with days, people, votes and papers, on a GB/T 9704 page. */
+export function fullRecordDocument(view: View, ledger: string): Promise<Buffer> {
+  const title = '发展党员全程纪实'
+  const stages = STAGES.flatMap((name, i) => [
+    paragraph([run(`${'一二三四五'[i]}、${name}`, { font: HEITI })], { indent: { firstLine: 640 }, keepNext: true }),
+    ...view.steps.filter(({ stage }) => stage === i).flatMap((step) => body(wording(step).join('\n'))),
+  ])
+  const document = new Document({
+    title,
+    creator: '融建',
+    evenAndOddHeaderAndFooters: true,
+    styles: bodyStyles,
+    sections: [
+      {
+        properties: { page, grid },
+        footers: footers(),
+        children: [
+          heading(title),
+          blank(),
+          paragraph([run(plain(`姓名：${view.name}　　支部：${view.orgName}　　状态：${stateOf(view)}`))]),
+          ...stages,
+          blank(),
+          note(ledger),
+          note(FONT_NOTE),
+        ],
+      },
+    ],
+  })
+  return Packer.toBuffer(document)
+}
+
+const stateOf = (view: View): string => (view.state === 'done' ? '已归档' : view.state === 'stopped' ? '已停止发展' : view.stageName)
+
+const day = (date: string) => dateName(onDay(date))
+
+/** What happened at a step, in sentences; what has not happened yet says so. */
+export function wording({ no, title, state, records }: Step): string[] {
+  const head = `${no}. ${title}`
+  if (records.length === 0) return [`${head}：${state === 'paper' ? '以前在纸上办理，未录日期' : '尚未办理'}。`]
+  return records.map((r) => {
+    const parts = [
+      day(r.on),
+      r.people.length > 0 ? r.people.map(({ name }) => name).join('、') : '',
+      r.votes
+        ? `应到会有表决权的正式党员 ${r.votes.entitled} 名，实到 ${r.votes.present} 名，赞成 ${r.votes.inFavour}、不赞成 ${r.votes.against}、弃权 ${r.votes.abstained}`
+        : '',
+      r.hours ? `${r.hours} 学时` : '',
+      r.days ? `${r.days} 天` : '',
+      r.papers.length > 0 ? `材料：${r.papers.join('、')}${r.place ? `（存${r.place}）` : ''}` : '',
+      r.note,
+      r.entered ? '据纸质材料补录' : '',
+    ]
+    return `${head}：${parts.filter(Boolean).join('，')}。`
+  })
+}

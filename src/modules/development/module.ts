@@ -1,0 +1,51 @@
+import { defineModule } from '#kernel/module.ts'
+import { BRANCH_WORKERS, OFFICE_WORKERS, SECRETARIES } from '#modules/organisation/contract.ts'
+import { developmentFacts } from './contract.ts'
+import { developmentMeasures } from './measures.ts'
+import { begin, enter } from './operations/begin.ts'
+import { fullRecord } from './operations/documents.ts'
+import { prolong, stop } from './operations/end.ts'
+import { get, votes } from './operations/get.ts'
+import { endPair, pair, pairs } from './operations/pairs.ts'
+import { plans, setPlan } from './operations/plans.ts'
+import { findings, list } from './operations/read.ts'
+import { correctStep, take } from './operations/take.ts'
+import { listenToReplies } from './replies.ts'
+
+listenToReplies()
+
+export const development = defineModule({
+  name: 'development',
+  operations: [
+    begin,
+    enter,
+    take,
+    correctStep,
+    prolong,
+    stop,
+    list,
+    get,
+    votes,
+    findings,
+    plans,
+    setPlan,
+    pair,
+    endPair,
+    pairs,
+    fullRecord,
+  ],
+  capabilities: {
+    'development.read': { title: '看发展党员', roles: [...BRANCH_WORKERS, ...OFFICE_WORKERS] },
+    'development.manage': {
+      title: '办发展党员',
+      roles: ['partySecretary', 'deputySecretary', 'organizationCommissioner', ...OFFICE_WORKERS],
+    },
+    'development.approve': {
+      title: '办上级的发展党员手续、下达计划',
+      roles: [...SECRETARIES, 'organizationCommissioner', ...OFFICE_WORKERS],
+    },
+  },
+  facts: developmentFacts,
+  measures: developmentMeasures,
+  migrations: new URL('./migrations/', import.meta.url),
+})
