@@ -57,10 +57,10 @@ function rightsOf(standing: Standing, suspended: string | null): { entitled: boo
 }
 
 export type { Membership } from './changes.ts'
+export { birthOf, type Developing, developingPerson, developStandings, endDeveloping, enlistApplicant } from './developing.ts'
 export { type Door, onDoor } from './doors.ts'
 export { lifeText } from './life.ts'
 export { lockPerson } from './locking.ts'
 export { type Arrival, correctStay, moveMember, receive, rosterOfLocked, seeOff } from './moving.ts'
-export { birthOf, type Developing, developingPerson, developStandings, endDeveloping, enlistApplicant } from './developing.ts'
 export { rebuildMembers } from './rebuild.ts'
 export { memberServices } from './sealed.ts'
