@@ -1,4 +1,3 @@
-export { type AdmissionVote, admissionVotes } from './admissions.ts'
 export {
   type ActionRef,
   actionsSettledIn,
@@ -8,4 +7,5 @@ export {
   openActionsIn,
   settleAction,
 } from './actions.ts'
+export { type AdmissionVote, admissionVotes } from './admissions.ts'
 export { type AgreedCount, countOf, type NewCount, openCount } from './counting/open.ts'
