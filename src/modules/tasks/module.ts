@@ -10,6 +10,7 @@ import { findings } from './operations/findings.ts'
 import { getTask, taskOfAction } from './operations/get.ts'
 import { cancel, give, invite } from './operations/give.ts'
 import { listTasks, mine, mineCount } from './operations/list.ts'
+import { parties } from './operations/parties.ts'
 import { handOff, label, settle } from './operations/passing.ts'
 import { answer, assign, note, plan, receive, submit } from './operations/work.ts'
 import { tasksFall, tasksFollow } from './resolutions.ts'
@@ -28,6 +29,7 @@ export const tasks = defineModule({
     deployments,
     getDeployment,
     findings,
+    parties,
     give,
     deploy,
     invite,

@@ -1,5 +1,6 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { PanelForm } from '#web/parts/PanelForm.tsx'
+import { TextArea } from '#web/parts/TextArea.tsx'
 import { TextLine } from '#web/parts/TextLine.tsx'
 import { noticeText, readNotice, runsOf, type SpecialDay } from '../contract.ts'
 
@@ -10,7 +11,6 @@ interface Props {
 
 /** Enters the holidays of a year: the notice pasted as it is, or written by hand; what was understood stands below while typing. */
 export function YearForm({ year: { year, source, days, version }, onClose }: Props) {
-  const id = useId()
   const [text, setText] = useState(noticeText(days))
   const [from, setFrom] = useState(version === 0 ? '' : (source ?? ''))
   const read = readNotice(text, year)
@@ -34,22 +34,15 @@ export function YearForm({ year: { year, source, days, version }, onClose }: Pro
     >
       {(problems) => (
         <>
-          <div className="field">
-            <label htmlFor={id}>放假安排</label>
-            <textarea
-              id={id}
-              className="text"
-              rows={10}
-              maxLength={4000}
-              value={text}
-              aria-describedby={`${id}-more`}
-              placeholder="国庆节：10月1日至7日放假。9月27日、10月10日上班。"
-              onChange={(event) => setText(event.target.value)}
-            />
-            <p id={`${id}-more`} className="hint">
-              括号里的星期、农历不用删
-            </p>
-          </div>
+          <TextArea
+            label="放假安排"
+            value={text}
+            onChange={setText}
+            rows={10}
+            max={4000}
+            hint="括号里的星期、农历不用删"
+            placeholder="国庆节：10月1日至7日放假。9月27日、10月10日上班。"
+          />
           <div role="status" className={`note ${read.problems.length > 0 ? 'zhe' : ''}`}>
             <div>
               {read.problems.map((says) => (
