@@ -4,6 +4,7 @@ import type { Event } from './event.ts'
 import { type DemoPerson, peopleOf } from './people.ts'
 import { type Random, randomFrom } from './random.ts'
 import type { Stage } from './stage.ts'
+import { taskEvents } from './tasks.ts'
 import { BEGAN, BRANCHES, COMMITTEE, type DemoBranch, type DemoOrg, FOUNDED_BY_STORY, GENERAL_BRANCHES, TODAY } from './unit.ts'
 
 const SEED = 20_260_918
@@ -34,6 +35,7 @@ export function baseEvents(taken: TakenOver): Event[] {
         ),
     },
     ...year(2026).map((p) => eventOf(p, crews.get(p.branch)!, random)),
+    ...taskEvents(),
   ]
 }
 

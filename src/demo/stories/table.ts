@@ -4,6 +4,7 @@ import { dutyProblems } from './duties.ts'
 import { schemeStory } from './evaluation.ts'
 import { innocences } from './innocent.ts'
 import { meetingProblems } from './meetings.ts'
+import { taskProblems } from './tasks.ts'
 import { transferProblems } from './transfers.ts'
 
 /** The schemes of the product whose contradictions the unit's office should see. */
@@ -17,7 +18,14 @@ const schemeProblems = [
 ]
 
 /** Every seeded problem that a module of this release finds, but `tampered`, which needs a copy (tampering.ts). */
-export const problems: readonly Problem[] = [...dutyProblems, ...meetingProblems, ...schemeProblems, ...appealProblems, ...transferProblems]
+export const problems: readonly Problem[] = [
+  ...dutyProblems,
+  ...meetingProblems,
+  ...schemeProblems,
+  ...appealProblems,
+  ...transferProblems,
+  ...taskProblems,
+]
 export { innocences }
 export const PROBLEM_KEYS = [...problems.map((p) => p.key), 'tampered']
 export const ALARM_KEYS: readonly string[] = innocences.map((i) => i.key)
