@@ -2,6 +2,7 @@ import { TOTP } from 'otpauth'
 import { activated, officers, PASSWORD } from '#modules/identity/testing.ts'
 import type { Api } from '../platform.ts'
 import { developmentExamples } from './commandsOfDevelopment.ts'
+import { duesExamples } from './commandsOfDues.ts'
 import { evaluationExamples } from './commandsOfEvaluation.ts'
 import { fileExamples } from './commandsOfFiles.ts'
 import { planExamples } from './commandsOfMeetings.ts'
@@ -48,6 +49,7 @@ export type Examples = { [N in keyof Api]?: (g: Ground) => Promise<Carried<Api[N
  */
 export const examples: Examples = {
   ...developmentExamples,
+  ...duesExamples,
   ...evaluationExamples,
   ...fileExamples,
   ...memberExamples,

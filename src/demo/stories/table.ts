@@ -1,5 +1,6 @@
 import type { Problem } from '../story.ts'
 import { appealProblems } from './appeals.ts'
+import { duesProblems } from './dues.ts'
 import { dutyProblems } from './duties.ts'
 import { schemeStory } from './evaluation.ts'
 import { innocences } from './innocent.ts'
@@ -25,6 +26,7 @@ export const problems: readonly Problem[] = [
   ...appealProblems,
   ...transferProblems,
   ...taskProblems,
+  ...duesProblems,
 ]
 export { innocences }
 export const PROBLEM_KEYS = [...problems.map((p) => p.key), 'tampered']

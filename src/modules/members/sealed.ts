@@ -26,6 +26,11 @@ export const blindIndexOf = (field: 'idNumber' | 'phone', plain: string | null):
 
 const placeOf = (field: SealedField, personId: string): Place => ({ table: 'members.profile', column: COLUMN[field], row: personId })
 
+/** Seals a text of another module for its place, with the same keys. */
+export const sealText = (place: Place, plain: string): string => keys().seal(plain, place)
+
+export const openText = (place: Place, sealed: string): string => keys().open(sealed, place)
+
 function keys(): FieldCipher {
   if (!cipher) throw new Error('memberServices was not called at start')
   return cipher

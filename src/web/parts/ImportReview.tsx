@@ -15,7 +15,7 @@ import './import.css'
 
 interface Props extends Outcome {
   /** Whose import it is: `importState` and `importProblems` of the module belong to it. */
-  module: 'organisation' | 'members' | 'meetings'
+  module: 'organisation' | 'members' | 'meetings' | 'dues'
   /** The command that takes the file. */
   run: Run
   title: string
@@ -23,7 +23,7 @@ interface Props extends Outcome {
   dropNote: ReactNode
 }
 
-type Run = 'organisation.importOrgs' | 'members.importRoster' | 'meetings.importLedger'
+type Run = 'organisation.importOrgs' | 'members.importRoster' | 'meetings.importLedger' | 'dues.importFile'
 
 const ACCEPT = ['.xlsx', '.xls', '.csv']
 const LIMIT = 50 * 1024 * 1024
