@@ -58,7 +58,7 @@ const resultReported: Event = {
   },
 }
 
-const WENT = ['机电队', '运输队', '通风队', '机电队'] as const
+const WENT = ['机电队', '运输队', '通风队', '后勤服务'] as const
 
 const thirdHandOff: Problem = {
   key: 'third-hand-off',

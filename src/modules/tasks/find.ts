@@ -7,13 +7,13 @@ import { type Placed, sees } from './policy.ts'
 import { type CoOwnerRow, type Task, tables } from './tables.ts'
 
 /** A task with the names a list shows. */
-export type Seen = Placed & { lead_org_name: string; giver_name: string; lead_name: string | null }
+export type Seen = Placed & { lead_org_name: string; lead_full_name: string; giver_name: string; lead_name: string | null }
 
 const short = (o: string) => sql`coalesce(${sql.ref(`${o}.short_name`)}, ${sql.ref(`${o}.name`)})`
 
 /** The columns of `tasks.task t` with places and names, and its joins; add a `where`. */
 export const taskRows = sql`select t.*, l.path as lead_path, g.path as giver_path, h.path as home_path, a.path as above_path,
-    ${short('l')} as lead_org_name, ${short('g')} as giver_name, p.name as lead_name
+    ${short('l')} as lead_org_name, ${short('g')} as giver_name, p.name as lead_name, l.name as lead_full_name
   from tasks.task t join organisation.org l on l.id = t.lead_org_id join organisation.org g on g.id = t.giver_org_id
   join organisation.org h on h.id = t.org_id left join organisation.org a on a.id = t.above_org_id
   left join organisation.person p on p.id = t.lead_id`

@@ -73,6 +73,16 @@ export const TASK_STATES: Record<TaskState, string> = {
   closed: '已办结',
   cancelled: '已撤销',
 }
+/** The same where there is room for a few characters. */
+export const SHORT_STATES: Record<TaskState, string> = {
+  given: '待接收',
+  received: '已接收',
+  planned: '已安排',
+  submitted: '待验收',
+  above: '等上级定',
+  closed: '已办结',
+  cancelled: '已撤销',
+}
 /** Still somebody's to do. */
 export const OPEN_STATES = ['given', 'received', 'planned', 'submitted', 'above'] as const
 /** The lead's turn. */

@@ -6,6 +6,7 @@ import { holds, type Session } from '#web/session.ts'
 import { useOpenCount } from './useOpenCount.ts'
 
 const Bell = lazy(() => import('./Bell.tsx').then((m) => ({ default: m.Bell })))
+const TodoDuties = lazy(() => import('./TodoDuties.tsx').then((m) => ({ default: m.TodoDuties })))
 const MonthRules = lazy(() => import('./MonthRules.tsx').then((m) => ({ default: m.MonthRules })))
 
 /** Somebody with a committee or general branch among their organisations, whose branches stand below it. */
@@ -55,5 +56,5 @@ export const ui: ModuleUi = {
       component: lazyRouteComponent(() => import('./RulesPage.tsx'), 'RulesPage'),
     }),
   ],
-  slots: { 'meetings.month': MonthRules, top: Bell },
+  slots: { 'meetings.month': MonthRules, todo: TodoDuties, top: Bell },
 }

@@ -2,6 +2,8 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { lazy } from 'react'
 import type { ModuleUi } from '#web/moduleUi.ts'
 
+const WaitingCard = lazy(() => import('./WaitingCard.tsx').then(({ WaitingCard }) => ({ default: WaitingCard })))
+
 export const ui: ModuleUi = {
   menu: [
     {
@@ -73,6 +75,7 @@ export const ui: ModuleUi = {
   ],
   slots: {
     'workbench.first': lazy(() => import('./MineCard.tsx').then(({ MineCard }) => ({ default: MineCard }))),
-    'workbench.side': lazy(() => import('./WaitingCard.tsx').then(({ WaitingCard }) => ({ default: WaitingCard }))),
+    'workbench.side': WaitingCard,
+    todo: WaitingCard,
   },
 }

@@ -85,7 +85,13 @@ async function hasReceived(ctx: Ctx, id: string): Promise<boolean> {
 }
 
 const STAGES = ['all', 'given', 'received', 'planned', 'submitted', 'closed', 'overdue'] as const
-const byPlace: OrderBy[] = [{ by: sql`l.path` }, { by: sql`t.id` }]
+/** What waits for who gave it first, then what is furthest behind; closed ones last. */
+const ORDER = ['submitted', 'above', 'given', 'received', 'planned', 'closed'] as const
+const byProgress: OrderBy[] = [
+  { by: sql`array_position(${[...ORDER]}::text[], t.state)` },
+  { by: sql`l.name collate "zh-x-icu"` },
+  { by: sql`t.id` },
+]
 
 export const getDeployment = query('tasks.deployment', {
   title: '看一项部署和各单位的办理情况',
@@ -117,9 +123,9 @@ export const getDeployment = query('tasks.deployment', {
           ? sql`t.state <> all(array['submitted', 'closed']) and t.due_on < ${today}::date`
           : sql`t.state = ${stage}`
     const { rows } = await sql<Seen>`${taskRows} where t.source_id = ${d.id} and t.source = 'deployment' and t.state <> 'cancelled'
-      and ${ctx.actor.within('tasks.read', 'l.path')} and ${which} and ${afterCursor(byPlace, after)}
-      order by ${orderOf(byPlace)} limit ${limit + 1}`.execute(ctx.db)
-    const { items, next } = cut(rows, limit, (t) => [t.lead_path, t.id])
+      and ${ctx.actor.within('tasks.read', 'l.path')} and ${which} and ${afterCursor(byProgress, after)}
+      order by ${orderOf(byProgress)} limit ${limit + 1}`.execute(ctx.db)
+    const { items, next } = cut(rows, limit, (t) => [ORDER.indexOf(t.state as 'given') + 1, t.lead_full_name, t.id])
     const { rows: states } = whole
       ? await sql<{ state: TaskState; n: number }>`select t.state, count(*)::int as n from tasks.task t
           where t.source_id = ${d.id} and t.source = 'deployment' group by t.state`.execute(ctx.db)

@@ -20,8 +20,8 @@ export const handOff = command('tasks.handOff', {
   run: async (ctx, { version, to, reason }, t) => {
     assertCurrent(t, version)
     await assertParty(ctx, to, 'to')
-    if (to.orgId === t.lead_org_id && to.personId === t.lead_id)
-      throw invalid('same-lead', '这件事本来就由它办', { 'to.orgId': ['请选另一个组织或另一个人'] })
+    if (to.orgId === t.lead_org_id)
+      throw invalid('same-org', '本组织内换人办不算转办，请用“指定谁来办”', { 'to.orgId': ['请选另一个组织'] })
     const count = t.hand_offs + 1
     const told = { from_org_id: t.lead_org_id, to_org_id: to.orgId, to_id: to.personId }
     record(ctx, 'task.handedOff', { ...about(t), body: { toOrgId: to.orgId, toId: to.personId, count } })

@@ -86,5 +86,5 @@ const columns: Column<Row>[] = [
   { key: 'lead', title: '谁办', render: (t) => t.lead?.name ?? '支委共同负责' },
   { key: 'due', title: '时限', render: (t) => (t.state === 'closed' ? '已办结' : <Due due={t.dueOn} />), phone: 'line' },
   { key: 'result', title: '结果', render: (t) => t.result ?? '还没有报' },
-  { key: 'state', title: '状态', render: (t) => <StateOfTask task={t} />, phone: 'status' },
+  { key: 'state', title: '状态', render: (t) => <StateOfTask task={t} brief />, phone: 'status' },
 ]

@@ -10,6 +10,7 @@ import { type Column, ListTable } from '#web/parts/ListTable.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
 import { Tabs } from '#web/parts/Tabs.tsx'
 import { holds, useSession } from '#web/session.ts'
+import { dateText } from '#web/text.ts'
 import { SOURCES, type TaskCard, type TaskSource } from '../contract.ts'
 import { GiveForm } from './GiveForm.tsx'
 import { StateOfTask } from './TaskState.tsx'
@@ -117,6 +118,6 @@ const columns: Column<TaskCard>[] = [
   { key: 'lead', title: '牵头', render: (t) => (t.lead ? `${t.orgName} ${t.lead.name}` : t.orgName), phone: 'line' },
   { key: 'source', title: '来源', render: (t) => SOURCES[t.source], phone: 'line' },
   { key: 'giver', title: '交办方', render: (t) => t.giverName },
-  { key: 'due', title: '时限', render: (t) => (t.state === 'closed' ? (t.dueOn ?? '未定') : <Due due={t.dueOn} />) },
-  { key: 'state', title: '状态', render: (t) => <StateOfTask task={t} />, phone: 'status' },
+  { key: 'due', title: '时限', render: (t) => (t.state === 'closed' ? t.dueOn ? dateText(t.dueOn) : '未定' : <Due due={t.dueOn} />) },
+  { key: 'state', title: '状态', render: (t) => <StateOfTask task={t} brief />, phone: 'status' },
 ]

@@ -22,9 +22,9 @@ export function TodoPage() {
         note="你所有职务上要办的事都在这里：逾期的在前，别人等着你的其次，然后按时限。"
       />
       <div className="stack">
-        <section className="card" aria-label="要办的事">
+        <section className="card" aria-label="交办给我的事">
           {list.items.length === 0 ? (
-            <Empty done why="现在没有要你办的事。" later="会议决议、上级部署和交办给你的事，签字或下达后出现在这里。" />
+            <Empty done why="现在没有交办给你的事。" later="会议决议、上级部署和交办给你的事，签字或下达后出现在这里。" />
           ) : (
             <TodoRows items={list.items} />
           )}
@@ -36,6 +36,7 @@ export function TodoPage() {
             </div>
           )}
         </section>
+        <Slot name="workbench.first" id={orgs[0]?.id ?? ''} />
         {orgs.map((org) => (
           <Slot key={org.id} name="todo" id={org.id} />
         ))}
@@ -45,4 +46,4 @@ export function TodoPage() {
 }
 
 const saysOf = (open: number, overdue: number) =>
-  open === 0 ? '现在没有要你办的事' : overdue === 0 ? `有 ${open} 件事要你办` : `有 ${open} 件事要你办，其中 ${overdue} 件逾期`
+  open === 0 ? '现在没有交办给你的事' : overdue === 0 ? `交办给你的事 ${open} 件` : `交办给你的事 ${open} 件，其中 ${overdue} 件逾期`
