@@ -1,6 +1,7 @@
 import { TOTP } from 'otpauth'
 import { activated, officers, PASSWORD } from '#modules/identity/testing.ts'
 import type { Api } from '../platform.ts'
+import { appraisalExamples } from './commandsOfAppraisals.ts'
 import { developmentExamples } from './commandsOfDevelopment.ts'
 import { duesExamples } from './commandsOfDues.ts'
 import { evaluationExamples } from './commandsOfEvaluation.ts'
@@ -50,6 +51,7 @@ export type Examples = { [N in keyof Api]?: (g: Ground) => Promise<Carried<Api[N
 export const examples: Examples = {
   ...developmentExamples,
   ...duesExamples,
+  ...appraisalExamples,
   ...evaluationExamples,
   ...fileExamples,
   ...memberExamples,
