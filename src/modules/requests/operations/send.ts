@@ -27,6 +27,8 @@ export const compose = query('requests.compose', {
     receivers: z.array(z.object({ id: z.string(), name: z.string() })),
     toOrgId: z.string().nullable(),
     retention: Retention,
+    /** Whom it is about, where the sender may see the person. */
+    person: z.string().nullable(),
   }),
   load: (ctx, { orgId }) => orgSeen(ctx, orgId, 'requests.send'),
   may: (actor, org) => actor.holds('requests.send', org.path),
@@ -45,6 +47,7 @@ export const compose = query('requests.compose', {
       receivers: receivers.map(({ id, name }) => ({ id, name })),
       toOrgId: usual?.id ?? null,
       retention: kindOf(kind).retention,
+      person: fields.person || null,
     }
   },
 })

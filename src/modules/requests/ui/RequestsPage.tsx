@@ -25,12 +25,15 @@ interface Search {
   view?: View
   kind?: RequestKind
   open?: string
+  /** A kind: the form is open, drafted for it and for the person `about`. */
+  send?: RequestKind
+  about?: string
 }
 
 /** Requests of an organisation and those below it: what waits for an answer, what came back, what is done. */
 export function RequestsPage() {
   const { org } = useOrg()
-  const [{ view = 'waiting', kind, open }, show] = useAddress<Search>()
+  const [{ view = 'waiting', kind, open, send, about }, show] = useAddress<Search>()
   const [sending, setSending] = useState(false)
   const list = useReadPages('requests.list', { ...(org ? { orgId: org.id } : {}), view, ...(kind ? { kind } : {}), limit: 50 })
   const counts = list.first?.counts
@@ -112,8 +115,17 @@ export function RequestsPage() {
           <RequestDetail id={open} />
         </SidePanel>
       )}
-      {sending && org && (
-        <SendForm orgId={org.id} onClose={() => setSending(false)} onDone={(id) => show({ view: undefined, kind: undefined, open: id })} />
+      {(sending || send) && org && (
+        <SendForm
+          orgId={org.id}
+          {...(send ? { kind: send } : {})}
+          {...(about ? { aboutId: about } : {})}
+          onClose={() => {
+            setSending(false)
+            show({ send: undefined, about: undefined })
+          }}
+          onDone={(id) => show({ view: undefined, kind: undefined, open: id })}
+        />
       )}
     </>
   )

@@ -12,14 +12,17 @@ import { Lines } from './Lines.tsx'
 
 interface Props {
   orgId: string
+  /** Given by another page, with the person it is about. */
+  kind?: RequestKind
+  aboutId?: string
   onClose: () => void
   onDone?: (id: string) => void
 }
 
 /** A request to the superior: its kind, whom it is about, and a text drafted from records. */
-export function SendForm({ orgId, onClose, onDone }: Props) {
-  const [kind, setKind] = useState<RequestKind | null>(null)
-  const [person, setPerson] = useState<Picked | null>(null)
+export function SendForm({ orgId, kind: givenKind, aboutId, onClose, onDone }: Props) {
+  const [kind, setKind] = useState<RequestKind | null>(givenKind ?? null)
+  const [person, setPerson] = useState<Picked | null>(aboutId ? { id: aboutId, name: '' } : null)
   const [toOrgId, setTo] = useState<string | null>(null)
   const [title, setTitle] = useState('')
   const [body, setBody] = useState('')
@@ -35,6 +38,7 @@ export function SendForm({ orgId, onClose, onDone }: Props) {
   )
   useEffect(() => {
     if (!draft) return
+    if (draft.person) setPerson((who) => who && { ...who, name: draft.person! })
     setTitle(draft.title)
     setBody(draft.body)
     setTo(draft.toOrgId)
