@@ -1,5 +1,6 @@
 import type { Problem } from '../story.ts'
 import { appealProblems } from './appeals.ts'
+import { developmentProblems } from './development.ts'
 import { duesProblems } from './dues.ts'
 import { dutyProblems } from './duties.ts'
 import { schemeStory } from './evaluation.ts'
@@ -27,6 +28,7 @@ export const problems: readonly Problem[] = [
   ...transferProblems,
   ...taskProblems,
   ...duesProblems,
+  ...developmentProblems,
 ]
 export { innocences }
 export const PROBLEM_KEYS = [...problems.map((p) => p.key), 'tampered']
