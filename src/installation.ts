@@ -10,6 +10,7 @@ import { type AnyOperation, anyone, type Ctx, command, type Upload } from '#kern
 import { type Pipeline, perform } from '#kernel/perform.ts'
 import { ledgerState, openEpoch } from '#ledger/epoch.ts'
 import { writeFacts } from '#ledger/facts.ts'
+import { startFollowers } from '#ledger/reactions.ts'
 import { type Sequencer, startSequencer } from '#ledger/sequencer.ts'
 import { publicKeysOf, signerOf, type Trust, trustIn } from '#ledger/signing.ts'
 import { verifyAside } from '#ledger/verifyAside.ts'
@@ -22,7 +23,7 @@ import { attachOrStart, type Cluster, startCluster, urlOf } from '#runtime/postg
 import { backupFirst } from './backupFirst.ts'
 import { assertFieldKeys } from './fieldKeys.ts'
 import { ownServer } from './ownServer.ts'
-import { type Api, modules, schemaSources } from './platform.ts'
+import { type Api, modules, reactions, schemaSources } from './platform.ts'
 import { oidcOf, setServices } from './services.ts'
 
 export interface Place {
@@ -78,7 +79,10 @@ export async function openInstallation(place: Place, { role, log = () => {}, now
     if (state.readOnly) log(state.readOnly)
     const allowed = () => state.readOnly === null
     const signer = signerOf(keys.ledger.current.privateKey)
-    const sequencer = startSequencer({ db: database.db, signer, heads: folder.heads, allowed })
+    const followers = role === 'server' ? startFollowers({ db: database.db, reactions, allowed }) : undefined
+    closing.push(async () => followers?.stop())
+    const onNumbered = () => followers?.wake()
+    const sequencer = startSequencer({ db: database.db, signer, heads: folder.heads, allowed, onNumbered })
     closing.push(sequencer.stop)
     const disk = role === 'server' ? await guardDisk(folder, log) : undefined
     closing.push(async () => disk?.stop())

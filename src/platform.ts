@@ -1,5 +1,6 @@
 import type { ApiOf, Module } from '#kernel/module.ts'
 import { evaluationOf } from '#modules/evaluation/module.ts'
+import { textReactions } from '#modules/search/follow.ts'
 import { searchOf } from '#modules/search/module.ts'
 import * as listed from './modules.ts'
 
@@ -13,10 +14,16 @@ export const declared = {
 }
 
 const evaluation = evaluationOf(declared)
-const search = searchOf(listedModules.flatMap((m) => m.finders ?? []))
+const search = searchOf(
+  listedModules.flatMap((m) => m.finders ?? []),
+  listedModules.flatMap((m) => Object.keys(m.capabilities ?? {})),
+)
 
 /** The listed modules, and what is put together from their declarations: the evaluation and the search. */
 export const modules = [...domain, evaluation, search]
+
+/** What follows the ledger. */
+export const reactions = textReactions(listedModules.flatMap((m) => m.texts ?? []))
 
 export type Api = ApiOf<typeof modules>
 

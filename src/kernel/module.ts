@@ -1,5 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import type { z } from 'zod'
+import type { Db } from './database.ts'
 import type { Measure, ObjectSource } from './measure.ts'
 import type { AnyOperation, Ctx } from './operation.ts'
 
@@ -24,6 +25,28 @@ export interface Found {
   open: string
 }
 
+/** A record as it can be found by any word of it. */
+export interface RecordText {
+  id: string
+  orgId: string
+  /** The capability with which all of this text may be read at that organisation. */
+  readWith: string
+  title: string
+  note: string
+  open: string
+  /** YYYY-MM-DD: the newest are shown first. */
+  day: string
+  body: string
+}
+
+/** The texts of one kind of records. They are read again when a fact of these kinds names a record as its subject. */
+export interface TextSource {
+  kind: string
+  follows: readonly string[]
+  /** The records of these ids, at these organisations, as they stand; one that is gone, or is no longer to be found, is left out. */
+  read: (db: Db, ids: readonly string[], orgIds: readonly string[]) => Promise<RecordText[]>
+}
+
 /** Everything the rest of the system needs to know about a module. */
 export interface Module {
   name: string
@@ -34,6 +57,7 @@ export interface Module {
   /** What evaluations can be about. */
   objects?: ObjectSource
   finders?: readonly Finder[]
+  texts?: readonly TextSource[]
   /** The roles a person holds through this module on a day: a select of role, org_id, path, subtree. */
   roles?: (personId: string, day: string) => RawBuilder<unknown>
   /** Brings what this release ships into the installation; run at every start, so it must find what is there already. */

@@ -11,6 +11,7 @@ import type { Module } from '#kernel/module.ts'
 import type { RequestPort } from '#kernel/operation.ts'
 import type { Pipeline } from '#kernel/perform.ts'
 import { writeFacts } from '#ledger/facts.ts'
+import { startFollowers } from '#ledger/reactions.ts'
 import { identityServices, sessionOpen, signInOf } from '#modules/identity/published.ts'
 import { ledgerServices } from '#modules/ledger/published.ts'
 import { ledgerOfTests } from '#modules/ledger/testing.ts'
@@ -20,7 +21,7 @@ import { fieldCipher } from '#runtime/fieldCipher.ts'
 import { passwordHasher } from '#runtime/password.ts'
 import { actorOf, grantsOfRole } from '../actors.ts'
 import { liveRoute } from '../liveRoute.ts'
-import { type Api, modules } from '../platform.ts'
+import { type Api, modules, reactions } from '../platform.ts'
 
 const everywhere: Grant[] = (modules as readonly Module[])
   .flatMap((m) => Object.keys(m.capabilities ?? {}))
@@ -97,6 +98,13 @@ export async function world(options: { now?: Date; signIn?: 'real'; template?: s
     databaseName: name,
     bugs,
     ledger,
+    /** Numbers every fact and lets everything that follows the ledger come to its end. */
+    async followed() {
+      await ledger.number()
+      const followers = startFollowers({ db: database.db, reactions, pollMs: 1_000_000 })
+      await followers.drain()
+      await followers.stop()
+    },
     /** How long strangers were made to wait before signing in, in milliseconds. */
     pauses,
     setNow: (at: Date) => {

@@ -63,3 +63,12 @@ export async function sweepFiles(db: Db, now = new Date()): Promise<void> {
   const before = new Date(now.getTime() - LOOSE_DAYS * 86_400_000)
   await sql`delete from files.file where subject is null and sent_at < ${before}`.execute(db)
 }
+
+/** The text found in the files that these records hold, by record. */
+export async function wordsOfFiles(db: Db, subjectIds: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ subjectId: string; words: string }>`
+    select f.subject_id as "subjectId", string_agg(f.name || E'\\n' || c.words, E'\\n' order by f.id) as words
+    from files.file f join files.content c on c.org_id = f.org_id and c.file_id = f.id
+    where f.subject_id = any(${[...subjectIds]}::uuid[]) and f.removed_at is null group by 1`.execute(db)
+  return new Map(rows.map((r) => [r.subjectId, r.words]))
+}

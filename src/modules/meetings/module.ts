@@ -19,6 +19,7 @@ import { editMeeting, recordMeeting } from './operations/record.ts'
 import { addendum, cancel, sign } from './operations/sign.ts'
 import { signIn, signInCode, tick } from './operations/signIn.ts'
 import { signInSheet, signInTable } from './operations/signInSheet.ts'
+import { meetingTexts } from './texts.ts'
 
 export const meetings = defineModule({
   name: 'meetings',
@@ -78,5 +79,6 @@ export const meetings = defineModule({
   facts: meetingFacts,
   measures: meetingMeasures,
   finders: [meetingFinder],
+  texts: [meetingTexts],
   migrations: new URL('./migrations/', import.meta.url),
 })

@@ -1,11 +1,15 @@
 import { z } from 'zod'
 import { defineModule, type Finder } from '#kernel/module.ts'
 import { anyone, query } from '#kernel/operation.ts'
+import { textOf } from './text.ts'
 
 const Found = z.object({ kind: z.string(), id: z.string(), title: z.string(), note: z.string(), open: z.string() })
 
-/** One search over what every module lets be found; each finder shows only what the actor may see. */
-export const searchOf = (finders: readonly Finder[]) =>
+/**
+ * One search over what every module lets be found: by the first characters of a name, and by any word of a text; each shows only what
+ * the actor may see. `capabilities` are those with which texts are read.
+ */
+export const searchOf = (finders: readonly Finder[], capabilities: readonly string[]) =>
   defineModule({
     name: 'search',
     operations: [
@@ -18,6 +22,7 @@ export const searchOf = (finders: readonly Finder[]) =>
           items: (await Promise.all(finders.map(({ find }) => find(ctx, text, limit)))).flat(),
         }),
       }),
+      textOf(capabilities),
     ],
     migrations: new URL('./migrations/', import.meta.url),
   })
