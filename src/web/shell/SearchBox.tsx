@@ -54,7 +54,7 @@ function Finder({ close }: { close: () => void }) {
   const [at, setAt] = useState(0)
   const sought = useDeferredValue(text.trim())
   const { data, error, isFetching } = useRead('search.find', { text: sought }, { enabled: sought !== '' })
-  const found: Found[] = sought === '' ? [] : (data?.items ?? [])
+  const found: Found[] = sought === '' ? [] : [...(data?.items ?? []), inTexts(sought)]
   const navigate = useNavigate()
   const list = useId()
   const go = (target: Found | undefined) => {
@@ -117,12 +117,21 @@ function Finder({ close }: { close: () => void }) {
           ? error.message
           : sought === ''
             ? '↑↓ 选择，回车打开，Esc 关闭'
-            : found.length
-              ? `找到 ${found.length} 条`
+            : found.length > 1
+              ? `找到 ${found.length - 1} 条`
               : isFetching
                 ? '正在找…'
-                : `没有以「${sought}」开头的人员、组织或会议，换个开头试试`}
+                : `没有以「${sought}」开头的人员、组织或会议；换个开头，或在全文里找`}
       </p>
     </>
   )
 }
+
+/** The last of the list leads on to what is said anywhere in a record. */
+const inTexts = (text: string): Found => ({
+  kind: '全文',
+  id: 'texts',
+  title: `在记录和附件里找「${text}」`,
+  note: '',
+  open: `/search?text=${encodeURIComponent(text)}`,
+})
