@@ -52,6 +52,7 @@ export const examples: Examples = {
   ...developmentExamples,
   ...duesExamples,
   ...appraisalExamples,
+  ...duesExamples,
   ...evaluationExamples,
   ...fileExamples,
   ...memberExamples,

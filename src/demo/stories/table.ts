@@ -29,6 +29,7 @@ export const problems: readonly Problem[] = [
   ...taskProblems,
   ...duesProblems,
   ...developmentProblems,
+  ...duesProblems,
 ]
 export { innocences }
 export const PROBLEM_KEYS = [...problems.map((p) => p.key), 'tampered']
