@@ -4,6 +4,7 @@ import type { Api } from '../platform.ts'
 import { appraisalExamples } from './commandsOfAppraisals.ts'
 import { developmentExamples } from './commandsOfDevelopment.ts'
 import { duesExamples } from './commandsOfDues.ts'
+import { electionExamples } from './commandsOfElections.ts'
 import { evaluationExamples } from './commandsOfEvaluation.ts'
 import { fileExamples } from './commandsOfFiles.ts'
 import { planExamples } from './commandsOfMeetings.ts'
@@ -53,6 +54,7 @@ export const examples: Examples = {
   ...duesExamples,
   ...appraisalExamples,
   ...duesExamples,
+  ...electionExamples,
   ...evaluationExamples,
   ...fileExamples,
   ...memberExamples,

@@ -3,6 +3,7 @@ import { appealProblems } from './appeals.ts'
 import { developmentProblems } from './development.ts'
 import { duesProblems } from './dues.ts'
 import { dutyProblems } from './duties.ts'
+import { electionProblems } from './elections.ts'
 import { schemeStory } from './evaluation.ts'
 import { innocences } from './innocent.ts'
 import { meetingProblems } from './meetings.ts'
@@ -30,6 +31,7 @@ export const problems: readonly Problem[] = [
   ...duesProblems,
   ...developmentProblems,
   ...duesProblems,
+  ...electionProblems,
 ]
 export { innocences }
 export const PROBLEM_KEYS = [...problems.map((p) => p.key), 'tampered']

@@ -21,7 +21,7 @@ export interface RateTable {
 export const RATES: readonly RateTable[] = [
   {
     from: '2008-04-01',
-    source: '中组发〔2008〕3号第一至五条，2008年4月1日起',
+    source: '中组发〔2008〕3号，2008年4月1日起',
     employed: [
       { upTo: 300_000, perMille: 5 },
       { upTo: 500_000, perMille: 10 },
