@@ -71,13 +71,16 @@ function Counting({ e }: { e: Election }) {
             两人录入不一致，请对照选票核对后改正。
           </p>
         )}
-        <section className="card inside election-sums">
+        <section className="card election-sums">
           <NumberLine label="收回选票（张）" value={returned} onChange={setReturned} problem={problems?.returned?.[0]} />
           <NumberLine label="其中废票（张）" value={bad} onChange={setBad} problem={problems?.invalid?.[0]} />
         </section>
         {round.candidates.map(({ personId, name }) => (
-          <fieldset key={personId} className="card inside election-votes">
-            <legend className="strong">{name}</legend>
+          <fieldset key={personId} className="card election-votes">
+            <legend className="hidden-text">{name}</legend>
+            <p className="strong" aria-hidden="true">
+              {name}
+            </p>
             {(Object.keys(FIELDS) as Field[]).map((field) => (
               <NumberLine
                 key={field}

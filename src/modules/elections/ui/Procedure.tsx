@@ -35,12 +35,11 @@ export function Procedure({ id }: { id: string }) {
     <div className="stack">
       <LoopBar steps={[...WAY]} now={placeOf[e.state]} />
       <p className="note">
-        {STATES[e.state]}
-        {waits && '；请示已报送，等上级答复'}。
+        {waits ? '请示已报送，等上级答复' : STATES[e.state]}。
         {e.heldOn && `${e.heldOn} 党员大会：有选举权的应到会 ${e.entitled} 人，实到 ${e.present} 人，${e.enough} 票当选。`}
       </p>
       {e.can.manage && (
-        <div className="row wrap">
+        <div className="row wrap election-steps">
           {kind && !waits && <Go onClick={() => setForm('ask')}>{ASK_WORDS[kind]}</Go>}
           {e.state === 'approved' && <Go onClick={() => setForm('nominate')}>存入候选人预备人选</Go>}
           {e.state === 'nominated' && !waits && (
