@@ -75,12 +75,12 @@ describe('a request', () => {
   })
 
   test('about one person names the person; a second one for the same is refused while the first is open', async () => {
-    const none = await w.call(branch.secretary, 'requests.send', { orgId: branch.id, kind: 'duesReduction', ...letter })
+    const none = await w.call(branch.secretary, 'requests.send', { orgId: branch.id, kind: 'integrityOpinion', ...letter })
     expect((none.body as any).fields).toHaveProperty('aboutId')
-    await send({ kind: 'duesReduction', aboutId: branch.members[0] })
+    await send({ kind: 'integrityOpinion', aboutId: branch.members[0] })
     const twice = await w.call(branch.secretary, 'requests.send', {
       orgId: branch.id,
-      kind: 'duesReduction',
+      kind: 'integrityOpinion',
       aboutId: branch.members[0]!,
       ...letter,
     })
