@@ -101,7 +101,7 @@ export async function courseView(ctx: Ctx, row: CourseRow) {
   const mend = mayCorrect(ctx.actor, row) === true
   const onProbation = isDone(course, 17) && !isDone(course, 23)
   return {
-    ...cardOf(row, today),
+    ...cardOf(row, today, openSteps(course)),
     steps: STEPS.map((rule) => {
       const records = steps.filter((s) => s.no === rule.no)
       const state = stateOf(course, rule, row)

@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { dateAt } from '#kernel/civilDate.ts'
-import { query } from '#kernel/operation.ts'
+import { type Ctx, query } from '#kernel/operation.ts'
 import { afterCursor, cut, type OrderBy, orderOf, Paged, pageOf } from '#kernel/paging.ts'
 import { orgSeen } from '#modules/organisation/published.ts'
 import { CODES, STAGES, Stop } from '../contract.ts'
-import { findingsOf } from '../course.ts'
+import { type Course, findingsOf, openSteps } from '../course.ts'
 import { planOf } from '../plan.ts'
 import { stepRule } from '../steps.ts'
-import { type CourseRow, courseColumns, coursesPlaced, stepsOf, takenOf } from '../store.ts'
+import { type CourseRow, courseColumns, coursesPlaced, type StepRow, stepsOf, takenOf } from '../store.ts'
 
 export const Card = z.object({
   id: z.string(),
@@ -24,6 +24,8 @@ export const Card = z.object({
   dueOn: z.string().nullable(),
   /** What is due by then. */
   due: z.string().nullable(),
+  /** The step that comes next, whoever takes it; null when none does. */
+  next: z.string().nullable(),
   /** From this day a step can be taken that cannot be yet. */
   fromOn: z.string().nullable(),
   late: z.boolean(),
@@ -31,7 +33,7 @@ export const Card = z.object({
   stopReason: Stop.nullable(),
 })
 
-export const cardOf = (c: CourseRow, today: string): z.output<typeof Card> => ({
+export const cardOf = (c: CourseRow, today: string, open: readonly number[]): z.output<typeof Card> => ({
   id: c.id,
   version: c.version,
   personId: c.person_id,
@@ -43,11 +45,18 @@ export const cardOf = (c: CourseRow, today: string): z.output<typeof Card> => ({
   stageName: STAGES[c.stage] ?? '已归档',
   dueOn: c.due_on,
   due: c.due_no === null ? null : stepRule(c.due_no).title,
+  next: nextOf(c, open),
   fromOn: c.from_on,
   late: c.due_on !== null && c.due_on < today,
   enteredThrough: c.entered_through,
   stopReason: c.stop_reason,
 })
+
+/** Of the steps that can come next the first that is no mere repetition. */
+function nextOf(c: CourseRow, open: readonly number[]): string | null {
+  const no = open.find((n) => !stepRule(n).repeated) ?? open[0]
+  return c.state === 'open' && no !== undefined ? stepRule(no).title : null
+}
 
 const VIEWS = ['open', 'late', 'done', 'stopped'] as const
 
@@ -87,8 +96,9 @@ export const list = query('development.list', {
       from ${coursesPlaced} where ${here} and c.state = 'open' group by c.stage`.execute(ctx.db)
     const { items, next } = cut(rows, limit, (c) => [c.due_on ?? '9999-12-31', c.id])
     const year = Number(today.slice(0, 4))
+    const open = await openOf(ctx, items)
     return {
-      items: items.map((c) => cardOf(c, today)),
+      items: items.map((c) => cardOf(c, today, open.get(c.id) ?? [])),
       next,
       stages: STAGES.map((name, i) => ({ name, count: counted.rows.find((r) => r.stage === i)?.count ?? 0 })),
       late: counted.rows.reduce((sum, r) => sum + r.late, 0),
@@ -96,6 +106,25 @@ export const list = query('development.list', {
       can: { manage: (org ? ctx.actor.holds('development.manage', org.path) : ctx.actor.holdsAnywhere('development.manage')) === true },
     }
   },
+})
+
+/** Which steps can come next, by course. */
+async function openOf(ctx: Ctx, rows: readonly CourseRow[]): Promise<Map<string, number[]>> {
+  const found = new Map<string, number[]>()
+  for (const [orgId, group] of Map.groupBy(rows, (r) => r.org_id)) {
+    const ids = group.map(({ id }) => id)
+    const steps = await stepsOf(ctx, orgId, ids)
+    for (const row of group) found.set(row.id, openSteps(courseFrom(row, steps.get(row.id) ?? [])))
+  }
+  return found
+}
+
+// Birth dates stay out: what is listed here rests on facts alone.
+const courseFrom = (row: CourseRow, steps: readonly StepRow[]): Course => ({
+  steps: steps.map(takenOf),
+  prolongedUntil: row.prolonged_until,
+  enteredThrough: row.entered_through,
+  birth: null,
 })
 
 const Finding = z.object({
@@ -138,8 +167,7 @@ export const findings = query('development.findings', {
       )
       for (const row of group) {
         const taken = steps.get(row.id) ?? []
-        // Birth dates stay out: what is listed here rests on facts alone.
-        const course = { steps: taken.map(takenOf), prolongedUntil: row.prolonged_until, enteredThrough: row.entered_through, birth: null }
+        const course = courseFrom(row, taken)
         for (const { step, condition } of findingsOf(course)) {
           if (QUIET.includes(condition.code) || (year !== undefined && !step.on.startsWith(String(year)))) continue
           const source = taken.find((s) => s.no === step.no && s.taken_on === step.on)!

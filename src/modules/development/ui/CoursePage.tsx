@@ -1,5 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import { today } from '#kernel/civilDate.ts'
 import { useAddress } from '#web/address.ts'
 import { downloadOf, useRead } from '#web/api.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
@@ -129,7 +130,7 @@ function StepLine({ step, on, onOpen }: { step: Step; on: boolean; onOpen: () =>
           {step.title}
           <span className="hidden-text">，{WORDS[step.state]}</span>
         </span>
-        <span className={`small nowrap ${step.state === 'open' && step.due ? 'hu' : 't3'}`}>
+        <span className={`small nowrap ${toneOf(step)}`}>
           {last && step.state === 'done'
             ? dateText(last.on)
             : asked
@@ -148,6 +149,8 @@ function StepLine({ step, on, onOpen }: { step: Step; on: boolean; onOpen: () =>
     </li>
   )
 }
+
+const toneOf = ({ state, due }: Step) => (state !== 'open' || due === null ? 't3' : due < today() ? 'zhe' : 'hu')
 
 function conclusionOf(course: Course, next: Step | undefined): string {
   if (course.state === 'done') return `${course.name}：已转正归档`

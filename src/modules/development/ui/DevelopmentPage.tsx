@@ -1,5 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useDeferredValue, useState } from 'react'
+import { today } from '#kernel/civilDate.ts'
 import { useAddress } from '#web/address.ts'
 import { useReadPages } from '#web/api.ts'
 import { useOrg } from '#web/org.ts'
@@ -154,14 +155,18 @@ const COLUMNS: Column<Row>[] = [
   { key: 'name', title: '姓名', render: (c) => c.name, width: 110 },
   { key: 'org', title: '支部', render: (c) => c.orgName, phone: 'line' },
   { key: 'stage', title: '阶段', render: (c) => <span className="nowrap">{c.stageName}</span>, phone: 'line' },
-  { key: 'due', title: '支部接着要办', render: (c) => c.due ?? <span className="t3">没有期限内要办的</span> },
+  { key: 'due', title: '接着要办', render: (c) => nextText(c) },
   {
     key: 'from',
     title: '最早可办',
-    render: (c) => (c.fromOn ? <span className="nowrap">{dateText(c.fromOn)}</span> : <span className="t3">不限</span>),
+    render: (c) =>
+      c.fromOn && c.fromOn > today() ? <span className="nowrap">{dateText(c.fromOn)}</span> : <span className="t3">不限</span>,
   },
   { key: 'dueOn', title: '期限', phone: 'status', render: (c) => <Due due={c.dueOn} /> },
 ]
+
+/** What has a term comes first; else what the order of the steps says. */
+const nextText = (c: Row) => c.due ?? c.next ?? <span className="t3">没有</span>
 
 const STOPPED: Column<Row>[] = [
   ...COLUMNS.slice(0, 3),

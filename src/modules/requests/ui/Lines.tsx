@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import './requests.css'
 
 interface Props {
   label: string
@@ -17,7 +18,7 @@ export function Lines({ label, value, onChange, rows = 4, problem, hint }: Props
       <label htmlFor={id}>{label}</label>
       <textarea
         id={id}
-        className="text"
+        className="text request-lines"
         rows={rows}
         maxLength={10_000}
         value={value}
