@@ -19,6 +19,8 @@ export function OwnElection({ org, tabs }: { org: { id: string; name: string }; 
   const [form, setForm] = useState<'open' | 'extend' | 'askExtension' | null>(null)
   if (error) return <ErrorCard error={error} again={refetch} />
   if (!data) return <Skeleton lines={8} />
+  // The superior reminds half a year before; earlier there is nothing to hurry.
+  const soon = data.term === null || data.term.daysLeft <= 183
   return (
     <>
       <PageTitle
@@ -27,7 +29,7 @@ export function OwnElection({ org, tabs }: { org: { id: string; name: string }; 
         actions={
           data.can.manage && (
             <>
-              {data.latestExtension && !data.extension && !data.electionId && (
+              {data.latestExtension && soon && !data.extension && !data.electionId && (
                 <button type="button" className="button" onClick={() => setForm('extend')}>
                   拟定延期
                 </button>
@@ -38,7 +40,7 @@ export function OwnElection({ org, tabs }: { org: { id: string; name: string }; 
                 </button>
               )}
               {!data.electionId && (
-                <button type="button" className="button primary" onClick={() => setForm('open')}>
+                <button type="button" className={`button ${soon ? 'primary' : ''}`} onClick={() => setForm('open')}>
                   开始换届
                 </button>
               )}
