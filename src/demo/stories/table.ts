@@ -28,7 +28,6 @@ export const problems: readonly Problem[] = [
   ...appealProblems,
   ...transferProblems,
   ...taskProblems,
-  ...duesProblems,
   ...developmentProblems,
   ...duesProblems,
   ...electionProblems,
