@@ -1,5 +1,4 @@
 /** Every module of the platform. To add one: a folder in `modules/` and a line here. */
-
 export { appraisals } from '#modules/appraisals/module.ts'
 export { development } from '#modules/development/module.ts'
 export { dues } from '#modules/dues/module.ts'

@@ -51,7 +51,6 @@ export type Examples = { [N in keyof Api]?: (g: Ground) => Promise<Carried<Api[N
  */
 export const examples: Examples = {
   ...developmentExamples,
-  ...duesExamples,
   ...appraisalExamples,
   ...duesExamples,
   ...electionExamples,
