@@ -190,3 +190,28 @@ test('what was read and what went out is deleted when it is old; what nobody has
   const { rows } = await w.pool.query('select count(*)::int as n from notifications.delivery where sent_at is not null')
   expect(rows[0].n).toBe(0)
 })
+
+test('a superior’s desk hears of a request, the sender’s of the answer, and what is done waits for nobody', async () => {
+  const { above, desk } = await superior()
+  const sent = await w.done(secretary, 'requests.send', {
+    orgId: branch,
+    toOrgId: above,
+    kind: 'election',
+    title: '关于换届选举的请示',
+    body: '任期将满，拟进行换届选举。',
+    letterNo: null,
+  } as never)
+  expect((await noticesOf(desk)).map((n) => n.text)).toEqual(['机电队党支部报来《关于换届选举的请示》，请答复'])
+  const step = { id: sent.id, version: sent.version }
+  await w.done(desk, 'requests.answer', { ...step, decision: 'agreed', docNo: '示例矿党〔2026〕11号', reply: '' } as never)
+  expect(await noticesOf(desk)).toEqual([])
+  expect((await noticesOf(secretary)).map((n) => n.text)).toContain('示例矿业集团党委答复了《关于换届选举的请示》：同意')
+})
+
+async function superior() {
+  const { rows } = await w.pool.query('select parent_id from organisation.org where id = $1', [branch])
+  const above = rows[0].parent_id as string
+  const desk = await makeMember(w, branch, { name: '赵某某' })
+  await givePost(w, above, desk, 'partyAffairsWorker')
+  return { above, desk }
+}

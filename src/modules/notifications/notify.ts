@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import { dateAt } from '#kernel/civilDate.ts'
 import type { Db } from '#kernel/database.ts'
 import { newId } from '#kernel/id.ts'
+import { OFFICE_WORKERS, SECRETARIES } from '#modules/organisation/contract.ts'
 import { wake } from './listeners.ts'
 
 export interface News {
@@ -33,6 +35,20 @@ export async function notify({ db, now, afterCommit }: Where, news: readonly New
   const woken = () => wake(new Set(news.map((n) => n.personId)))
   if (afterCommit) afterCommit.push(woken)
   else woken()
+}
+
+/** Who looks after what comes to an organisation: its secretaries, 组织委员 and 党务干部. */
+const DESK = [...SECRETARIES, 'organizationCommissioner', ...OFFICE_WORKERS]
+
+/** Tells those who look after an organisation's affairs that day, but not `but`, who did it. */
+export async function tellDesk(where: Where, orgId: string, news: Omit<News, 'personId'>, but: string | null = null): Promise<void> {
+  const { rows } = await sql<{ personId: string }>`select distinct person_id as "personId" from organisation.post
+    where org_id = ${orgId} and valid @> ${dateAt(where.now)}::date and role = any(${DESK})
+      and person_id is distinct from ${but}::uuid`.execute(where.db)
+  await notify(
+    where,
+    rows.map(({ personId }) => ({ ...news, personId })),
+  )
 }
 
 /** Marks as read what is over: notices of a kind whose key is none of `still`, or those of `gone` alone. */

@@ -7,6 +7,7 @@ import { retract } from '#ledger/facts.ts'
 import { Decision } from '../contract.ts'
 import { locked, type Seen } from '../find.ts'
 import { tellReply } from '../hooks.ts'
+import { tellAnswered, tellWithdrawn, toldOf } from '../news.ts'
 import { policy } from '../policy.ts'
 import { record } from '../tables.ts'
 import { assertNotAhead, nextNumber } from './send.ts'
@@ -58,6 +59,7 @@ export const answer = command('requests.answer', {
         registered_on = coalesce(registered_on, ${answeredOn}::date), in_no = ${number}, answered_by = ${ctx.actor.personId},
         answered_name = ${ctx.actor.name}, answered_fact = ${facts.answered}, reply_fact = ${facts.received}, version = version + 1
       where org_id = ${r.org_id} and id = ${r.id}`.execute(ctx.db)
+    await tellAnswered(ctx, toldOf(r), decision)
     await tellReply(ctx, {
       id: r.id,
       orgId: r.org_id,
@@ -106,6 +108,7 @@ export const withdraw = command('requests.withdraw', {
     if (r.state !== 'returned') retract(ctx, { orgId: r.to_org_id, factId: r.received_fact, kind: 'request.received', reason: 'cancelled' })
     await sql`update requests.request set state = 'withdrawn', version = version + 1
       where org_id = ${r.org_id} and id = ${r.id}`.execute(ctx.db)
+    await tellWithdrawn(ctx, r)
     return { id: r.id, version: r.version + 1 }
   },
 })

@@ -9,6 +9,7 @@ import { kindOf, RequestKind, Retention } from '../contract.ts'
 import { dueOn } from '../deadlines.ts'
 import { disciplineBeside, locked, receiversOf, usualReceiver } from '../find.ts'
 import { assertMaySend, fieldsFor } from '../hooks.ts'
+import { tellSent, toldOf } from '../news.ts'
 import { policy } from '../policy.ts'
 import { record } from '../tables.ts'
 import { fill, TEMPLATES } from '../templates.ts'
@@ -111,6 +112,7 @@ export const send = command('requests.send', {
       values (${org.id}, ${id}, ${to.id}, ${kind}, ${aboutId}, ${title}, ${body}, ${letterNo}, ${number}, 1, 'sent', ${sentOn},
         ${due}, ${given.retention ?? kindOf(kind).retention}, ${ctx.actor.personId}, ${ctx.actor.accountId}, ${ctx.actor.name},
         ${receivedFact}, ${ctx.now}, 1)`.execute(ctx.db)
+    await tellSent(ctx, { id, round: 1, orgId: org.id, orgName: org.name, toOrgId: to.id, toName: to.name, title })
     return { id, version: 1, dueOn: due }
   },
 })
@@ -133,6 +135,7 @@ export const resend = command('requests.resend', {
         answered_name = null, sent_by = ${ctx.actor.personId}, sent_account = ${ctx.actor.accountId}, sent_name = ${ctx.actor.name},
         received_fact = ${receivedFact}, answered_fact = null, reply_fact = null, version = version + 1
       where org_id = ${r.org_id} and id = ${r.id}`.execute(ctx.db)
+    await tellSent(ctx, { ...toldOf(r), round: r.round + 1, title })
     return { id: r.id, version: r.version + 1, dueOn: due }
   },
 })

@@ -7,6 +7,7 @@ import { Standing } from '#modules/members/contract.ts'
 import { BRANCH_KINDS, CorrectionReason } from '#modules/organisation/contract.ts'
 import { assertThere, type OrgCard, orgCard, orgSeen } from '#modules/organisation/published.ts'
 import { Cause, Return, Withdrawal } from '../contract.ts'
+import { tellSent, tellSettled, tellWithdrawn } from '../news.ts'
 import { record } from '../record.ts'
 import { awaitNoLonger, reissue as reissueLetter, send as sendMember } from '../send.ts'
 import { correctDay as correctTheDay, enterReceipt as enterTheReceipt, receiveInside, settle, takeIn as takeSomebodyIn } from '../settle.ts'
@@ -40,7 +41,9 @@ export const send = command('transfers.send', {
     if ((toOrgId === undefined) === (place === undefined))
       throw invalid('where-to', '请选转到哪个支部，或填外单位党组织的名称', { toOrgId: ['二者选一'] })
     const to = toOrgId ? await destination(ctx, toOrgId, sentOn) : null
-    return sendMember(ctx, org, { personId, to, place: place ?? null, cause, sentOn, days, endPosts })
+    const sent = await sendMember(ctx, org, { personId, to, place: place ?? null, cause, sentOn, days, endPosts })
+    if (to) await tellSent(ctx, sent.id, org, to)
+    return sent
   },
 })
 
@@ -82,6 +85,7 @@ export const receive = command('transfers.receive', {
     assertNew(step, transfer)
     assertSent(transfer)
     await receiveInside(ctx, transfer, (await orgCard(ctx.db, transfer.toId!))!, on)
+    await tellSettled(ctx, transfer, '已接收')
     return done(transfer)
   },
 })
@@ -98,6 +102,7 @@ export const giveBack = command('transfers.giveBack', {
     await settle(ctx, transfer, 'returned', dateAt(ctx.now), { reason, note })
     const { id, personId, toId, fromId } = transfer
     record(ctx, 'transfer.returned', { subject: id, orgId: (toId ?? fromId)!, personId, body: { reason } })
+    await tellSettled(ctx, transfer, '已退回')
     return done(transfer)
   },
 })
@@ -115,6 +120,7 @@ export const withdraw = command('transfers.withdraw', {
     const { id, personId, fromId, toId } = transfer
     record(ctx, 'transfer.withdrawn', { subject: id, orgId: fromId!, personId, body: { reason } })
     if (toId) await awaitNoLonger(ctx, transfer, 'cancelled')
+    await tellWithdrawn(ctx, transfer)
     return done(transfer)
   },
 })
