@@ -8,7 +8,7 @@ export const workdays = defineModule({
   name: 'workdays',
   operations: [holidaysOfYear, dayAfter, setYear],
   capabilities: {
-    'workdays.manage': { title: '登记放假与调休', roles: [...OFFICE_WORKERS, 'systemOfficer'] },
+    'workdays.manage': { title: '登记放假与调休', roles: OFFICE_WORKERS },
   },
   facts: workdayFacts,
   install: seedYears,

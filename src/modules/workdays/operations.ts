@@ -88,10 +88,10 @@ export const setYear = command('workdays.setYear', {
 
 const ROOT_STEPS = 1
 
-/** One table holds for the whole unit: who keeps it must be entitled at its top, or be its 系统管理员. */
+/** One table holds for the whole unit: who keeps it must be entitled at its top. */
 function mayEdit(actor: Actor): Verdict {
   const atTop = actor.grantsOf('workdays.manage').some((g) => g.path.split('/').filter(Boolean).length <= ROOT_STEPS)
-  const reason = '放假与调休全单位共用一张表，由系统管理员或最上级党组织的党务干部登记'
+  const reason = '放假与调休全单位共用一张表，由最上级党组织的党务干部登记'
   return all(actor.holdsAnywhere('workdays.manage'), atTop || forbidden('not-at-top', reason))
 }
 

@@ -5,7 +5,7 @@ export const ui: ModuleUi = {
   menu: [
     {
       label: '放假与调休',
-      whose: '系统管理员和党务干部',
+      whose: '党务干部',
       to: '/workdays',
       icon: 'calendar',
       group: '基础',
