@@ -18,7 +18,7 @@ const FOR_ANYONE = [
   /^duties\.rules$/,
   /^notifications\.(list|count|read|mailbox|setMailbox|confirmMailbox|changeMailbox)$/,
   /^workdays\.(year|after)$/,
-  /^tasks\.(mine|mineCount)$/,
+  /^tasks\.(mine|mineCount|myDuties)$/,
   /^ledger\.(status|proof|heads)$/,
 ]
 

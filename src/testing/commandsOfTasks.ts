@@ -55,6 +55,11 @@ export const taskExamples: Examples = {
   },
   'tasks.checkEffect': async (g) => ({ as: g.branch.secretary, input: { ...(await closed(g)), holds: true, note: '没有再缺' } }),
   'tasks.reopen': async (g) => ({ as: g.branch.secretary, input: { ...(await closed(g)), note: '又缺了', workingDays: 5 } }),
+  'tasks.adoptDutyItem': async ({ branch }) => ({ as: OWNER, input: dutyItem(branch.id, branch.secretary) }),
+  'tasks.endDutyItem': async ({ w, branch }) => {
+    const { id } = await w.done(OWNER, 'tasks.adoptDutyItem', dutyItem(branch.id, branch.secretary))
+    return { as: OWNER, input: { id, version: 1 } }
+  },
   'tasks.cancel': async (g) => ({ as: g.branch.secretary, input: { ...(await aTask(g)), reason: 'changed', note: '不用了' } }),
   'tasks.label': async (g) => {
     const person = await makeMember(g.w, g.other)
@@ -66,6 +71,11 @@ export const taskExamples: Examples = {
 type Given = Api['tasks.give']['input']
 
 const given = (orgId: string): Given => ({ orgId, title: `配齐保温箱 ${++made}`, lead: { orgId }, dueOn: '2026-12-01' })
+
+const dutyItem = (orgId: string, personId: string): Api['tasks.adoptDutyItem']['input'] => ({
+  ...{ orgId, personId, year: 2026, side: 'party', text: '参加支部主题党日', target: 12 },
+  ...{ counted: 'meetingsAttended', meetingKind: 'themePartyDay' },
+})
 
 const deployed = (orgId: string, orgIds: string[]): Api['tasks.deploy']['input'] => ({
   orgId,

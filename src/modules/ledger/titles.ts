@@ -103,6 +103,8 @@ const TITLES: Record<string, string> = {
   'task.cancelled': '撤销任务',
   'task.effectChecked': '看成效',
   'task.labelled': '纪检认定作风问题',
+  'dutyItem.adopted': '列入一岗双责清单',
+  'dutyItem.ended': '从一岗双责清单去掉',
   'coOwner.answered': '答复协办邀请',
   'deployment.given': '向下级部署',
   'holidays.entered': '登记放假与调休',

@@ -8,4 +8,5 @@ export {
   settleAction,
 } from './actions.ts'
 export { type AdmissionVote, admissionVotes } from './admissions.ts'
+export { type Attended, meetingsAttended } from './attended.ts'
 export { type AgreedCount, countOf, type NewCount, openCount } from './counting/open.ts'

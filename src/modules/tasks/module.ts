@@ -1,11 +1,12 @@
 import { defineModule } from '#kernel/module.ts'
 import { onMeetingCancelled, onMeetingSigned } from '#modules/meetings/published.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
-import { taskFacts } from './contract.ts'
+import { dutyItemFacts, taskFacts } from './contract.ts'
 import { taskMeasures } from './measures.ts'
 import { askExtension, checkEffect, decideExtension, giveBack, reopen, verify } from './operations/deciding.ts'
 import { deploy } from './operations/deploy.ts'
 import { deployments, getDeployment } from './operations/deployments.ts'
+import { adoptDutyItem, dualDuties, endDutyItem, myDuties } from './operations/dualDuty.ts'
 import { findings } from './operations/findings.ts'
 import { getTask, taskOfAction } from './operations/get.ts'
 import { cancel, give, invite } from './operations/give.ts'
@@ -30,6 +31,10 @@ export const tasks = defineModule({
     getDeployment,
     findings,
     parties,
+    dualDuties,
+    myDuties,
+    adoptDutyItem,
+    endDutyItem,
     give,
     deploy,
     invite,
@@ -56,7 +61,7 @@ export const tasks = defineModule({
     'tasks.give': { title: '交办、部署和验收', roles: [...BRANCH_WORKERS, ...OFFICE_WORKERS] },
     'tasks.label': { title: '认定作风问题', roles: ['disciplineCommissioner'] },
   },
-  facts: taskFacts,
+  facts: { ...taskFacts, ...dutyItemFacts },
   measures: taskMeasures,
   migrations: new URL('./migrations/', import.meta.url),
 })

@@ -1,6 +1,6 @@
 import { tablesOf } from '#kernel/database.ts'
 import { recorderOf } from '#ledger/facts.ts'
-import { type Label, type TaskSource, type TaskState, taskFacts } from './contract.ts'
+import { dutyItemFacts, type Label, type TaskSource, type TaskState, taskFacts } from './contract.ts'
 
 /** Rows of `tasks.task`; dates are YYYY-MM-DD, instants Date. `org_id` is the organisation that was given it first. */
 export interface Task {
@@ -91,4 +91,4 @@ export const tables = tablesOf<{
   'tasks.deployment': Deployment
 }>()
 
-export const record = recorderOf(taskFacts)
+export const record = recorderOf({ ...taskFacts, ...dutyItemFacts })

@@ -9,6 +9,7 @@ import { storing, Term, taskFrom, termOf } from '../create.ts'
 import { locked } from '../find.ts'
 import { policy } from '../policy.ts'
 import { record } from '../tables.ts'
+import { assertItem } from './dualDuty.ts'
 
 export const give = command('tasks.give', {
   title: '交办一件事',
@@ -18,13 +19,15 @@ export const give = command('tasks.give', {
     title: z.string().trim().min(2, '请写清要办什么').max(200),
     text: z.string().trim().max(4_000).default(''),
     source: z.enum(['direct', 'plan', 'dualDuty']).default('direct'),
+    /** The item of the lead's 一岗双责 list that it counts for. */
+    itemId: z.uuid().nullable().default(null),
     lead: Party,
     coOwners: z.array(Party).max(20).default([]),
   }),
   output: z.object({ id: z.uuid(), dueOn: z.iso.date().nullable() }),
   load: (ctx, { orgId }) => orgSeen(ctx, orgId, 'tasks.read'),
   may: (actor, org) => actor.holds('tasks.give', org.path),
-  run: async (ctx, { title, text, source, lead, coOwners, ...term }, org) => {
+  run: async (ctx, { title, text, source, itemId, lead, coOwners, ...term }, org) => {
     await assertParty(ctx, lead, 'lead')
     const leading = (await orgCard(ctx.db, lead.orgId))!
     if (!leading.path.startsWith(org.path))
@@ -34,11 +37,14 @@ export const give = command('tasks.give', {
       if (party.orgId === lead.orgId && party.personId === lead.personId)
         throw invalid('lead-as-co-owner', '牵头方不用再列为协办', { [`coOwners.${i}.orgId`]: ['已经是牵头方'] })
     }
+    if ((source === 'dualDuty') !== (itemId !== null))
+      throw invalid('item-missing', '按一岗双责清单交办的，请选清单里的一项', { itemId: ['请选一项'] })
+    if (itemId) await assertItem(ctx, itemId, lead.orgId, lead.personId)
     const task = taskFrom(ctx, {
       title,
       text,
       source,
-      source_id: null,
+      source_id: itemId,
       source_place_id: null,
       giver_org_id: org.id,
       lead_org_id: lead.orgId,
