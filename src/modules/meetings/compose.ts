@@ -30,13 +30,14 @@ export function compose(ctx: Ctx, orgId: string, content: Content, expectation: 
   return {
     meeting: meetingOf(ctx, orgId, id, content, people, votes, times),
     attendance: people.attendance.map((a) => ({ org_id: orgId, meeting_id: id, ...a })),
-    items: content.items.map(({ topic, discussion, resolution }, position) => ({
+    items: content.items.map(({ topic, discussion, resolution, firstAgenda }, position) => ({
       org_id: orgId,
       meeting_id: id,
       position,
       topic,
       discussion,
       resolution,
+      first_agenda: firstAgenda,
     })),
     votes: votes.map(({ row }) => ({ org_id: orgId, meeting_id: id, ...row })),
     actions: content.items.flatMap((item, position) => item.actions.map((a) => actionOf(orgId, id, position, a, people.known))),

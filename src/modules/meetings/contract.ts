@@ -66,6 +66,8 @@ export const meetingFacts = {
     minutes: z.int().min(0).nullable(),
     /** The plan it was called by; left out where nobody was called. */
     planId: z.uuid().optional(),
+    /** 第一议题: how many items, and how many of them with measures (actions); left out where there was none. */
+    firstAgenda: z.object({ items: z.int().min(1), withMeasures: z.int().min(0) }).optional(),
   }),
   'meeting.signed': z.object({ bySubstitute: z.boolean() }),
   /** Supersedes the counts and kinds of meeting.held from the moment it is recorded. */

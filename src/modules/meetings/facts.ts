@@ -16,6 +16,7 @@ export function recordHeld(ctx: FactCtx, written: Record): void {
       paper: meeting.state === 'archivedOnPaper',
       minutes: minutesOf(meeting),
       ...(meeting.plan_id ? { planId: meeting.plan_id } : {}),
+      ...firstAgendaOf(written),
     },
   })
   for (const vote of written.votes) recordVote(ctx, meeting, vote)
@@ -68,3 +69,9 @@ export const figuresOf = ({ meeting, attendance }: Pick<Record, 'meeting' | 'att
 
 const minutesOf = ({ started_at, ended_at }: Meeting): number | null =>
   started_at && ended_at ? Math.round((ended_at.getTime() - started_at.getTime()) / 60_000) : null
+
+function firstAgendaOf({ items, actions }: Record) {
+  const first = items.filter((i) => i.first_agenda)
+  const withMeasures = first.filter((i) => actions.some((a) => a.position === i.position)).length
+  return first.length > 0 ? { firstAgenda: { items: first.length, withMeasures } } : {}
+}

@@ -21,6 +21,9 @@ export const MeetingKind = z.enum(Object.keys(MEETING_KINDS) as [MeetingKind, ..
 /** Meetings of a committee: its members are expected, and only they and those above read the text. */
 export const COMMITTEE_KINDS: readonly MeetingKind[] = ['branchCommittee', 'committeeMeeting', 'democraticLifeMeeting', 'centerGroupStudy']
 
+/** Meetings that are study in common, whose time counts as such. */
+export const STUDY_KINDS: readonly MeetingKind[] = ['partyLecture', 'themePartyDay', 'centerGroupStudy']
+
 /** Meetings to which not the whole roster comes, so that the recorder names who was expected. */
 export const CHOSEN_KINDS: readonly MeetingKind[] = ['groupMeeting', 'secretaryReport', 'other']
 

@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import { type Case, measure, type Question } from '#kernel/measure.ts'
 import { ABSENCES, MEETING_KINDS, type MeetingKind } from './contract.ts'
 
-const KINDS = Object.keys(MEETING_KINDS)
+export const KINDS = Object.keys(MEETING_KINDS)
 const EXCUSED = [...Object.keys(ABSENCES).filter((a) => a !== 'none'), 'all'] as const
-const HELD = ['meeting.held', 'meeting.corrected', 'meeting.cancelled'] as const
+export const HELD = ['meeting.held', 'meeting.corrected', 'meeting.cancelled'] as const
 
 /** Of the people expected at meetings, how many came. `excuse` leaves out who was away with that reason, or with any (all). */
 export const attendance = measure({
@@ -105,7 +105,7 @@ export const heldMeetings = measure({
 
 export const meetingMeasures = [attendance, signedInTime, recordedInTime, lateEntries, soundResolutions, voidResolutions, heldMeetings]
 
-interface Held {
+export interface Held {
   orgId: string
   subject: string
   on: string
@@ -113,7 +113,11 @@ interface Held {
   kinds: MeetingKind[]
   expected: number
   present: number
-  absent: { reason: string }[]
+  presentIds: string[]
+  absent: { personId: string; reason: string }[]
+  /** How long it lasted; null where the record does not tell. */
+  minutes: number | null
+  firstAgenda: { items: number; withMeasures: number } | null
   late: boolean
   paper: boolean
   openDays: number
@@ -121,7 +125,7 @@ interface Held {
 }
 
 /** Meetings of the span, of the kind asked for; read once for all measures of an evaluation. */
-async function held(q: Question): Promise<Held[]> {
+export async function held(q: Question): Promise<Held[]> {
   const key = `meetings.held ${q.from} ${q.to} ${q.asAt}`
   const known = (q.memo.get(key) as Promise<Held[]> | undefined) ?? readHeld(q)
   q.memo.set(key, known)
@@ -136,6 +140,7 @@ async function readHeld({ db, facts, orgIds, from, to, asAt }: Question): Promis
       to_char(h.recorded_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as recorded,
       coalesce(c.body, h.body) -> 'kinds' as kinds, (coalesce(c.body, h.body) ->> 'expected')::int as expected,
       (coalesce(c.body, h.body) ->> 'present')::int as present, coalesce(c.body, h.body) -> 'absent' as absent,
+      coalesce(c.body, h.body) -> 'presentIds' as "presentIds", (h.body ->> 'minutes')::int as minutes, h.body -> 'firstAgenda' as "firstAgenda",
       coalesce(c.body ->> 'late', h.body ->> 'late')::boolean as late, (h.body ->> 'paper')::boolean as paper,
       ${asAt}::date - (h.recorded_at at time zone 'Asia/Shanghai')::date as "openDays",
       array_remove(array[h.id, c.id], null) as facts
@@ -204,5 +209,5 @@ const sayVote = (v: TakenVote): string =>
         ? `赞成 ${v.inFavour}，结果与票数相符`
         : `赞成 ${v.inFavour}，记为${v.recordedPassed ? '通过' : '未通过'}，与票数不符`
 
-const caseOf = (m: Held) => ({ orgId: m.orgId, period: m.on.slice(0, 7), facts: m.facts })
+export const caseOf = (m: Held) => ({ orgId: m.orgId, period: m.on.slice(0, 7), facts: m.facts })
 const nameOf = (m: Held) => m.kinds.map((k) => MEETING_KINDS[k]).join('、')

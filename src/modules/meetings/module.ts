@@ -3,6 +3,7 @@ import { BRANCH_WORKERS, OFFICE_WORKERS, SECRETARIES } from '#modules/organisati
 import { meetingFacts } from './contract.ts'
 import { meetingFinder } from './finder.ts'
 import { meetingMeasures } from './measures.ts'
+import { measuresOfPeople } from './measuresOfPeople.ts'
 import { answerPlan, excusePlan } from './operations/answers.ts'
 import { correct } from './operations/correct.ts'
 import { countsOf, dropCount, getCount, openPaperCount, typeCount } from './operations/counts.ts'
@@ -11,6 +12,7 @@ import { discardDraft, listDrafts, saveDraft } from './operations/drafts.ts'
 import { findings } from './operations/findings.ts'
 import { getMeeting } from './operations/get.ts'
 import { ledgerImport } from './operations/importLedger.ts'
+import { doubleLifeOf, firstAgendas, studyOf } from './operations/life.ts'
 import { listMeetings, month, unsigned } from './operations/list.ts'
 import { cancelPlan, changePlan, planMeeting, renewInvited } from './operations/plan.ts'
 import { agendaTemplate, getPlan, listPlans, myPlans, preparePlan, setTemplate } from './operations/plans.ts'
@@ -64,6 +66,9 @@ export const meetings = defineModule({
     dropCount,
     getCount,
     countsOf,
+    doubleLifeOf,
+    studyOf,
+    firstAgendas,
   ],
   capabilities: {
     'meetings.read': {
@@ -77,7 +82,7 @@ export const meetings = defineModule({
     'meetings.import': { title: '导入会议台账', roles: [...OFFICE_WORKERS, 'partySecretary'] },
   },
   facts: meetingFacts,
-  measures: meetingMeasures,
+  measures: [...meetingMeasures, ...measuresOfPeople],
   finders: [meetingFinder],
   texts: [meetingTexts],
   migrations: new URL('./migrations/', import.meta.url),

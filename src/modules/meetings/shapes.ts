@@ -44,6 +44,8 @@ export const ItemInput = z.strictObject({
   resolution: text(4_000).default(''),
   actions: z.array(ActionInput).max(20).default([]),
   vote: VoteInput.nullable().default(null),
+  /** 第一议题: learned from above, with measures as its actions. */
+  firstAgenda: z.boolean().default(false),
 })
 export type ItemInput = z.output<typeof ItemInput>
 
@@ -196,6 +198,7 @@ export const ItemView = z.object({
   resolution: z.string(),
   actions: z.array(ActionView),
   vote: VoteView.nullable(),
+  firstAgenda: z.boolean(),
 })
 
 export const Attendee = z.object({

@@ -64,6 +64,8 @@ export interface Item {
   topic: string
   discussion: string
   resolution: string
+  /** 第一议题: what was learned of the superior's word, before everything else. */
+  first_agenda?: boolean | null
 }
 
 export interface Vote {

@@ -69,7 +69,14 @@ function itemsAfter({ items, votes }: Parts, change: Correction, wrong: Fields) 
   return items.map(({ position, topic }) => {
     const { position: _, ...changed } = change.votes.find((v) => v.position === position) ?? { position }
     const stands = votes.find((v) => v.position === position)
-    return { topic, discussion: '', resolution: '', actions: [], vote: 'rule' in changed ? changed : stands ? inputOf(stands) : null }
+    return {
+      topic,
+      discussion: '',
+      resolution: '',
+      actions: [],
+      firstAgenda: false,
+      vote: 'rule' in changed ? changed : stands ? inputOf(stands) : null,
+    }
   })
 }
 

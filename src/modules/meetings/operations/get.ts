@@ -53,6 +53,7 @@ export async function viewOf(ctx: Ctx, m: Seen): Promise<z.output<typeof Meeting
       topic: item.topic,
       discussion: item.discussion,
       resolution: item.resolution,
+      firstAgenda: item.first_agenda ?? false,
       actions: parts.actions.filter((a) => a.position === item.position).map((a) => actionView(a, names)),
       vote: parts.votes.filter((v) => v.position === item.position).map((v) => voteView(v, m, names))[0] ?? null,
     })),

@@ -16,7 +16,9 @@ export const Items = ({ items }: { items: MeetingView['items'] }) => (
         <div key={item.position} className="agenda-item">
           <span className="no">{item.position + 1}</span>
           <div className="stack">
-            <h3>{item.topic}</h3>
+            <h3>
+              {item.firstAgenda && <span className="tag dai">第一议题</span>} {item.topic}
+            </h3>
             {item.discussion && <p className="said">{item.discussion}</p>}
             {item.vote && <Vote vote={item.vote} />}
             {item.resolution && (

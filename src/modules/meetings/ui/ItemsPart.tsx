@@ -91,6 +91,10 @@ function Item(props: ItemProps) {
           <button type="button" className="button small" onClick={() => change({ actions: [...item.actions, newAction()] })}>
             <Icon name="plus" size={14} /> 落实事项
           </button>
+          <label className="row small">
+            <input type="checkbox" checked={item.firstAgenda} onChange={(e) => change({ firstAgenda: e.target.checked })} />
+            第一议题
+          </label>
           {remove && (
             <button type="button" className="button text small" onClick={remove}>
               {item.planned === undefined ? `去掉议题 ${at + 1}` : '这次没有议，下次再议'}

@@ -55,6 +55,11 @@ export function MeetingsPage() {
         crumb="会议列表"
         actions={
           <>
+            {holds(session, 'meetings.readCommittee') && (
+              <Link className="button" to="/meetings/life">
+                双重组织生活、学习、第一议题
+              </Link>
+            )}
             {holds(session, 'meetings.import') && (
               <Link className="button" to="/meetings/import">
                 <Icon name="upload" /> 导入台账

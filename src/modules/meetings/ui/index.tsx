@@ -19,6 +19,7 @@ export const ui: ModuleUi = {
   ],
   guarded: [
     { label: '安排会议', whose: '支部委员、党小组组长和党务干部', to: '/meetings/plan', needs: 'meetings.record' },
+    { label: '由记录算出', whose: '支部委员和党务干部', to: '/meetings/life', needs: 'meetings.readCommittee' },
     { label: '导入台账', whose: '支部书记和党务干部', to: '/meetings/import', needs: 'meetings.import' },
   ],
   routes: (root) => [
@@ -61,6 +62,11 @@ export const ui: ModuleUi = {
       getParentRoute: () => root,
       path: '/meetings/counts/$id',
       component: lazyRouteComponent(() => import('./CountPage.tsx'), 'CountPage'),
+    }),
+    createRoute({
+      getParentRoute: () => root,
+      path: '/meetings/life',
+      component: lazyRouteComponent(() => import('./LifePage.tsx'), 'LifePage'),
     }),
     createRoute({
       getParentRoute: () => root,

@@ -129,3 +129,13 @@ test('a secretary without practice signs people in by code and by name, and reco
   const next = await w.done(b.commissioner, 'meetings.preparePlan', { orgId: b.id, day: addDays(today, 30), kinds: ['partyLecture'] })
   expect(next.agenda[0]).toMatchObject({ topic: '讨论检修安排', back: { planId: id } })
 })
+
+test('what the records say by themselves is shown: study by person, and an empty list says why', async () => {
+  const page = await open('desktop', b.secretary, '/meetings/life?view=study')
+  await page.getByText('1.0 小时').first().waitFor()
+  await axe(page)
+  await shot(page, 'meetings-life')
+  await page.getByRole('button', { name: '第一议题' }).click()
+  await page.getByText('这一年还没有第一议题').waitFor()
+  await axe(page)
+})

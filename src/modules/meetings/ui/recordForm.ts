@@ -19,6 +19,7 @@ export interface FormItem {
   resolution: string
   actions: FormAction[]
   vote: VoteInput | null
+  firstAgenda: boolean
   /** The item of the plan it was called with. */
   planned?: number
 }
@@ -47,7 +48,15 @@ export interface Form {
 let made = 0
 const key = () => `k${++made}${Date.now()}`
 
-export const newItem = (): FormItem => ({ key: key(), topic: '', discussion: '', resolution: '', actions: [], vote: null })
+export const newItem = (): FormItem => ({
+  key: key(),
+  topic: '',
+  discussion: '',
+  resolution: '',
+  actions: [],
+  vote: null,
+  firstAgenda: false,
+})
 export const newAction = (): FormAction => ({ key: key(), text: '', ownerId: null, dueOn: null })
 export const newVote = (rule: VoteInput['rule'], inFavour: number): VoteInput => ({
   rule,
@@ -102,6 +111,7 @@ export const formOf = (m: MeetingView): Form => ({
     topic: item.topic,
     discussion: item.discussion,
     resolution: item.resolution,
+    firstAgenda: item.firstAgenda,
     actions: item.actions.map((a) => ({ key: key(), text: a.text, ownerId: a.owner?.id ?? null, dueOn: a.dueOn })),
     vote: item.vote && {
       rule: item.vote.rule,
@@ -144,7 +154,7 @@ export const formOfPlanned = (p: PlanView): Form => {
     absent: away.map((i) => ({ personId: i.personId, reason: i.reason ?? 'other', note: noteOfLeave(i) })),
     expectedIds: called.map((i) => i.personId),
     observers: [...guests, ...p.observers].join('、'),
-    items: p.items.map((i) => ({ ...newItem(), topic: i.topic, planned: i.position })),
+    items: p.items.map((i) => ({ ...newItem(), topic: i.topic, planned: i.position, firstAgenda: i.topic.startsWith('第一议题') })),
   }
 }
 

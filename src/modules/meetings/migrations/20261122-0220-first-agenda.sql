@@ -1,0 +1,1 @@
+alter table meetings.item add column first_agenda boolean
