@@ -65,13 +65,13 @@ describe('a request', () => {
   })
 
   test('needs a number for a decision, and no day before it was sent or after today', async () => {
-    const { id, version } = await send({ kind: 'termExtension', sentOn: '2026-11-10' })
+    const { id, version } = await send({ kind: 'other', sentOn: '2026-11-10' })
     const tryTo = async (more: object) =>
       (await w.call(officer, 'requests.answer', { id, version, decision: 'agreed', docNo: 'x', ...more })).body as any
     expect((await tryTo({ docNo: null })).fields).toHaveProperty('docNo')
     expect((await tryTo({ answeredOn: '2026-11-09' })).fields).toHaveProperty('answeredOn')
     expect((await tryTo({ answeredOn: '2026-11-21' })).fields).toHaveProperty('answeredOn')
-    expect((await requestOf(w.db, { orgId: branch.id, kind: 'termExtension', aboutId: null }))!.state).toBe('sent')
+    expect((await requestOf(w.db, { orgId: branch.id, kind: 'other', aboutId: null }))!.state).toBe('sent')
   })
 
   test('about one person names the person; a second one for the same is refused while the first is open', async () => {
