@@ -40,16 +40,22 @@ export async function notify({ db, now, afterCommit }: Where, news: readonly New
 /** Who looks after what comes to an organisation: its secretaries, 组织委员 and 党务干部. */
 const DESK = [...SECRETARIES, 'organizationCommissioner', ...OFFICE_WORKERS]
 
-/** Tells those who look after an organisation's affairs that day, but not `but`, who did it. */
-export async function tellDesk(where: Where, orgId: string, news: Omit<News, 'personId'>, but: string | null = null): Promise<void> {
-  const { rows } = await sql<{ personId: string }>`select distinct person_id as "personId" from organisation.post
-    where org_id = ${orgId} and valid @> ${dateAt(where.now)}::date and role = any(${DESK})
-      and person_id is distinct from ${but}::uuid`.execute(where.db)
+type DeskNews = Omit<News, 'personId'> & { orgId: string }
+
+/** Tells those who look after these organisations' affairs that day, but not `but`, who did it. */
+export async function tellDesks(where: Where, news: readonly DeskNews[], but: string | null = null): Promise<void> {
+  const { rows } = await sql<{ orgId: string; personId: string }>`select distinct org_id as "orgId", person_id as "personId"
+    from organisation.post where org_id = any(${[...new Set(news.map((n) => n.orgId))]}::uuid[])
+      and valid @> ${dateAt(where.now)}::date and role = any(${DESK}) and person_id is distinct from ${but}::uuid`.execute(where.db)
+  const desks = Map.groupBy(rows, (r) => r.orgId)
   await notify(
     where,
-    rows.map(({ personId }) => ({ ...news, personId })),
+    news.flatMap(({ orgId, ...said }) => (desks.get(orgId) ?? []).map(({ personId }) => ({ ...said, personId }))),
   )
 }
+
+export const tellDesk = (where: Where, orgId: string, news: Omit<News, 'personId'>, but: string | null = null): Promise<void> =>
+  tellDesks(where, [{ ...news, orgId }], but)
 
 /** Marks as read what is over: notices of a kind whose key is none of `still`, or those of `gone` alone. */
 export async function overWith({ db, now }: Where, kind: string, which: { still: readonly string[] } | { gone: readonly string[] }) {

@@ -1,6 +1,6 @@
 export { channelsOf } from './channels/configured.ts'
 export { makeDigests } from './digest.ts'
 export { listenersOf, onNews } from './listeners.ts'
-export { type News, notify, overWith, tellDesk, tellGroups } from './notify.ts'
+export { type News, notify, overWith, tellDesk, tellDesks, tellGroups } from './notify.ts'
 export { sendDue, sweepNotifications } from './send.ts'
 export { type Channels, notificationServices } from './services.ts'

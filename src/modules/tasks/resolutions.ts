@@ -5,6 +5,7 @@ import { actionsSettledIn, type MeetingRef, openActionsIn } from '#modules/meeti
 import { about, advance } from './advance.ts'
 import { OPEN_STATES } from './contract.ts'
 import { storing, taskFrom } from './create.ts'
+import { tellGiven } from './news.ts'
 import { recordClosed } from './operations/deciding.ts'
 import { record, type Task } from './tables.ts'
 
@@ -26,6 +27,7 @@ export async function tasksFollow(ctx: Ctx, m: MeetingRef): Promise<void> {
       due_on: dueOn,
     }),
   )
+  await tellGiven(ctx, tasks)
   ctx.clauses.push(storing(tasks))
 }
 

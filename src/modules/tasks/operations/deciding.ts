@@ -6,6 +6,7 @@ import { settleAction } from '#modules/meetings/published.ts'
 import { about, advance, assertCurrent, OnTask, recordGiven, Stepped, said } from '../advance.ts'
 import { Term, termOf } from '../create.ts'
 import { locked } from '../find.ts'
+import { tellReturned } from '../news.ts'
 import { policy } from '../policy.ts'
 import { record, type Task } from '../tables.ts'
 
@@ -56,6 +57,7 @@ export const giveBack = command('tasks.return', {
   run: async (ctx, { version, reason }, t) => {
     assertCurrent(t, version)
     record(ctx, 'task.returned', { ...about(t), body: {} })
+    await tellReturned(ctx, t)
     return advance(ctx, t, 'return', reason, { state: 'planned', returns: t.returns + 1, submitted_at: null, submitted_by: null })
   },
 })

@@ -11,6 +11,7 @@ import { assertCurrent, tell } from '../advance.ts'
 import { addedTo, OWN_AT_LEAST, taskLife } from '../contract.ts'
 import { storing, Term, taskFrom, termOf } from '../create.ts'
 import { locked, type Seen } from '../find.ts'
+import { tellGiven } from '../news.ts'
 import { isLead } from '../policy.ts'
 import { type Deployment, record, tables } from '../tables.ts'
 
@@ -47,7 +48,9 @@ export const deploy = command('tasks.deploy', {
     const deployment = await store(ctx, org, { title, text, due_on, receivers: receivers.length, received, added })
     const whole = { title, text: deployment.text, source: 'deployment' as const, source_id: deployment.id, source_place_id: null }
     const given = { ...whole, giver_org_id: org.id, lead_id: null, due_on }
-    ctx.clauses.push(storing(receivers.map((lead_org_id) => taskFrom(ctx, { ...given, lead_org_id }))))
+    const tasks = receivers.map((lead_org_id) => taskFrom(ctx, { ...given, lead_org_id }))
+    await tellGiven(ctx, tasks)
+    ctx.clauses.push(storing(tasks))
     return { id: deployment.id, receivers: receivers.length, dueOn: due_on }
   },
 })

@@ -7,6 +7,7 @@ import { CancelReason } from '../contract.ts'
 import { assertParty, inviting, Party } from '../coOwners.ts'
 import { storing, Term, taskFrom, termOf } from '../create.ts'
 import { locked } from '../find.ts'
+import { tellGiven } from '../news.ts'
 import { policy } from '../policy.ts'
 import { record } from '../tables.ts'
 import { assertItem } from './dualDuty.ts'
@@ -51,6 +52,7 @@ export const give = command('tasks.give', {
       lead_id: lead.personId,
       due_on: await termOf(ctx, term),
     })
+    await tellGiven(ctx, [task])
     ctx.clauses.push(storing([task]))
     if (coOwners.length > 0) ctx.clauses.push(inviting(task, coOwners))
     return { id: task.id, dueOn: task.due_on }

@@ -8,6 +8,7 @@ import { HAND_OFFS, Label } from '../contract.ts'
 import { assertParty, Party } from '../coOwners.ts'
 import { Term, termOf } from '../create.ts'
 import { locked, type Seen } from '../find.ts'
+import { tellGiven } from '../news.ts'
 import { policy } from '../policy.ts'
 import { record } from '../tables.ts'
 
@@ -32,6 +33,7 @@ export const handOff = command('tasks.handOff', {
       return { ...(await advance(ctx, t, 'handOff', reason, { ...moved, state: 'above', above_org_id: above }, told)), handOffs: count }
     }
     recordGiven(ctx, { ...t, ...moved })
+    await tellGiven(ctx, [{ ...t, ...moved }])
     return { ...(await advance(ctx, t, 'handOff', reason, { ...moved, state: 'given' }, told)), handOffs: count }
   },
 })

@@ -6,6 +6,7 @@ import { personSeen } from '#modules/organisation/published.ts'
 import { about, advance, assertCurrent, OnTask, Stepped, said, tell } from '../advance.ts'
 import { taskLife } from '../contract.ts'
 import { coOwnersOf, locked, seen } from '../find.ts'
+import { tellGiven, tellSubmitted } from '../news.ts'
 import { mayAnswer, policy } from '../policy.ts'
 import { type CoOwnerRow, record } from '../tables.ts'
 
@@ -60,6 +61,7 @@ export const assign = command('tasks.assign', {
     if (personId === t.lead_id) throw conflict('same-lead', '已经是由这个人办')
     if (personId && !(await personSeen(ctx, personId)))
       throw invalid('invalid-input', '没有找到这个人，请另选', { personId: ['没有找到这个人，请另选'] })
+    await tellGiven(ctx, personId ? [{ ...t, lead_id: personId }] : [])
     return advance(ctx, t, 'assign', '', { lead_id: personId }, { to_id: personId })
   },
 })
@@ -76,6 +78,7 @@ export const submit = command('tasks.submit', {
     if (waiting.length > 0) throw conflict('co-owners-open', `还有 ${waiting.length} 个协办方没有答复，请先请他们答复`)
     if (t.state === 'given') record(ctx, 'task.received', { ...about(t), body: {} })
     record(ctx, 'task.submitted', { ...about(t), body: {} })
+    await tellSubmitted(ctx, t)
     return advance(ctx, t, 'submit', result, {
       state: 'submitted',
       result,
