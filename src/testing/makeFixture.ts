@@ -26,6 +26,10 @@ try {
   const [root, branch] = [rows[0]!.id, rows.at(-1)!.id]
   const exemption = { duty: 'themePartyDay' as const, from: '2026-02-01', until: '2026-02-28', reason: '停产检修', approvedBy: '示例党委' }
   await asConsole('duties.exempt', { orgId: branch, ...exemption })
+  const letter = { title: '关于换届选举的请示', body: '任期将满，拟进行换届选举。', letterNo: null }
+  await asConsole('requests.send', { orgId: branch, kind: 'election', aboutId: null, ...letter })
+  const work = { title: '配齐班中餐保温箱', text: '月底前配齐', source: 'direct' as const, lead: { orgId: branch, personId: null } }
+  await asConsole('tasks.give', { orgId: root, ...work })
   const { id, version } = await asConsole('evaluation.copyShipped', { orgId: root, shipped: '00-branch-basics' })
   await asConsole('evaluation.publishScheme', { id, version, documentNo: '示例党发〔2026〕1号' })
   await sequencer.drain()
