@@ -41,8 +41,10 @@ export const developmentExamples: Examples = {
   },
   'development.setPlan': async ({ branch, w }) => {
     const year = 2030 + next()
+    const as = await officer({ branch, w } as Ground)
     const { items } = await w.done(branch.secretary, 'development.plans', { orgId: branch.id, year })
-    return { as: await officer({ branch, w } as Ground), input: { orgId: branch.id, year, number: 2, version: items[0]!.version } }
+    await w.done(as, 'development.setPlan', { orgId: branch.id, year, number: 1, version: items[0]!.version })
+    return { as, input: { orgId: branch.id, year, number: 2, version: items[0]!.version + 1 } }
   },
   'development.pair': async ({ branch }) => ({ as: branch.secretary, input: pairing(branch) }),
   'development.endPair': async ({ w, branch }) => {

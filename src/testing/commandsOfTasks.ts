@@ -8,10 +8,12 @@ let made = 0
 
 /** The commands about tasks and the working days their terms are counted in. */
 export const taskExamples: Examples = {
-  'workdays.setYear': async () => {
+  'workdays.setYear': async ({ w }) => {
     year++
     const days = [{ day: `${year}-10-01`, rest: true, name: '国庆节' }]
-    return { as: OWNER, input: { year, version: 0, source: '某年放假安排的通知', days } }
+    const input = { year, version: 0, source: '某年放假安排的通知', days }
+    await w.done(OWNER, 'workdays.setYear', { ...input, days: [{ day: `${year}-01-01`, rest: true, name: '元旦' }] })
+    return { as: OWNER, input: { ...input, version: 1 } }
   },
 
   'tasks.give': async ({ branch }) => ({
@@ -46,7 +48,7 @@ export const taskExamples: Examples = {
     return { as: g.branch.secretary, input: { id, version, agree: true } }
   },
   'tasks.handOff': async (g) => ({
-    as: g.branch.deputy,
+    as: await memberOfBoth(g),
     input: { ...(await aTask(g)), to: { orgId: g.other }, reason: '由它管' },
   }),
   'tasks.settle': async (g) => {
@@ -115,6 +117,13 @@ async function passedUp(g: Ground) {
     at = { id, version }
   }
   return at
+}
+
+/** Somebody of both committees, to whom it is no secret that somebody else was faster. */
+async function memberOfBoth({ w, branch, other }: Ground) {
+  const person = await makeMember(w, branch.id)
+  for (const orgId of [branch.id, other]) await givePost(w, orgId, person, 'committeeMember')
+  return person
 }
 
 let officer: string | undefined

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { dateAt, daysBetween } from '#kernel/civilDate.ts'
 import type { Db } from '#kernel/database.ts'
 import type { Ctx } from '#kernel/operation.ts'
@@ -20,22 +20,20 @@ export const taskRows = sql`select t.*, l.path as lead_path, g.path as giver_pat
 
 /** The task and who was asked to work on it, if the actor may see it. */
 export async function seen(ctx: Ctx, { id }: { id: string }): Promise<{ task: Seen; co: CoOwnerRow[] } | undefined> {
-  return visible(ctx, sql`where t.id = ${id}`)
+  const { rows } = await sql<Seen>`${taskRows} where t.id = ${id}`.execute(ctx.db)
+  const [task] = rows
+  if (!task) return undefined
+  const co = await coOwnersOf(ctx.db, task)
+  return sees(ctx.actor, task, co) ? { task, co } : undefined
 }
 
 /** The same, locked for a change: by organisation and id, since a lock must not reach over organisations. */
 export async function locked(ctx: Ctx, input: { id: string }): Promise<Seen | undefined> {
   const found = await seen(ctx, input)
   if (!found) return undefined
-  return (await visible(ctx, sql`where t.org_id = ${found.task.org_id} and t.id = ${input.id} for update of t`))?.task
-}
-
-async function visible(ctx: Ctx, where: RawBuilder<unknown>) {
-  const { rows } = await sql<Seen>`${taskRows} ${where}`.execute(ctx.db)
-  const [task] = rows
-  if (!task) return undefined
-  const co = await coOwnersOf(ctx.db, task)
-  return sees(ctx.actor, task, co) ? { task, co } : undefined
+  // Locked first, read then: a row that changes its organisation while we wait would fall out of the joins.
+  await sql`select from tasks.task where org_id = ${found.task.org_id} and id = ${input.id} for update`.execute(ctx.db)
+  return (await seen(ctx, input))?.task
 }
 
 export const coOwnersOf = (db: Db, { org_id, id }: Pick<Task, 'org_id' | 'id'>): Promise<CoOwnerRow[]> =>

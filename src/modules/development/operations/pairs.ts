@@ -83,10 +83,15 @@ export const endPair = command('development.endPair', {
 })
 
 async function pairing(ctx: Ctx, { id }: { id: string }): Promise<Pairing | undefined> {
+  const found = await pairingSeen(ctx, id)
+  if (!found) return undefined
+  await sql`select from development.pairing where org_id = ${found.org_id} and id = ${id} for update`.execute(ctx.db)
+  return pairingSeen(ctx, id)
+}
+
+async function pairingSeen(ctx: Ctx, id: string): Promise<Pairing | undefined> {
   const { rows } = await sql<Pairing>`select r.*, o.path from development.pairing r join organisation.org o on o.id = r.org_id
     where r.id = ${id} and ${ctx.actor.within('development.read', 'o.path')}`.execute(ctx.db)
-  if (!rows[0]) return undefined
-  await sql`select from development.pairing where org_id = ${rows[0].org_id} and id = ${id} for update`.execute(ctx.db)
   return rows[0]
 }
 

@@ -63,6 +63,7 @@ export const count = command('elections.count', {
     assertSums(round, returned, bad, votes)
     const side = ctx.actor.personId === e.monitorId ? 'monitor' : 'counter'
     const ordered = round.candidates.map((id) => votes.find(({ personId }) => personId === id)!)
+    await assertOther(ctx, round.id, side, { returned, invalid: bad, votes: ordered })
     await sql`insert into elections.count (round_id, side, person_id, returned, invalid, votes)
       values (${round.id}, ${side}, ${ctx.actor.personId}, ${returned}, ${bad}, ${json(ordered)})
       on conflict (round_id, side) do update set returned = excluded.returned, invalid = excluded.invalid, votes = excluded.votes`.execute(
@@ -76,7 +77,13 @@ export const count = command('elections.count', {
   },
 })
 
-const plain = ({ returned, invalid, votes }: Typing) =>
+/** The same figures twice, from a page sent again or two at once, are one typing. */
+async function assertOther(ctx: Ctx, roundId: string, side: Typing['side'], typed: Omit<Typing, 'side'>) {
+  const own = (await typingsOf(ctx, roundId)).find((t) => t.side === side)
+  if (own && plain(own) === plain(typed)) throw conflict('typed-already', '这一份已经录入过，不用再录；要改请改了数再存')
+}
+
+const plain = ({ returned, invalid, votes }: Omit<Typing, 'side'>) =>
   JSON.stringify([returned, invalid, votes.map((v) => [v.personId, v.inFavour, v.against, v.abstained])])
 
 /** Each ballot gives each candidate one mark, and favours no more than there are seats (选两项或多选的为无效票). */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { stale } from '#kernel/errors.ts'
-import { command, query } from '#kernel/operation.ts'
+import { type Ctx, command, query } from '#kernel/operation.ts'
 import { orgSeen } from '#modules/organisation/published.ts'
 import { KINDS, kindOf, RequestKind } from '../contract.ts'
 import { record } from '../tables.ts'
@@ -51,13 +51,21 @@ export const setDeadline = command('requests.setDeadline', {
   load: (ctx, { orgId }) => orgSeen(ctx, orgId, 'requests.read'),
   may: (actor, org) => actor.holds('requests.answer', org.path),
   run: async (ctx, { orgId, kind, days, version }) => {
-    const { rows } = await sql<{ version: number }>`insert into requests.deadline (org_id, kind, days, version)
-      values (${orgId}, ${kind}, ${days}, 1)
-      on conflict (org_id, kind) do update set days = excluded.days, version = requests.deadline.version + 1
-        where requests.deadline.version = ${version}
-      returning version`.execute(ctx.db)
-    if (!rows[0]) throw stale({ days, version }, { version: version + 1 })
+    const { rows } =
+      version === 0
+        ? await sql<{ version: number }>`insert into requests.deadline (org_id, kind, days, version)
+            values (${orgId}, ${kind}, ${days}, 1) on conflict (org_id, kind) do nothing returning version`.execute(ctx.db)
+        : await sql<{ version: number }>`update requests.deadline set days = ${days}, version = version + 1
+            where org_id = ${orgId} and kind = ${kind} and version = ${version} returning version`.execute(ctx.db)
+    if (!rows[0]) throw stale({ days, version }, await storedOf(ctx, orgId, kind))
     record(ctx, 'deadline.set', { subject: orgId, orgId, body: { kind, days } })
     return { version: rows[0].version }
   },
 })
+
+/** What stands there now; nothing, and version 0, where the usual term holds. */
+async function storedOf(ctx: Ctx, orgId: string, kind: RequestKind): Promise<{ days: number | null; version: number }> {
+  const { rows } = await sql<{ days: number; version: number }>`select days, version from requests.deadline
+    where org_id = ${orgId} and kind = ${kind}`.execute(ctx.db)
+  return rows[0] ?? { days: null, version: 0 }
+}
