@@ -10,7 +10,7 @@ export default defineConfig({
     exclude: [
       ...configDefaults.exclude,
       'src/**/!(sequencer|verify|epoch|reading|facts).pure.test.ts',
-      'src/{boundaries,fuzz}.test.ts',
+      'src/{boundaries,fuzz,matrix,crossSite}.test.ts',
       'src/demo/**',
     ],
     globalSetup: './src/testing/template.ts',
