@@ -60,11 +60,13 @@ export const plans = query('development.plans', {
       waiting: number
     }>`
       select o.id as "orgId", o.name as "orgName", o.path, l.number, coalesce(l.version, 0) as version,
-        (select count(distinct s.course_id)::int from development.step s where s.org_id = o.id and s.no = 15
-          and s.taken_on >= ${`${year}-01-01`}::date and s.taken_on <= ${`${year}-12-31`}::date) as received,
-        (select count(*)::int from development.course c where c.org_id = o.id and c.state = 'open' and c.stage in (2, 3)
-          and not exists (select from development.step s where s.org_id = c.org_id and s.course_id = c.id and s.no = 15)) as waiting
+        coalesce(r.received, 0) as received, coalesce(w.waiting, 0) as waiting
       from organisation.org o left join development.plan l on l.org_id = o.id and l.year = ${year}
+      left join (select org_id, count(distinct course_id)::int as received from development.step
+        where no = 15 and taken_on >= ${`${year}-01-01`}::date and taken_on <= ${`${year}-12-31`}::date group by 1) r on r.org_id = o.id
+      left join (select c.org_id, count(*)::int as waiting from development.course c
+        left join development.step s on s.org_id = c.org_id and s.course_id = c.id and s.no = 15
+        where c.state = 'open' and c.stage in (2, 3) and s.course_id is null group by 1) w on w.org_id = o.id
       where o.path >= ${org.path} and o.path < ${`${org.path}~`} and o.kind = any(${[...BRANCH_KINDS]}::text[]) and o.dissolved_on is null
         and ${ctx.actor.within('development.read', 'o.path')} and ${afterCursor(order, after)}
       order by ${orderOf(order)} limit ${limit + 1}`.execute(ctx.db)
