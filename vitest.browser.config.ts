@@ -1,12 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
-/** The journeys of people through a real browser, one file at a time. */
+/** The journeys of people through a real browser, two files at a time. */
 export default defineConfig({
   test: {
     include: ['src/**/*.browser.ts'],
-    globalSetup: './src/testing/template.ts',
-    fileParallelism: false,
-    maxWorkers: 1,
+    globalSetup: ['./src/testing/browser/built.ts', './src/testing/template.ts'],
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 180_000,
   },

@@ -13,7 +13,7 @@ export const ui: ModuleUi = {
       to: '/todo',
       icon: 'tick',
       order: 11,
-      needs: ({ account }) => account.personId !== null,
+      needs: ({ orgs }) => orgs.length > 0,
       useCount: useTodoCount,
     },
     {
@@ -22,7 +22,7 @@ export const ui: ModuleUi = {
       to: '/my-duties',
       icon: 'person',
       order: 12,
-      needs: ({ account }) => account.personId !== null,
+      needs: ({ orgs }) => orgs.length > 0,
     },
     { label: '任务', whose: '支部委员和党务干部', to: '/tasks', icon: 'list', order: 42, needs: 'tasks.read' },
     { label: '部署', whose: '支部委员和党务干部', to: '/deployments', icon: 'flag', order: 43, needs: 'tasks.read' },
