@@ -41,7 +41,7 @@ async function agree(docNo: string) {
 async function ask(page: Page, button: string) {
   await page.getByRole('button', { name: button }).click()
   await page.getByRole('button', { name: '报送上级' }).click()
-  await page.getByText('请示已报送，等上级答复。', { exact: true }).waitFor()
+  await page.locator('p.note', { hasText: '请示已报送，等上级答复' }).waitFor()
 }
 
 async function count(as: string, votes: number[], size: 'phone' | 'desktop') {
