@@ -35,6 +35,7 @@ export function AskForm({ orgId, kind, electionId, onClose }: Props) {
     setTo(draft.toOrgId)
   }, [draft])
   const input = () => {
+    if (!draft) return '正文正在拟出，请稍等再报送'
     if (!toOrgId) return '没有登记上级党组织，不能在这里报送'
     if (body.includes('＿＿＿')) return '正文里还有空着的地方（＿＿＿），请补齐或删去'
     return { orgId, kind, aboutId: electionId ?? null, toOrgId, title, body }

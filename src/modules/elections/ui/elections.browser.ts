@@ -40,6 +40,8 @@ async function agree(docNo: string) {
 
 async function ask(page: Page, button: string) {
   await page.getByRole('button', { name: button }).click()
+  // The draft has come with those it may go to.
+  await page.getByText('主送', { exact: true }).waitFor()
   await page.getByRole('button', { name: '报送上级' }).click()
   await page.locator('p.note', { hasText: '请示已报送，等上级答复' }).waitFor()
 }
