@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { officers } from '#modules/identity/testing.ts'
 import { axe } from '#testing/browser/axe.ts'
-import { openBrowser, type Size, shot, type TestBrowser } from '#testing/browser/browser.ts'
+import { openBrowser, type Size, shot, type TestBrowser, VIEWPORTS } from '#testing/browser/browser.ts'
+import { quietOf } from '#testing/browser/quiet.ts'
 import { siteOf } from '#testing/browser/site.ts'
 import { type Branch, makeBranch, meetingOf } from '#testing/meetings.ts'
 import { givePost } from '#testing/people.ts'
@@ -53,24 +54,25 @@ async function menuOf(page: Page): Promise<string[]> {
 
 describe('every page of the menu', () => {
   test.each(Object.keys(PEOPLE) as Who[])('of %s is without barriers, on a desktop and on a phone', { timeout: 240_000 }, async (who) => {
-    const desk = await PEOPLE[who]('desktop', '/')
-    await settled(desk)
-    const menu = await menuOf(desk)
+    const page = await PEOPLE[who]('desktop', '/me')
+    await settled(page)
+    const quiet = quietOf(page)
+    const menu = await menuOf(page)
     expect(menu.length).toBeGreaterThan(0)
-    const phone = await PEOPLE[who]('phone', '/')
-    for (const [page, size] of [
-      [desk, 'desktop'],
-      [phone, 'phone'],
-    ] as const)
-      for (const path of [...menu, '/me']) {
-        await page.goto(path)
-        await settled(page)
+    for (const path of ['/me', ...menu]) {
+      if (path !== '/me') await page.locator(`.side-nav a[href="${path}"]`).first().click()
+      await page.waitForURL((at) => at.pathname === path)
+      for (const size of ['phone', 'desktop'] as const) {
+        await page.setViewportSize(VIEWPORTS[size])
+        await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor()
+        await quiet()
         expect(await page.getByRole('alert').allTextContents(), `${who} ${path}`).toEqual([])
         await axe(page)
         await shot(page, `page-${who}${path.replaceAll('/', '-')}-${size}`)
         const [inside, outside] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
         expect(inside, `${path} needs no sideways scroll on a ${size}`).toBeLessThanOrEqual(outside!)
       }
+    }
   })
 })
 

@@ -7,9 +7,11 @@ import { findChromium } from './chromium.ts'
 
 export type Size = 'desktop' | 'phone'
 
+export const VIEWPORTS = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
+
 const SIZES = {
-  desktop: { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1 },
-  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
+  desktop: { viewport: VIEWPORTS.desktop, deviceScaleFactor: 1 },
+  phone: { viewport: VIEWPORTS.phone, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
 } as const
 
 /** A started browser that gives pages and, when closed, fails if any of them complained. */
