@@ -1,42 +1,23 @@
-import { Document, Packer } from 'docx'
 import { dateName, onDay } from '#kernel/civilDate.ts'
-import { blank, body, bodyStyles, FONT_NOTE, footers, grid, HEITI, heading, note, page, paragraph, plain, run } from '#runtime/paper.ts'
+import { heading, numeral, type PaperPlan, text } from '#runtime/document/document.ts'
 import { STAGES } from '../contract.ts'
 import type { courseView } from '../operations/get.ts'
 
 type View = Awaited<ReturnType<typeof courseView>>
 type Step = View['steps'][number]
 
-/** 发展党员全程纪实 of one person: the twenty-five steps in order with days, people, votes and papers, on a GB/T 9704 page. */
-export function fullRecordDocument(view: View, ledger: string): Promise<Buffer> {
-  const title = '发展党员全程纪实'
-  const stages = STAGES.flatMap((name, i) => [
-    paragraph([run(`${'一二三四五'[i]}、${name}`, { font: HEITI })], { indent: { firstLine: 640 }, keepNext: true }),
-    ...view.steps.filter(({ stage }) => stage === i).flatMap((step) => body(wording(step).join('\n'))),
-  ])
-  const document = new Document({
-    title,
-    creator: '融建',
-    evenAndOddHeaderAndFooters: true,
-    styles: bodyStyles,
-    sections: [
-      {
-        properties: { page, grid },
-        footers: footers(),
-        children: [
-          heading(title),
-          blank(),
-          paragraph([run(plain(`姓名：${view.name}　　支部：${view.orgName}　　状态：${stateOf(view)}`))]),
-          ...stages,
-          blank(),
-          note(ledger),
-          note(FONT_NOTE),
-        ],
-      },
-    ],
-  })
-  return Packer.toBuffer(document)
-}
+/** 发展党员全程纪实 of one person: the twenty-five steps in order with days, people, votes and papers. */
+export const fullRecordPaper = (view: View, ledger: string): PaperPlan => ({
+  title: '发展党员全程纪实',
+  blocks: [
+    text(`姓名：${view.name}　　支部：${view.orgName}　　状态：${stateOf(view)}`, { flush: true }),
+    ...STAGES.flatMap((name, i) => [
+      heading(1, `${numeral(i + 1)}、${name}`),
+      ...view.steps.filter(({ stage }) => stage === i).flatMap((step) => wording(step).map((words) => text(words))),
+    ]),
+  ],
+  notes: [ledger],
+})
 
 const stateOf = (view: View): string => (view.state === 'done' ? '已归档' : view.state === 'stopped' ? '已停止发展' : view.stageName)
 

@@ -6,6 +6,7 @@ import { downloadOf, useRead } from '#web/api.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
+import { PaperLinks } from '#web/parts/PaperLinks.tsx'
 import { SidePanel } from '#web/parts/SidePanel.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { Slot } from '#web/Slot.tsx'
@@ -43,9 +44,7 @@ export function CoursePage() {
             <Link className="button" to="/development">
               返回
             </Link>
-            <a className="button" href={downloadOf('development.fullRecord', { id })}>
-              <Icon name="download" /> 全程纪实（Word）
-            </a>
+            <PaperLinks label="全程纪实" of={(format) => downloadOf('development.fullRecord', { id, format })} />
             {course.can.prolong && (
               <button type="button" className="button" onClick={() => setDoing('prolong')}>
                 延长预备期

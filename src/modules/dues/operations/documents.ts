@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { dateAt } from '#kernel/civilDate.ts'
 import { XLSX } from '#kernel/importing.ts'
 import { download } from '#kernel/operation.ts'
+import { Format, printed } from '#kernel/printing.ts'
 import { writeXlsx } from '#runtime/sheets/write.ts'
-import { DOCX, wordDocument } from '#runtime/word.ts'
+import { statement } from '#runtime/word.ts'
 import { Month, PAYERS, ROUNDINGS, yuan } from '../contract.ts'
 import { firstOf } from '../months.ts'
 import { duesOrg, keptOrg } from '../place.ts'
@@ -78,23 +79,23 @@ export const yearSheet = download('dues.yearSheet', {
 
 export const yearWord = download('dues.yearWord', {
   title: '打印年度党费收缴公布',
-  input: Year,
+  input: Year.extend({ format: Format }),
   load: (ctx, { orgId }) => duesOrg(ctx, orgId),
   may: (actor, org) => actor.holds('dues.read', org.path),
-  run: async (ctx, { year }, org) => {
+  run: async (ctx, { year, format }, org) => {
     const y = await yearOf(ctx, org, year)
     const rows = [
       ...y.months.map((m) => [m.month, String(m.persons), String(m.paidPersons), yuan(m.owed), yuan(m.paid)]),
       ['合计', '', '', yuan(y.totals.owed), yuan(y.totals.paid)],
     ]
-    const body = await wordDocument({
+    const paper = statement({
       title: `${year} 年党费收缴情况公布`,
       paragraphs: [`${org.name}全体党员：`, `现将 ${year} 年党费收缴情况公布如下。`],
       table: { heads: HEADS, rows },
       closing: [org.name, y.disclosedOn ?? dateAt(ctx.now)],
       notes: remarks(y),
     })
-    return { fileName: `党费收缴公布-${year}.docx`, type: DOCX, body }
+    return printed(paper, `党费收缴公布-${year}`, format)
   },
 })
 

@@ -5,6 +5,7 @@ import { Empty } from '#web/parts/Empty.tsx'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
+import { PaperLinks } from '#web/parts/PaperLinks.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { StepButton } from '#web/parts/StepButton.tsx'
 import { yuan } from '../contract.ts'
@@ -29,12 +30,11 @@ export function YearView({ orgId, tabs }: { orgId: string; tabs: ReactNode }) {
         actions={
           data.months.length > 0 && (
             <>
-              <a className="button" href={downloadOf('dues.yearSheet', { orgId, year })} download>
-                公布表（Excel）
-              </a>
-              <a className="button" href={downloadOf('dues.yearWord', { orgId, year })} download>
-                公布表（Word）
-              </a>
+              <PaperLinks
+                label="公布表"
+                of={(format) => downloadOf('dues.yearWord', { orgId, year, format })}
+                excel={downloadOf('dues.yearSheet', { orgId, year })}
+              />
               {data.can.disclose && (
                 <StepButton
                   name="dues.disclose"

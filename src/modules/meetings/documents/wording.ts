@@ -36,10 +36,7 @@ export function minutesOf(m: View, ledger: string): Minutes {
       ],
     })),
     closing: closing(m),
-    notes: [
-      `记录状态：${STATES[m.state as keyof typeof STATES]}。${ledger}`,
-      '本件按 GB/T 9704—2012 版式编排。正文、标题所用仿宋_GB2312、方正小标宋简体由打开文件的电脑提供，缺少时显示为替代字体。',
-    ],
+    notes: [`记录状态：${STATES[m.state as keyof typeof STATES]}。${ledger}`],
   }
 }
 

@@ -5,11 +5,12 @@ import type { Db } from '#kernel/database.ts'
 import { forbidden } from '#kernel/errors.ts'
 import { XLSX } from '#kernel/importing.ts'
 import { type Ctx, download } from '#kernel/operation.ts'
+import { Format, printed } from '#kernel/printing.ts'
 import { headCode } from '#ledger/headCode.ts'
 import { headNow } from '#ledger/reading.ts'
 import { placesUnder } from '#modules/organisation/published.ts'
 import { writeXlsx } from '#runtime/sheets/write.ts'
-import { minutesDocument } from '../documents/minutes.ts'
+import { minutesPaper } from '../documents/minutes.ts'
 import { registerSheet } from '../documents/register.ts'
 import { minutesOf } from '../documents/wording.ts'
 import { meetingsPlaced, type Seen, seen, seenOrg } from '../find.ts'
@@ -18,19 +19,18 @@ import { kindsName } from './card.ts'
 import { viewOf } from './get.ts'
 import { inSubtree } from './list.ts'
 
-const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
-
 export const minutes = download('meetings.minutes', {
-  title: '下载会议记录（Word）',
-  input: z.object({ id: z.uuid() }),
+  title: '下载会议记录（Word、PDF）',
+  input: z.object({ id: z.uuid(), format: Format }),
   snapshot: true,
   load: seen,
   may: (actor, m) => seesText(actor, m) || forbidden('committee-only', '这份记录只有支委能看。要看请找支部书记'),
-  run: async (ctx, _input, m) => ({
-    fileName: `${m.org_name}${kindsName(m.kinds)}记录${m.held_on}.docx`,
-    type: WORD,
-    body: await minutesDocument(minutesOf(await viewOf(ctx, m), await ledgerLine(ctx.db))),
-  }),
+  run: async (ctx, { format }, m) =>
+    printed(
+      minutesPaper(minutesOf(await viewOf(ctx, m), await ledgerLine(ctx.db))),
+      `${m.org_name}${kindsName(m.kinds)}记录${m.held_on}`,
+      format,
+    ),
 })
 
 export const register = download('meetings.register', {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { forbidden } from '#kernel/errors.ts'
 import { XLSX } from '#kernel/importing.ts'
 import { type Ctx, download } from '#kernel/operation.ts'
+import { Format, printed } from '#kernel/printing.ts'
 import { writeXlsx } from '#runtime/sheets/write.ts'
 import type { PlanView } from '../contract.ts'
 import { sheetToSign } from '../documents/signInSheet.ts'
@@ -9,7 +10,6 @@ import { planPolicy, type SeenPlan, seenPlan, seesAgenda } from '../planning/fin
 import { planWhenText } from '../planning/notice.ts'
 import { planView } from '../planning/view.ts'
 
-const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 type Actor = Ctx['actor']
 
 const mayPrint = (actor: Actor, plan: SeenPlan) =>
@@ -18,14 +18,14 @@ const mayPrint = (actor: Actor, plan: SeenPlan) =>
 
 /** The list to sign on paper; ticked off afterwards, it counts as much as any other way. */
 export const signInSheet = download('meetings.signInSheet', {
-  title: '打印签到表（Word）',
-  input: z.object({ id: z.uuid() }),
+  title: '打印签到表（Word、PDF）',
+  input: z.object({ id: z.uuid(), format: Format }),
   snapshot: true,
   load: seenPlan,
   may: mayPrint,
-  run: async (ctx, _input, plan) => {
+  run: async (ctx, { format }, plan) => {
     const view = await planView(ctx, plan)
-    return { fileName: `${nameOf(view)}.docx`, type: WORD, body: await sheetToSign(view, namesOn(view)) }
+    return printed(sheetToSign(view, namesOn(view)), nameOf(view), format)
   },
 })
 

@@ -4,6 +4,7 @@ import { downloadOf, useCommand, useRead } from '#web/api.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
+import { PaperLinks } from '#web/parts/PaperLinks.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import type { InvitedView, PlanView } from '../contract.ts'
 import './meetings.css'
@@ -46,12 +47,11 @@ export function CodePage() {
 
 const Actions = ({ p }: { p: PlanView }) => (
   <>
-    <a className="button" href={downloadOf('meetings.signInSheet', { id: p.id })}>
-      <Icon name="print" /> 纸质签到表（Word）
-    </a>
-    <a className="button" href={downloadOf('meetings.signInTable', { id: p.id })}>
-      <Icon name="download" /> Excel
-    </a>
+    <PaperLinks
+      label="纸质签到表"
+      of={(format) => downloadOf('meetings.signInSheet', { id: p.id, format })}
+      excel={downloadOf('meetings.signInTable', { id: p.id })}
+    />
     {p.can.record === true && (
       <Link className="button primary" to="/record" search={{ plan: p.id } as never}>
         去记录

@@ -3,6 +3,7 @@ import { downloadOf, useRead } from '#web/api.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
+import { PaperLinks } from '#web/parts/PaperLinks.tsx'
 import { Formula } from '#web/parts/Quorum.tsx'
 import { Seal } from '#web/parts/Seal.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
@@ -83,11 +84,7 @@ function Actions({ m }: { m: MeetingView }) {
           修改
         </Link>
       )}
-      {!m.hidden && (
-        <a className="button" href={downloadOf('meetings.minutes', { id: m.id })}>
-          <Icon name="download" /> 会议记录（Word）
-        </a>
-      )}
+      {!m.hidden && <PaperLinks label="会议记录" of={(format) => downloadOf('meetings.minutes', { id: m.id, format })} />}
     </>
   )
 }

@@ -4,39 +4,36 @@ import { dateAt } from '#kernel/civilDate.ts'
 import { conflict } from '#kernel/errors.ts'
 import { XLSX } from '#kernel/importing.ts'
 import { type Ctx, download } from '#kernel/operation.ts'
+import { Format, printed } from '#kernel/printing.ts'
 import { headCode } from '#ledger/headCode.ts'
 import { headNow } from '#ledger/reading.ts'
 import { orgSeen, postsOn } from '#modules/organisation/published.ts'
 import { writeXlsx } from '#runtime/sheets/write.ts'
 import { kindOf, RETENTIONS, STATES } from '../contract.ts'
-import { letterDocument } from '../documents/letters.ts'
+import { replyPaper, requestPaper } from '../documents/letters.ts'
 import { columns, requestsPlaced, type Seen, seen, visible } from '../find.ts'
 
-const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+const Asked = z.object({ id: z.uuid(), format: Format })
 
 export const letter = download('requests.letter', {
-  title: '下载请示（Word）',
-  input: z.object({ id: z.uuid() }),
+  title: '下载请示（Word、PDF）',
+  input: Asked,
   load: seen,
   may: (actor, r) => actor.holds('requests.read', r.path),
-  run: async (ctx, _input, r) => {
+  run: async (ctx, { format }, r) => {
     const secretary = (await postsOn(ctx.db, r.org_id, r.sent_on)).find(({ role }) => role === 'partySecretary')
-    return {
-      fileName: `${r.title}.docx`,
-      type: WORD,
-      body: await letterDocument(r, 'request', secretary?.name ?? '　　　', await ledgerLine(ctx)),
-    }
+    return printed(requestPaper(r, secretary?.name ?? '　　　', await ledgerLine(ctx)), r.title, format)
   },
 })
 
 export const reply = download('requests.reply', {
-  title: '下载批复（Word）',
-  input: z.object({ id: z.uuid() }),
+  title: '下载批复（Word、PDF）',
+  input: Asked,
   load: seen,
   may: (actor, r) => actor.holds('requests.read', r.path),
-  run: async (ctx, _input, r) => {
+  run: async (ctx, { format }, r) => {
     if (r.state !== 'agreed' && r.state !== 'refused') throw conflict('not-answered', '这份请示还没有批复')
-    return { fileName: `${r.title}（批复）.docx`, type: WORD, body: await letterDocument(r, 'reply', '', await ledgerLine(ctx)) }
+    return printed(replyPaper(r, await ledgerLine(ctx)), `${r.title}（批复）`, format)
   },
 })
 

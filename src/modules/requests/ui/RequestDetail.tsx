@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { downloadOf, useRead } from '#web/api.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
+import { PaperLinks } from '#web/parts/PaperLinks.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { Status } from '#web/parts/Status.tsx'
 import { StepButton } from '#web/parts/StepButton.tsx'
@@ -104,14 +105,8 @@ export function RequestDetail({ id }: { id: string }) {
             更正批复的文号或日期
           </button>
         )}
-        <a className="button small" href={downloadOf('requests.letter', { id })}>
-          <Icon name="download" /> 请示（Word）
-        </a>
-        {answered && (
-          <a className="button small" href={downloadOf('requests.reply', { id })}>
-            <Icon name="download" /> 批复（Word）
-          </a>
-        )}
+        <PaperLinks small label="请示" of={(format) => downloadOf('requests.letter', { id, format })} />
+        {answered && <PaperLinks small label="批复" of={(format) => downloadOf('requests.reply', { id, format })} />}
       </div>
       {r.state === 'sent' && r.can.answer !== true && r.can.answer && <p className="small t3">{whyNot(r.can.answer)}</p>}
       {(doing === 'answer' || doing === 'correct') && (

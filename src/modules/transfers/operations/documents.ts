@@ -3,13 +3,14 @@ import { z } from 'zod'
 import { dateAt, dateName, onDay } from '#kernel/civilDate.ts'
 import { forbidden, type Verdict } from '#kernel/errors.ts'
 import { type Ctx, download } from '#kernel/operation.ts'
+import { Format, printed } from '#kernel/printing.ts'
 import { type Precision, STANDINGS, type Standing } from '#modules/members/contract.ts'
 import { lifeText } from '#modules/members/published.ts'
-import { DOCX, wordDocument } from '#runtime/word.ts'
+import { statement } from '#runtime/word.ts'
 import { CAUSES } from '../contract.ts'
 import { type Transfer, transferSeen } from '../store.ts'
 
-const One = z.object({ id: z.uuid() })
+const One = z.object({ id: z.uuid(), format: Format })
 type Reader = { holds: (capability: string, path: string) => Verdict }
 
 const atEitherSide = (actor: Reader, { fromPath, toPath }: Transfer): Verdict =>
@@ -24,9 +25,9 @@ export const letter = download('transfers.letter', {
     return transfer?.direction === 'in' ? undefined : transfer
   },
   may: atEitherSide,
-  run: async (ctx, _input, t) => {
+  run: async (ctx, { format }, t) => {
     const who = await personOf(ctx, t)
-    const body = await wordDocument({
+    const paper = statement({
       title: '中国共产党党员组织关系介绍信',
       number: t.letterNo,
       paragraphs: [
@@ -38,7 +39,7 @@ export const letter = download('transfers.letter', {
       closing: [t.fromName, dateName(onDay(t.sentOn)), '（盖章）'],
       notes: ['第二联由党员本人交接收单位，第一联存根由转出单位留存；接收后请把回执寄回。', '过有效期的介绍信由转出单位重开。'],
     })
-    return { fileName: `介绍信-${t.name}-${t.sentOn}.docx`, type: DOCX, body }
+    return printed(paper, `介绍信-${t.name}-${t.sentOn}`, format)
   },
 })
 
@@ -50,8 +51,8 @@ export const receipt = download('transfers.receipt', {
     return transfer && transfer.state === 'received' && transfer.direction !== 'out' ? transfer : undefined
   },
   may: atEitherSide,
-  run: async (ctx, _input, t) => {
-    const body = await wordDocument({
+  run: async (ctx, { format }, t) => {
+    const paper = statement({
       title: '党员组织关系介绍信回执',
       number: t.letterNo,
       paragraphs: [
@@ -61,7 +62,7 @@ export const receipt = download('transfers.receipt', {
       closing: [t.toName, dateName(onDay(dateAt(ctx.now))), '（盖章）'],
       notes: ['请把这份回执和介绍信存根一并保存。'],
     })
-    return { fileName: `回执-${t.name}-${t.settledOn}.docx`, type: DOCX, body }
+    return printed(paper, `回执-${t.name}-${t.settledOn}`, format)
   },
 })
 

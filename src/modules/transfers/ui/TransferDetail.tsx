@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { POSTS } from '#modules/organisation/contract.ts'
 import { downloadOf, useRead } from '#web/api.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
+import { PaperLinks } from '#web/parts/PaperLinks.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { LoopBar } from '#web/parts/Steps.tsx'
 import type { Api } from '../../../platform.ts'
@@ -59,16 +60,8 @@ export function TransferDetail({ id }: { id: string }) {
             {label}
           </button>
         ))}
-        {t.can.letter && (
-          <a className="button small" href={downloadOf('transfers.letter', { id })} download>
-            介绍信（Word）
-          </a>
-        )}
-        {t.can.receipt && (
-          <a className="button small" href={downloadOf('transfers.receipt', { id })} download>
-            回执（Word）
-          </a>
-        )}
+        {t.can.letter && <PaperLinks small label="介绍信" of={(format) => downloadOf('transfers.letter', { id, format })} />}
+        {t.can.receipt && <PaperLinks small label="回执" of={(format) => downloadOf('transfers.receipt', { id, format })} />}
       </div>
       {step && <TransferStep step={step} transfer={t} onClose={() => setStep(null)} />}
     </div>
