@@ -4,6 +4,7 @@ import {
   QueryClient,
   type UseMutationResult,
   useInfiniteQuery,
+  useIsMutating,
   useMutation,
   useQuery,
   useQueryClient,
@@ -99,6 +100,9 @@ export function useCommand<N extends Name>(name: N, { keepOffline }: Doing = {})
   }, [gone, reset])
   return heard(mutation)
 }
+
+/** True while any command is being done or what it changed is read again: a step taken then would rest on what was before. */
+export const useBusy = (): boolean => useIsMutating() > 0
 
 interface Heard<I, O> {
   onSuccess?: (answer: O, input: I) => void

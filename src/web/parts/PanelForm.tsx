@@ -1,6 +1,6 @@
 import { App } from 'antd'
 import { type FormEvent, type ReactNode, useState } from 'react'
-import { ApiError, type Name, useCommand } from '../api.ts'
+import { ApiError, type Name, useBusy, useCommand } from '../api.ts'
 import { ErrorCard } from './ErrorCard.tsx'
 import { SidePanel } from './SidePanel.tsx'
 
@@ -28,10 +28,11 @@ interface Props {
 export function PanelForm({ name, open, onClose, kicker, title, note, input, submit, done, onDone, children }: Props) {
   const { message } = App.useApp()
   const command = useCommand(name)
+  const busy = useBusy()
   const [missing, setMissing] = useState<string | null>(null)
   const send = (event: FormEvent) => {
     event.preventDefault()
-    if (command.isPending) return
+    if (busy) return
     const given = input()
     setMissing(typeof given === 'string' ? given : null)
     if (typeof given === 'string') return
@@ -54,7 +55,7 @@ export function PanelForm({ name, open, onClose, kicker, title, note, input, sub
         )}
         {command.error && <ErrorCard error={command.error} />}
         <div className="row">
-          <button type="submit" className="button primary" aria-disabled={command.isPending || undefined}>
+          <button type="submit" className="button primary" aria-disabled={busy || undefined}>
             {command.isPending ? '请稍候…' : submit}
           </button>
           <button type="button" className="button" onClick={onClose}>

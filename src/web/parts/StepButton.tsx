@@ -1,6 +1,6 @@
 import { App } from 'antd'
 import type { ReactNode } from 'react'
-import { type Name, useCommand } from '../api.ts'
+import { type Name, useBusy, useCommand } from '../api.ts'
 
 /** True, or why not, as each row's `can` tells for every step. */
 export type Verdict = true | { code: string; message: string } | string
@@ -23,6 +23,7 @@ interface Props {
 export function StepButton({ name, label, input, can = true, done, kind = 'plain', warn, onDone }: Props) {
   const { message, modal } = App.useApp()
   const command = useCommand(name)
+  const busy = useBusy()
   const reason = can === true ? null : typeof can === 'string' ? can : can.message
   const go = () =>
     command.mutateAsync(input as never).then(
@@ -39,9 +40,9 @@ export function StepButton({ name, label, input, can = true, done, kind = 'plain
     <button
       type="button"
       className={`button ${look}`}
-      aria-disabled={reason !== null || command.isPending || undefined}
+      aria-disabled={reason !== null || busy || undefined}
       title={reason ?? undefined}
-      onClick={() => (reason ? void message.info(reason) : command.isPending ? undefined : ask())}
+      onClick={() => (reason ? void message.info(reason) : busy ? undefined : ask())}
     >
       {command.isPending ? '请稍候…' : label}
       {reason && <span className="hidden-text">，现在不能：{reason}</span>}

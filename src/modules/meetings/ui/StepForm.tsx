@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { ApiError, type Name, useCommand } from '#web/api.ts'
+import { ApiError, type Name, useBusy, useCommand } from '#web/api.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 
 interface Props {
@@ -22,6 +22,7 @@ export function StepForm({ name, title, field, label, input, button, options, da
   const [text, setText] = useState('')
   const [choice, setChoice] = useState(options ? Object.keys(options.values)[0]! : '')
   const command = useCommand(name)
+  const busy = useBusy()
   const problem = command.error instanceof ApiError ? command.error.fields?.[field]?.[0] : undefined
   const send = () =>
     command.mutate({ ...input, [field]: text, ...(options ? { [options.field]: choice } : {}) } as never, { onSuccess: onDone })
@@ -60,8 +61,8 @@ export function StepForm({ name, title, field, label, input, button, options, da
         <button
           type="button"
           className={`button ${danger ? 'danger' : 'primary'}`}
-          aria-disabled={command.isPending || text.trim() === '' || undefined}
-          onClick={() => !command.isPending && text.trim() !== '' && send()}
+          aria-disabled={busy || text.trim() === '' || undefined}
+          onClick={() => !busy && text.trim() !== '' && send()}
         >
           {command.isPending ? '请稍候…' : button}
         </button>
