@@ -2,12 +2,14 @@ import { TOTP } from 'otpauth'
 import { activated, officers, PASSWORD } from '#modules/identity/testing.ts'
 import type { Api } from '../platform.ts'
 import { appraisalExamples } from './commandsOfAppraisals.ts'
+import { careExamples } from './commandsOfCare.ts'
 import { developmentExamples } from './commandsOfDevelopment.ts'
 import { duesExamples } from './commandsOfDues.ts'
 import { electionExamples } from './commandsOfElections.ts'
 import { evaluationExamples } from './commandsOfEvaluation.ts'
 import { fileExamples } from './commandsOfFiles.ts'
 import { planExamples } from './commandsOfMeetings.ts'
+import { meritExamples } from './commandsOfMerits.ts'
 import { notificationExamples } from './commandsOfNotifications.ts'
 import { requestExamples } from './commandsOfRequests.ts'
 import { memberExamples, organisationExamples } from './commandsOfStructure.ts'
@@ -50,12 +52,14 @@ export type Examples = { [N in keyof Api]?: (g: Ground) => Promise<Carried<Api[N
  * new command comes with a line here.
  */
 export const examples: Examples = {
+  ...careExamples,
   ...developmentExamples,
   ...appraisalExamples,
   ...duesExamples,
   ...electionExamples,
   ...evaluationExamples,
   ...fileExamples,
+  ...meritExamples,
   ...memberExamples,
   ...notificationExamples,
   ...organisationExamples,

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { addYears, dateAt, dateName, onDay } from '#kernel/civilDate.ts'
 import { conflict, invalid } from '#kernel/errors.ts'
 import type { Ctx } from '#kernel/operation.ts'
+import { sanctionedRefusal } from '#modules/merits/published.ts'
 import { COMMITTEE_POSTS, type PostRole } from '#modules/organisation/contract.ts'
 import { appoint, beginTerm, endPost, extendTerm, lockPost, orgCard, termOn } from '#modules/organisation/published.ts'
 import { beforeSending, onComposing, onReply } from '#modules/requests/published.ts'
@@ -30,7 +31,10 @@ export function followRequests(): void {
     if (!election) return undefined
     const { at } = STEP[kind as Kind]
     if (election.orgId !== orgId) return conflict('other-election', '这次换届不是这个党组织的')
-    return election.state === at ? undefined : conflict('not-this-step', `换届现在的一步是：${STATES[election.state]}`)
+    if (election.state !== at) return conflict('not-this-step', `换届现在的一步是：${STATES[election.state]}`)
+    const candidates = kind === 'candidates' ? await candidatesOf(ctx, election.id) : []
+    const ids = candidates.map(({ personId }) => personId)
+    return sanctionedRefusal(ctx.db, ids, dateAt(ctx.now), '候选人', 'aboutId')
   })
   onReply(KINDS, async (ctx, { kind, aboutId, decision, answeredOn }) => {
     const election = await electionAbout(ctx, aboutId)

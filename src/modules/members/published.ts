@@ -56,11 +56,13 @@ function rightsOf(standing: Standing, suspended: string | null): { entitled: boo
   return { entitled: true, reason: '' }
 }
 
-export type { Membership } from './changes.ts'
+export { type Membership, restoreRights, suspendRights } from './changes.ts'
 export { birthOf, type Developing, developingPerson, developStandings, endDeveloping, enlistApplicant } from './developing.ts'
 export { type Door, onDoor } from './doors.ts'
 export { lifeText } from './life.ts'
 export { lockPerson } from './locking.ts'
+export { markAway } from './marking.ts'
 export { type Arrival, correctStay, moveMember, receive, rosterOfLocked, seeOff } from './moving.ts'
 export { rebuildMembers } from './rebuild.ts'
+export { takeBackRights } from './rights.ts'
 export { memberServices, openText, sealText } from './sealed.ts'

@@ -10,8 +10,8 @@ interface Term {
 
 interface Kind {
   title: string
-  /** About one person: who it is stands in `aboutId`. */
-  person?: boolean
+  /** About one person: who it is stands in `aboutId`; `maybe`: it can be about a collective as well. */
+  person?: true | 'maybe'
   term: Term
   retention: 'permanent' | 'years30' | 'years10'
 }
@@ -24,7 +24,7 @@ export const KINDS = {
   candidates: { title: '候选人预备人选', term: { days: 20 }, retention: 'permanent' },
   electionResult: { title: '选举结果', term: { days: 20 }, retention: 'permanent' },
   termExtension: { title: '延期（提前）换届', term: { days: 20 }, retention: 'permanent' },
-  commissioner: { title: '增补委员', term: { days: 20 }, retention: 'permanent' },
+  commissioner: { title: '增补委员', person: 'maybe', term: { days: 20 }, retention: 'permanent' },
   activistFiling: { title: '入党积极分子备案', person: true, term: { days: 20 }, retention: 'permanent' },
   targetFiling: { title: '发展对象备案', person: true, term: { days: 20 }, retention: 'permanent' },
   preReview: { title: '发展对象预审', person: true, term: { days: 20 }, retention: 'permanent' },
@@ -44,7 +44,7 @@ export const KINDS = {
   duesReduction: { title: '少交、免交党费', person: true, term: { days: 20 }, retention: 'years10' },
   foundBranch: { title: '成立支部', term: { days: 20 }, retention: 'permanent' },
   dissolveBranch: { title: '撤销支部', term: { days: 20 }, retention: 'permanent' },
-  award: { title: '评先评优', term: { days: 20 }, retention: 'years30' },
+  award: { title: '评先评优', person: 'maybe', term: { days: 20 }, retention: 'years30' },
   integrityOpinion: { title: '廉政意见', person: true, term: { days: 7 }, retention: 'years10' },
   other: { title: '其他事项', term: { days: 20 }, retention: 'years10' },
 } as const satisfies Record<string, Kind>

@@ -8,6 +8,7 @@ import { anyone, type Ctx, command, query } from '#kernel/operation.ts'
 import { afterCursor, cut, type OrderBy, orderOf, Paged, pageOf } from '#kernel/paging.ts'
 import { countOf, openCount } from '#modules/meetings/published.ts'
 import { rosterOn } from '#modules/members/published.ts'
+import { sanctionedRefusal } from '#modules/merits/published.ts'
 import { orgSeen } from '#modules/organisation/published.ts'
 import { excellentCap, Grade, RoundCard, RoundView, roundLife } from '../contract.ts'
 import { isMine, lockedRound, membersOf, roundCard, roundPolicy, roundsWhere, roundView, type SeenRound, seenRound } from '../rounds.ts'
@@ -130,6 +131,9 @@ export const giveOpinions = command('appraisals.giveOpinions', {
       throw invalid('over-cap', `优秀 ${excellent} 人，一般不超过 ${graded.length} 人的三分之一，即 ${cap} 人。确需超过的，请写明理由`, {
         overCap: ['请写明超过三分之一的理由'],
       })
+    const best = opinions.filter((o) => o.grade === 'excellent').map((o) => o.personId)
+    const sanctioned = await sanctionedRefusal(ctx.db, best, on, '优秀等次', 'opinions')
+    if (sanctioned) throw sanctioned
     const fact = record(ctx, 'appraisal.graded', {
       subject: r.id,
       orgId: r.org_id,

@@ -6,6 +6,7 @@ import { conflict, invalid } from '#kernel/errors.ts'
 import { newId } from '#kernel/id.ts'
 import { type Ctx, command } from '#kernel/operation.ts'
 import { rosterOn } from '#modules/members/published.ts'
+import { sanctionedRefusal } from '#modules/merits/published.ts'
 import { BRANCH_KINDS, type OrgKind } from '#modules/organisation/contract.ts'
 import { orgSeen } from '#modules/organisation/published.ts'
 import { isQuorate, neededFor, Office, RULES, Share, votesToElect } from '../contract.ts'
@@ -72,6 +73,8 @@ export const nominate = command('elections.nominate', {
       throw invalid('too-few-candidates', `${says}，现在 ${candidates.length} 名`, { candidates: [says] })
     }
     await assertEntitled(ctx, e.orgId, dateAt(ctx.now), candidates, 'candidates')
+    const sanctioned = await sanctionedRefusal(ctx.db, candidates, dateAt(ctx.now), '候选人', 'candidates')
+    if (sanctioned) throw sanctioned
     await sql`delete from elections.candidate where election_id = ${e.id}`.execute(ctx.db)
     const roles = ['partySecretary', 'deputySecretary']
     const rows = candidates.map((personId, place) => ({ personId, place, role: e.direct ? roles[place] : null }))

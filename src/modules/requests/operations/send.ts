@@ -62,6 +62,7 @@ async function ownFields(ctx: Ctx, org: OrgCard, personId: string | null): Promi
   return {
     org: org.name,
     person: rows[0]?.name ?? '',
+    nomineeNames: rows[0]?.name ?? '',
     secretaryName: posts.find(({ role }) => role === 'partySecretary')?.name ?? '',
     ...(term ? { termFrom: day(term.from), termUntil: day(term.until) } : {}),
   }
@@ -99,7 +100,7 @@ export const send = command('requests.send', {
     const sentOn = given.sentOn ?? dateAt(ctx.now)
     assertNotAhead(ctx, sentOn, 'sentOn')
     assertThere(org, sentOn, 'sentOn')
-    if (kindOf(kind).person && aboutId === null)
+    if (kindOf(kind).person === true && aboutId === null)
       throw invalid('person-missing', '这类请示是关于一个人的，请选是谁', { aboutId: ['请选一个人'] })
     await assertNoneWaiting(ctx, org.id, kind, aboutId)
     await assertMaySend(ctx, { orgId: org.id, kind, aboutId, sentOn })

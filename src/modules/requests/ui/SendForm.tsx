@@ -29,8 +29,9 @@ export function SendForm({ orgId, kind: givenKind, aboutId, onClose, onDone }: P
   const [letterNo, setLetterNo] = useState('')
   const [sentOn, setSentOn] = useState<string | null>(today())
   const [retention, setRetention] = useState<Retention | null>(null)
-  const about = kind !== null && kindOf(kind).person === true
-  const ready = kind !== null && (!about || person !== null)
+  const whose = kind === null ? undefined : kindOf(kind).person
+  const about = whose !== undefined
+  const ready = kind !== null && (whose !== true || person !== null)
   const { data: draft } = useRead(
     'requests.compose',
     { orgId, kind: kind ?? 'other', ...(about && person ? { aboutId: person.id } : {}) },
@@ -46,14 +47,14 @@ export function SendForm({ orgId, kind: givenKind, aboutId, onClose, onDone }: P
   }, [draft])
   const input = () => {
     if (!kind) return '请选办什么'
-    if (about && !person) return '请选是谁'
+    if (whose === true && !person) return '请选是谁'
     if (!toOrgId) return '没有登记上级党组织，不能在这里报送'
     if (!sentOn) return '请填报送日期'
     if (body.includes('＿＿＿')) return '正文里还有空着的地方（＿＿＿），请补齐或删去'
     return {
       orgId,
       kind,
-      aboutId: about ? person!.id : null,
+      aboutId: about && person ? person.id : null,
       toOrgId,
       title,
       body,
@@ -77,7 +78,14 @@ export function SendForm({ orgId, kind: givenKind, aboutId, onClose, onDone }: P
       {(problems) => (
         <>
           <Choice label="办什么" value={kind} options={KIND_NAMES} onChange={setKind} problem={problems.kind} />
-          {about && <PersonPicker label="是谁" value={person} onChange={setPerson} problem={problems.aboutId} />}
+          {about && (
+            <PersonPicker
+              label={whose === true ? '是谁' : '推荐的人（推荐集体的不选）'}
+              value={person}
+              onChange={setPerson}
+              problem={problems.aboutId}
+            />
+          )}
           {draft && ready && (
             <>
               <Choice

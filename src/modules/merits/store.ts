@@ -1,0 +1,78 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '#kernel/database.ts'
+import type { Ctx } from '#kernel/operation.ts'
+import { recorderOf } from '#ledger/facts.ts'
+import { openText, sealText } from '#modules/members/published.ts'
+import type { Ending, Honour, Level, Nature, Sanction } from './contract.ts'
+import { meritFacts } from './contract.ts'
+
+/** What lies sealed: what it was, who gave it, under which number. */
+export interface Sealed {
+  sanction: Sanction | null
+  years: 1 | 2 | null
+  honour: Honour | null
+  level: Level | null
+  /** The honour in its own words. */
+  title: string
+  by: string
+  docNo: string
+  note: string
+}
+
+export interface Stored {
+  org_id: string
+  id: string
+  person_id: string
+  name: string
+  /** Where the person stands now, or where it was recorded when they stand nowhere. */
+  home_id: string
+  path: string
+  home_name: string
+  nature: Nature
+  approved_on: string
+  sealed: string
+  until: string | null
+  ended_on: string | null
+  ended_why: Ending | null
+  end_doc_no: string | null
+  given_fact: string
+  rights_facts: string[]
+  version: number
+}
+
+export const record = recorderOf(meritFacts)
+
+/** The columns of a `Stored` of `merits.record r`, with the person `p` and the home `o`. */
+export const storedRows = sql`select r.org_id, r.id, r.person_id, p.name, o.id as home_id, o.path, o.name as home_name, r.nature,
+    r.approved_on, r.sealed, r.until, r.ended_on, r.ended_why, r.end_doc_no, r.given_fact, r.rights_facts, r.version
+  from merits.record r join organisation.person p on p.id = r.person_id
+  left join members.membership m on m.person_id = r.person_id and upper(m.valid) is null
+  join organisation.org o on o.id = coalesce(m.org_id, r.org_id)`
+
+/** What of rewards and sanctions the actor reads at those homes. */
+export const readable = ({ actor }: Pick<Ctx, 'actor'>): RawBuilder<boolean> =>
+  sql<boolean>`((r.nature = 'reward' and ${actor.within('merits.read', 'o.path')})
+    or (r.nature = 'sanction' and ${actor.within('merits.discipline', 'o.path')}))`
+
+/** The record, held for a change, where the actor may read it. */
+export async function lockedRecord(ctx: Pick<Ctx, 'db' | 'actor'>, { id }: { id: string }): Promise<Stored | undefined> {
+  await sql`select from merits.record where id = ${id} for update`.execute(ctx.db)
+  const { rows } = await sql<Stored>`${storedRows} where r.id = ${id} and ${readable(ctx)}`.execute(ctx.db)
+  return rows[0]
+}
+
+const placeOf = (id: string) => ({ table: 'merits.record', column: 'sealed', row: id })
+
+export const seal = (id: string, what: Sealed): string => sealText(placeOf(id), JSON.stringify(what))
+
+export const unseal = ({ id, sealed }: Pick<Stored, 'id' | 'sealed'>): Sealed => JSON.parse(openText(placeOf(id), sealed)) as Sealed
+
+/** The last day of effect of what still weighs on each of these people on a day; who carries nothing is left out. */
+export async function effectsOf(db: Db, personIds: readonly string[], day: string): Promise<Map<string, { name: string; until: string }>> {
+  const { rows } = await sql<{ id: string; name: string; until: string }>`select r.person_id as id, p.name, max(r.until) as until
+    from merits.record r join organisation.person p on p.id = r.person_id
+    where r.person_id = any(${[...personIds]}::uuid[]) and r.nature = 'sanction' and r.approved_on <= ${day}::date
+      and r.until > ${day}::date and r.ended_why is distinct from 'withdrawn' and r.ended_why is distinct from 'revoked'
+    group by r.person_id, p.name`.execute(db)
+  return new Map(rows.map(({ id, ...effect }) => [id, effect]))
+}

@@ -1,0 +1,81 @@
+import { useState } from 'react'
+import { CORRECTION_REASONS, type CorrectionReason } from '#modules/organisation/contract.ts'
+import { Choice } from '#web/parts/Choice.tsx'
+import { PanelForm } from '#web/parts/PanelForm.tsx'
+import type { Merit } from '../contract.ts'
+import { CorrectForm } from './CorrectForm.tsx'
+import { EndForm } from './EndForm.tsx'
+import './merits.css'
+
+type Step = 'restore' | 'revoke' | 'correct' | 'withdraw'
+
+/** One reward or sanction with its dates and the steps this reader may take. */
+export function MeritDetail({ row }: { row: Merit }) {
+  const [step, setStep] = useState<Step | null>(null)
+  const close = () => setStep(null)
+  return (
+    <div className="stack">
+      <p className={row.inEffect ? 'note hu' : 'note'}>{row.says}。</p>
+      <dl className="merit-facts">
+        <dt>支部</dt>
+        <dd>{row.orgName}</dd>
+        <dt>批准</dt>
+        <dd>
+          {row.approvedOn}，{row.by}
+        </dd>
+        <dt>文号</dt>
+        <dd>{row.docNo}</dd>
+        {row.until && (
+          <>
+            <dt>影响期满</dt>
+            <dd>
+              {row.until} <span className="small t3">这一天起不再影响（起算日核对原文）</span>
+            </dd>
+          </>
+        )}
+        {row.note && (
+          <>
+            <dt>说明</dt>
+            <dd>{row.note}</dd>
+          </>
+        )}
+      </dl>
+      <div className="row wrap">
+        {STEPS.filter(({ key }) => row.can[key]).map(({ key, label }) => (
+          <button type="button" key={key} className={`button small ${key === 'restore' ? 'primary' : ''}`} onClick={() => setStep(key)}>
+            {label}
+          </button>
+        ))}
+      </div>
+      {(step === 'restore' || step === 'revoke') && <EndForm step={step} row={row} onClose={close} />}
+      {step === 'correct' && <CorrectForm row={row} onClose={close} />}
+      {step === 'withdraw' && <WithdrawForm row={row} onClose={close} />}
+    </div>
+  )
+}
+
+const STEPS: { key: Step; label: string }[] = [
+  { key: 'restore', label: '恢复党员权利' },
+  { key: 'revoke', label: '撤销处分' },
+  { key: 'correct', label: '更正' },
+  { key: 'withdraw', label: '撤回登记' },
+]
+
+function WithdrawForm({ row, onClose }: { row: Merit; onClose: () => void }) {
+  const [reason, setReason] = useState<CorrectionReason | null>(null)
+  return (
+    <PanelForm
+      name="merits.withdraw"
+      open
+      onClose={onClose}
+      kicker={row.name}
+      title={`撤回：${row.title}`}
+      note="从来不该登记的才撤回；期满、撤销处分不用撤回"
+      input={() => (reason ? { id: row.id, version: row.version, reason } : '请选为什么撤回')}
+      submit="撤回这条登记"
+      done="已撤回，原来的登记留痕"
+    >
+      {(problems) => <Choice label="为什么" value={reason} options={CORRECTION_REASONS} onChange={setReason} problem={problems.reason} />}
+    </PanelForm>
+  )
+}
