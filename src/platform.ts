@@ -1,5 +1,6 @@
 import type { ApiOf, Module } from '#kernel/module.ts'
 import { evaluationOf } from '#modules/evaluation/module.ts'
+import { privacyOf } from '#modules/privacy/module.ts'
 import { textReactions } from '#modules/search/follow.ts'
 import { searchOf } from '#modules/search/module.ts'
 import * as listed from './modules.ts'
@@ -19,8 +20,13 @@ const search = searchOf(
   listedModules.flatMap((m) => Object.keys(m.capabilities ?? {})),
 )
 
-/** The listed modules, and what is put together from their declarations: the evaluation and the search. */
-export const modules = [...domain, evaluation, search]
+/** What the modules hold about a person, each in its own words. */
+export const aboutSources = listedModules.flatMap((m) => m.about ?? [])
+
+const privacy = privacyOf(aboutSources)
+
+/** The listed modules, and what is put together from their declarations: the evaluation, the search and what is known of oneself. */
+export const modules = [...domain, evaluation, search, privacy]
 
 /** What follows the ledger. */
 export const reactions = textReactions(listedModules.flatMap((m) => m.texts ?? []))

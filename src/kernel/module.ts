@@ -1,5 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import type { z } from 'zod'
+import type { AboutSource } from './about.ts'
 import type { Db } from './database.ts'
 import type { Measure, ObjectSource } from './measure.ts'
 import type { AnyOperation, Ctx } from './operation.ts'
@@ -58,6 +59,8 @@ export interface Module {
   objects?: ObjectSource
   finders?: readonly Finder[]
   texts?: readonly TextSource[]
+  /** What it holds about a person. */
+  about?: AboutSource
   /** The roles a person holds through this module on a day: a select of role, org_id, path, subtree. */
   roles?: (personId: string, day: string) => RawBuilder<unknown>
   /** Brings what this release ships into the installation; run at every start, so it must find what is there already. */

@@ -9,8 +9,10 @@ import { electionExamples } from './commandsOfElections.ts'
 import { evaluationExamples } from './commandsOfEvaluation.ts'
 import { fileExamples } from './commandsOfFiles.ts'
 import { planExamples } from './commandsOfMeetings.ts'
+import { handoverExamples } from './commandsOfHandover.ts'
 import { meritExamples } from './commandsOfMerits.ts'
 import { notificationExamples } from './commandsOfNotifications.ts'
+import { privacyExamples } from './commandsOfPrivacy.ts'
 import { requestExamples } from './commandsOfRequests.ts'
 import { memberExamples, organisationExamples } from './commandsOfStructure.ts'
 import { taskExamples } from './commandsOfTasks.ts'
@@ -59,11 +61,13 @@ export const examples: Examples = {
   ...electionExamples,
   ...evaluationExamples,
   ...fileExamples,
+  ...handoverExamples,
   ...meritExamples,
   ...memberExamples,
   ...notificationExamples,
   ...organisationExamples,
   ...taskExamples,
+  ...privacyExamples,
   ...requestExamples,
   ...planExamples,
   ...transferExamples,

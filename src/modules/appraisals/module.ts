@@ -1,5 +1,6 @@
 import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
+import { about } from './about.ts'
 import { appraisalFacts } from './contract.ts'
 import { appraisalMeasures } from './measures.ts'
 import {
@@ -20,5 +21,6 @@ export const appraisals = defineModule({
   capabilities: { 'appraisals.lead': { title: '组织民主评议党员', roles: [...BRANCH_WORKERS, ...OFFICE_WORKERS] } },
   facts: appraisalFacts,
   measures: appraisalMeasures,
+  about,
   migrations: new URL('./migrations/', import.meta.url),
 })

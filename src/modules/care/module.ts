@@ -1,5 +1,6 @@
 import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
+import { about } from './about.ts'
 import { careFacts } from './contract.ts'
 import { careMeasures } from './measures.ts'
 import { condole, condolenceSheet, condolences, dropCondolence } from './operations/condole.ts'
@@ -21,5 +22,6 @@ export const care = defineModule({
   },
   facts: careFacts,
   measures: careMeasures,
+  about,
   migrations: new URL('./migrations/', import.meta.url),
 })

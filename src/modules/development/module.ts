@@ -1,5 +1,6 @@
 import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS, SECRETARIES } from '#modules/organisation/contract.ts'
+import { about } from './about.ts'
 import { developmentFacts } from './contract.ts'
 import { developmentMeasures } from './measures.ts'
 import { begin, enter } from './operations/begin.ts'
@@ -47,5 +48,6 @@ export const development = defineModule({
   },
   facts: developmentFacts,
   measures: developmentMeasures,
+  about,
   migrations: new URL('./migrations/', import.meta.url),
 })

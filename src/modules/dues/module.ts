@@ -1,6 +1,7 @@
 import { importOperations } from '#kernel/importOperations.ts'
 import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS, SECRETARIES } from '#modules/organisation/contract.ts'
+import { about } from './about.ts'
 import { duesFacts } from './contract.ts'
 import { importDues } from './import/importDues.ts'
 import { duesMeasures } from './measures.ts'
@@ -63,5 +64,6 @@ export const dues = defineModule({
   },
   facts: duesFacts,
   measures: duesMeasures,
+  about,
   migrations: new URL('./migrations/', import.meta.url),
 })

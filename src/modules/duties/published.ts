@@ -1,1 +1,2 @@
+export { openDutiesOf } from './openDuties.ts'
 export { remindDuties } from './remind.ts'

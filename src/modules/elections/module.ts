@@ -1,5 +1,6 @@
 import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS, SECRETARIES } from '#modules/organisation/contract.ts'
+import { about } from './about.ts'
 import { electionFacts } from './contract.ts'
 import { followRequests } from './follow.ts'
 import { electionMeasures } from './measures.ts'
@@ -20,5 +21,6 @@ export const elections = defineModule({
   },
   facts: electionFacts,
   measures: electionMeasures,
+  about,
   migrations: new URL('./migrations/', import.meta.url),
 })

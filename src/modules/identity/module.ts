@@ -1,5 +1,6 @@
 import { defineModule } from '#kernel/module.ts'
 import { OFFICE_WORKERS, SECRETARIES } from '#modules/organisation/contract.ts'
+import { about } from './about.ts'
 import { identityFacts, OFFICERS } from './contract.ts'
 import { accounts, disable, enable, requestReset, resetByPresence } from './operations/accounts.ts'
 import { activate } from './operations/activate.ts'
@@ -70,5 +71,6 @@ export const identity = defineModule({
     'identity.readAudit': { title: '查操作留痕', roles: ['auditOfficer'] },
   },
   facts: identityFacts,
+  about,
   migrations: new URL('./migrations/', import.meta.url),
 })

@@ -1,6 +1,7 @@
 import { defineModule } from '#kernel/module.ts'
 import { ledgerFacts } from '#ledger/facts.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
+import { about } from './about.ts'
 import { facts, proof } from './operations/facts.ts'
 import { heads, openEpoch, status, verification, verify } from './operations/status.ts'
 
@@ -13,5 +14,6 @@ export const ledger = defineModule({
     'ledger.openEpoch': { title: '签署新纪元', roles: ['systemOfficer', 'securityOfficer', 'auditOfficer'] },
   },
   facts: ledgerFacts,
+  about,
   migrations: new URL('./migrations/', import.meta.url),
 })

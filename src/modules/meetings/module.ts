@@ -1,5 +1,6 @@
 import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS, SECRETARIES } from '#modules/organisation/contract.ts'
+import { about } from './about.ts'
 import { meetingFacts } from './contract.ts'
 import { meetingFinder } from './finder.ts'
 import { meetingMeasures } from './measures.ts'
@@ -85,5 +86,6 @@ export const meetings = defineModule({
   measures: [...meetingMeasures, ...measuresOfPeople],
   finders: [meetingFinder],
   texts: [meetingTexts],
+  about,
   migrations: new URL('./migrations/', import.meta.url),
 })

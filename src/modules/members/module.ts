@@ -1,6 +1,7 @@
 import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
 import { onEndingOfOrg, onFoundingCorrected, onSeeingPerson } from '#modules/organisation/published.ts'
+import { about } from './about.ts'
 import { memberFacts } from './contract.ts'
 import { findMembers } from './finder.ts'
 import { rosterFollows, seenOnRoster, startsFollow } from './follow.ts'
@@ -47,5 +48,6 @@ export const members = defineModule({
   facts: memberFacts,
   finders: [findMembers],
   roles: rolesByMembership,
+  about,
   migrations: new URL('./migrations/', import.meta.url),
 })

@@ -1,5 +1,6 @@
 import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
+import { about } from './about.ts'
 import { meritFacts } from './contract.ts'
 import { followRequests } from './follow.ts'
 import { correct, restore, revoke, withdraw } from './operations/change.ts'
@@ -17,5 +18,6 @@ export const merits = defineModule({
     'merits.discipline': { title: '看和登记党纪处分', roles: ['partySecretary', 'disciplineCommissioner', ...OFFICE_WORKERS] },
   },
   facts: meritFacts,
+  about,
   migrations: new URL('./migrations/', import.meta.url),
 })

@@ -1,5 +1,6 @@
 import { defineModule } from '#kernel/module.ts'
 import { OFFICE_WORKERS } from '#modules/organisation/contract.ts'
+import { about } from './about.ts'
 import { deliveries } from './operations/deliveries.ts'
 import { changeMailbox, confirmMailbox, mailbox, setMailbox } from './operations/mailbox.ts'
 import { count, list, read } from './operations/notices.ts'
@@ -12,5 +13,6 @@ export const notifications = defineModule({
   capabilities: {
     'notifications.manage': { title: '设置群机器人，看消息发送情况', roles: [...OFFICE_WORKERS, 'partySecretary'] },
   },
+  about,
   migrations: new URL('./migrations/', import.meta.url),
 })

@@ -1,5 +1,6 @@
 import { dateAt } from '#kernel/civilDate.ts'
 import { defineModule } from '#kernel/module.ts'
+import { about } from './about.ts'
 import { OFFICE_WORKERS, organisationFacts, SECRETARIES } from './contract.ts'
 import { orgFinder } from './finder.ts'
 import { organisationsAsObjects } from './objects.ts'
@@ -62,5 +63,6 @@ export const organisation = defineModule({
   install: async ({ db, now }) => {
     for (const tree of [PARTY, UNITS]) await refreshPaths(db, tree, dateAt(now))
   },
+  about,
   migrations: new URL('./migrations/', import.meta.url),
 })

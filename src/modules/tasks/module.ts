@@ -1,6 +1,7 @@
 import { defineModule } from '#kernel/module.ts'
 import { onMeetingCancelled, onMeetingSigned } from '#modules/meetings/published.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
+import { about } from './about.ts'
 import { dutyItemFacts, taskFacts } from './contract.ts'
 import { taskMeasures } from './measures.ts'
 import { askExtension, checkEffect, decideExtension, giveBack, reopen, verify } from './operations/deciding.ts'
@@ -63,5 +64,6 @@ export const tasks = defineModule({
   },
   facts: { ...taskFacts, ...dutyItemFacts },
   measures: taskMeasures,
+  about,
   migrations: new URL('./migrations/', import.meta.url),
 })

@@ -2,6 +2,7 @@ import { conflict } from '#kernel/errors.ts'
 import { defineModule } from '#kernel/module.ts'
 import { onDoor } from '#modules/members/published.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
+import { about } from './about.ts'
 import { transferFacts } from './contract.ts'
 import { transferMeasures } from './measures.ts'
 import { clashes } from './operations/clashes.ts'
@@ -48,5 +49,6 @@ export const transfers = defineModule({
   },
   facts: transferFacts,
   measures: transferMeasures,
+  about,
   migrations: new URL('./migrations/', import.meta.url),
 })
