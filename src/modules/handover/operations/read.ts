@@ -4,8 +4,9 @@ import { beyond } from '#kernel/actor.ts'
 import { dateAt, dateName, onDay } from '#kernel/civilDate.ts'
 import { anyone, download, query } from '#kernel/operation.ts'
 import { afterCursor, cut, type OrderBy, orderOf, Paged, pageOf } from '#kernel/paging.ts'
+import { Format, printed } from '#kernel/printing.ts'
 import { orgSeen } from '#modules/organisation/published.ts'
-import { DOCX, wordDocument } from '#runtime/word.ts'
+import { statement } from '#runtime/word.ts'
 import { Card, GROUPS, Line } from '../contract.ts'
 import { gather } from '../gather.ts'
 import { cardOf, packRows, type Stored, seenPack, seenPacks } from '../store.ts'
@@ -52,13 +53,13 @@ export const get = query('handover.get', {
 
 export const paper = download('handover.paper', {
   title: '打印交接清单',
-  input: z.object({ id: z.uuid() }),
+  input: z.object({ id: z.uuid(), format: Format }),
   load: seenPack,
   may: anyone,
-  run: async (ctx, _input, r) => {
+  run: async (ctx, { format }, r) => {
     const lines = r.lines ?? (await gather(ctx, r.org_id))
     const signed = (name: string, at: Date | null) => `${name}：${at ? `${dateName(onDay(dateAt(at)))}已确认` : '（签字）'}`
-    const body = await wordDocument({
+    const plan = statement({
       title: '党组织书记工作交接清单',
       paragraphs: [
         `${r.org_name}书记工作于${dateName(onDay(r.on_day))}由${r.from_name}交给${r.to_name}。未办结事项 ${lines.length} 件，由系统从记录汇出：`,
@@ -66,10 +67,11 @@ export const paper = download('handover.paper', {
       ],
       table: {
         heads: ['类别', '事项', '期限'],
-        rows: lines.length > 0 ? lines.map(({ group, text, dueOn }) => [GROUPS[group], text, dueOn ?? '—']) : [['—', '没有未办结的事项', '—']],
+        rows:
+          lines.length > 0 ? lines.map(({ group, text, dueOn }) => [GROUPS[group], text, dueOn ?? '—']) : [['—', '没有未办结的事项', '—']],
       },
       closing: [`交出人 ${signed(r.from_name, r.from_at)}`, `接手人 ${signed(r.to_name, r.to_at)}`],
     })
-    return { fileName: `交接清单-${r.org_name}-${r.on_day}.docx`, type: DOCX, body }
+    return printed(plan, `交接清单-${r.org_name}-${r.on_day}`, format)
   },
 })

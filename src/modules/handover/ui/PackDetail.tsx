@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useRead } from '#web/api.ts'
+import { downloadOf, useRead } from '#web/api.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { PanelForm } from '#web/parts/PanelForm.tsx'
 import { PaperLinks } from '#web/parts/PaperLinks.tsx'
@@ -53,9 +53,17 @@ export function PackDetail({ id }: { id: string }) {
           </button>
         )}
         {pack.can.cancel && (
-          <StepButton name="handover.cancel" kind="danger" label="取消这次交接" input={step} can done="已取消" warn="清单作废，需要时重新开始" />
+          <StepButton
+            name="handover.cancel"
+            kind="danger"
+            label="取消这次交接"
+            input={step}
+            can
+            done="已取消"
+            warn="清单作废，需要时重新开始"
+          />
         )}
-        <PaperLinks operation="handover.paper" input={{ id }} label="交接清单" />
+        <PaperLinks label="交接清单" small of={(format) => downloadOf('handover.paper', { id, format })} />
       </div>
       {writing && <NoteForm pack={pack} onClose={() => setWriting(false)} />}
     </div>
@@ -64,7 +72,10 @@ export function PackDetail({ id }: { id: string }) {
 
 function saysOf({ fromName, toName, fromSignedOn, toSignedOn, state, lines, frozen }: Pack): string {
   if (state === 'cancelled') return '这次交接已经取消。'
-  const who = [`${fromName}${fromSignedOn ? ` ${fromSignedOn} 已确认` : '还没有确认'}`, `${toName}${toSignedOn ? ` ${toSignedOn} 已确认` : '还没有确认'}`]
+  const who = [
+    `${fromName}${fromSignedOn ? ` ${fromSignedOn} 已确认` : '还没有确认'}`,
+    `${toName}${toSignedOn ? ` ${toSignedOn} 已确认` : '还没有确认'}`,
+  ]
   return `未办结 ${lines.length} 件${frozen ? '' : '（到现在为止，第一个人确认时定下来）'}；${who.join('，')}。`
 }
 
@@ -76,7 +87,11 @@ const Lines = ({ title, lines }: { title: string; lines: readonly Line[] }) => (
     <ul className="handover-lines">
       {lines.map(({ text, dueOn, open }) => (
         <li key={`${text}${dueOn}`}>
-          <Link to={open.split('?')[0] as never} search={Object.fromEntries(new URLSearchParams(open.split('?')[1])) as never} className="grow">
+          <Link
+            to={open.split('?')[0] as never}
+            search={Object.fromEntries(new URLSearchParams(open.split('?')[1])) as never}
+            className="grow"
+          >
             {text}
           </Link>
           {dueOn && <span className="small t3 nowrap">{dueOn}</span>}
