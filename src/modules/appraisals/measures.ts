@@ -42,7 +42,20 @@ export const withinCap = measure({
     ),
 })
 
-export const appraisalMeasures = [appraisalSteps, withinCap]
+/** Of those graded in a year, how many were found 合格 or better; 基本合格 is not (核对原文). Never who. */
+export const qualified = measure({
+  key: 'appraisals.qualified',
+  title: '民主评议合格以上的党员',
+  reads: READS,
+  cases: async (q) =>
+    (await rounds(q)).flatMap((r) =>
+      r.cap === null
+        ? []
+        : [{ ...caseOf(r), expected: r.graded, met: r.good, note: `${r.year} 年参加定等 ${r.graded} 人，合格以上 ${r.good} 人` }],
+    ),
+})
+
+export const appraisalMeasures = [appraisalSteps, withinCap, qualified]
 
 interface RoundFacts {
   orgId: string
@@ -51,6 +64,7 @@ interface RoundFacts {
   mutual: boolean
   cap: number | null
   excellent: number
+  good: number
   told: number
   facts: string[]
 }
@@ -63,6 +77,7 @@ async function rounds({ db, facts, orgIds, from, to, asAt }: Question): Promise<
   const { rows } = await sql<RoundFacts>`
     select a.org_id as "orgId", (a.body ->> 'year')::int as year, coalesce(jsonb_array_length(g.body -> 'grades'), (a.body ->> 'graded')::int) as graded,
       m.id is not null as mutual, (g.body ->> 'cap')::int as cap, coalesce((g.body ->> 'excellent')::int, 0) as excellent,
+      (select count(*) from jsonb_array_elements(g.body -> 'grades') e where e ->> 'grade' in ('excellent', 'qualified'))::int as good,
       coalesce(t.n, 0)::int as told, array_remove(array[a.id, m.id, g.id], null) as facts
     from ${facts} a
     left join (select distinct on (org_id, subject) * from ${facts} k where k.kind = 'appraisal.graded' and k.org_id = any(${ids})

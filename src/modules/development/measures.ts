@@ -11,20 +11,44 @@ interface Read {
   stopped: boolean
 }
 
-/** Each step taken in the system is a case, met when no condition of the rules was against it; steps from paper are left out. */
+/**
+ * Each step taken in the system is a case, met when no condition of the rules was against it; steps from paper are left out. With
+ * `per: person` a person with steps in the span is one case, met when none of them was at fault.
+ */
 export const withoutFault = measure({
   key: 'development.without-fault',
   title: '发展党员程序没有差错的步骤',
   reads: ['development.began', 'development.stepTaken', 'development.prolonged'],
-  cases: (q) => casesOf(q, ({ level }) => level === 'block' || level === 'hint', ['talk-late', 'conversion-late', 'reviews-apart']),
+  filters: { per: ['person'] },
+  cases: async (q) => {
+    const steps = await casesOf(q, ({ level }) => level === 'block' || level === 'hint', ['talk-late', 'conversion-late', 'reviews-apart'])
+    return q.filter.per === 'person' ? byPerson(steps) : steps.map(({ subject: _, ...c }) => c)
+  },
 })
+
+function byPerson(steps: readonly (Case & { subject: string })[]): Case[] {
+  return [...Map.groupBy(steps, (c) => c.subject).values()].map((of) => {
+    const wrong = of.filter((c) => c.met === 0)
+    return {
+      orgId: of[0]!.orgId,
+      period: of[0]!.period.slice(0, 4),
+      expected: 1,
+      met: wrong.length === 0 ? 1 : 0,
+      facts: of.flatMap((c) => c.facts),
+      note: wrong.length === 0 ? `发展对象一人，办理 ${of.length} 步，都符合规定` : `发展对象一人：${wrong.map((c) => c.note).join('；')}`,
+    }
+  })
+}
 
 /** Each step that has a term of the branch is a case, met when it was taken in time. */
 export const onTime = measure({
   key: 'development.on-time',
   title: '发展党员按时限办理的步骤',
   reads: ['development.began', 'development.stepTaken', 'development.prolonged', 'development.stopped'],
-  cases: async (q) => [...(await casesOf(q, ({ code }) => TERMS.includes(code), [], [2, 6, 7, 15, 23])), ...(await missedTerms(q))],
+  cases: async (q) => [
+    ...(await casesOf(q, ({ code }) => TERMS.includes(code), [], [2, 6, 7, 15, 23])).map(({ subject: _, ...c }) => c),
+    ...(await missedTerms(q)),
+  ],
 })
 
 const TERMS = ['talk-late', 'reviews-apart', 'assembly-late', 'conversion-late']
@@ -54,7 +78,7 @@ async function casesOf(
   counts: (c: { level: string; code: string }) => boolean,
   leaveOut: readonly string[],
   only?: readonly number[],
-): Promise<Case[]> {
+): Promise<(Case & { subject: string })[]> {
   const courses = await read(q)
   return courses.flatMap((course) =>
     course.steps.flatMap((step, i) => {
@@ -64,7 +88,8 @@ async function casesOf(
       const found = conditionsOf(view, step).filter((c) => c.code !== 'birth-unknown' && !leaveOut.includes(c.code) && counts(c))
       const name = `${step.on} 第 ${step.no} 步「${stepRule(step.no).title}」`
       const note = found.length === 0 ? `${name}符合规定` : `${name}：${found.map(({ says, clause }) => `${says}（${clause}）`).join('；')}`
-      return [{ orgId: course.orgId, period: step.on.slice(0, 7), expected: 1, met: found.length === 0 ? 1 : 0, facts: [step.fact], note }]
+      const met = found.length === 0 ? 1 : 0
+      return [{ subject: course.subject, orgId: course.orgId, period: step.on.slice(0, 7), expected: 1, met, facts: [step.fact], note }]
     }),
   )
 }

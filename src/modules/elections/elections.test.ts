@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ledgerAsOf } from '#ledger/reading.ts'
 import { givePost, makeMember, makeOrg } from '#testing/people.ts'
 import { OWNER, type World, world } from '#testing/world.ts'
+import { leadership } from './leadership.ts'
 import { termsOnTime } from './measures.ts'
 
 let w: World
@@ -279,4 +280,19 @@ describe('terms', () => {
     expect(of(late.orgId)).toMatchObject({ met: 0, note: '本届任期 2026-10-01 届满，到 2026-10-20 才换届' })
     expect(of(b.orgId)).toMatchObject({ met: 0, due: false })
   })
+})
+
+test('how a branch is led is told on the last day: who is missing, who left without a successor, and how many seats there are', async () => {
+  const b = await branchOf(9)
+  const ask = async (want: string) => {
+    const question = { db: w.db, facts: ledgerAsOf(), from: '2026-01-01', to: '2026-12-31', asAt: '2026-11-20', memo: new Map() }
+    return (await leadership.cases({ ...question, orgIds: [b.orgId, committee], filter: { want } })).map((c) => [c.met, c.note])
+  }
+  expect(await ask('whole')).toEqual([[1, '2026-11-20 班子在任 1 人']])
+  const deputy = await givePost(w, b.orgId, b.people[0]!, 'deputySecretary', '2024-01-01')
+  await w.done(OWNER, 'organisation.endPost', { id: deputy, version: 1, on: '2026-05-06' })
+  expect(await ask('vacancies')).toEqual([[0, '2026-11-20 副书记 2026-05-06 起空缺，没有补']])
+  expect(await ask('secretary')).toEqual([[1, '2026-11-20 班子在任 1 人']])
+  for (const person of b.people.slice(1, 8)) await givePost(w, b.orgId, person, 'committeeMember', '2026-06-01')
+  expect(await ask('size')).toEqual([[0, '2026-11-20 委员 8 人，超过 7 人']])
 })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { measure } from '#kernel/measure.ts'
+import { leadership } from './leadership.ts'
 
 interface Ended {
   orgId: string
@@ -46,4 +47,4 @@ export const termsOnTime = measure({
   },
 })
 
-export const electionMeasures = [termsOnTime]
+export const electionMeasures = [termsOnTime, leadership]

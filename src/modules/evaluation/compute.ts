@@ -1,8 +1,9 @@
 import type { Db } from '#kernel/database.ts'
 import { invalid } from '#kernel/errors.ts'
-import type { Assessable, Case, Question } from '#kernel/measure.ts'
+import type { Assessable, Case, Measure, Question } from '#kernel/measure.ts'
 import { periodFromKey } from '#kernel/period.ts'
 import { headNow, ledgerAsOf, rootAt, sizeNow } from '#ledger/reading.ts'
+import { casesBelow } from './below.ts'
 import { type Evaluation, evaluateInTurns } from './engine/evaluate.ts'
 import { check } from './engine/healthCheck.ts'
 import type { Input, Subject } from './engine/input.ts'
@@ -128,7 +129,11 @@ export function measuredCases(db: Db, gathered: Gathered, source: Source | null)
   const key = questionOf(source)
   const known = gathered.cases.get(key)
   if (known) return known
-  const asked = inParts(db, gathered, (question) => measure.cases({ ...question, filter }))
+  const { of, ...own } = filter
+  const asked =
+    of === 'below'
+      ? grouped(casesBelow({ db, ...gathered.question }, (orgIds) => inParts(db, { ...gathered.question, orgIds }, [], measure, own)))
+      : grouped(inParts(db, gathered.question, gathered.memos, measure, filter))
   gathered.cases.set(key, asked)
   asked.catch(() => gathered.cases.delete(key)) // a read that failed is tried again by the next who asks
   return asked
@@ -137,16 +142,24 @@ export function measuredCases(db: Db, gathered: Gathered, source: Source | null)
 /** So many organisations are worked out before others have their turn. */
 const AT_ONCE = 500
 
-async function inParts(db: Db, { question, memos }: Gathered, ask: (question: Omit<Question, 'filter'>) => Promise<Case[]>) {
-  const byOrg = new Map<string, Case[]>()
+const grouped = async (cases: Promise<Case[]>): Promise<Map<string, Case[]>> => Map.groupBy(await cases, (c) => c.orgId)
+
+async function inParts(
+  db: Db,
+  question: Gathered['question'],
+  memos: Gathered['memos'],
+  measure: Measure,
+  filter: Record<string, string>,
+): Promise<Case[]> {
+  const found: Case[] = []
   for (let at = 0; at < question.orgIds.length; at += AT_ONCE) {
     const memo = memos[at / AT_ONCE] ?? new Map()
     memos[at / AT_ONCE] = memo
-    const cases = await ask({ ...question, db, memo, orgIds: question.orgIds.slice(at, at + AT_ONCE) })
-    for (const [id, own] of Map.groupBy(cases, (c) => c.orgId)) byOrg.set(id, own)
+    const cases = await measure.cases({ ...question, db, memo, filter, orgIds: question.orgIds.slice(at, at + AT_ONCE) })
+    for (const one of cases) found.push(one)
     await rest()
   }
-  return byOrg
+  return found
 }
 
 /** A measure with its filter as text: the same for items that ask the same; empty for what no measure feeds. */

@@ -1,4 +1,5 @@
 import type { Measure, ObjectSource } from '#kernel/measure.ts'
+import { BELOW } from './below.ts'
 
 /** What the other modules declare for evaluations. This module imports none of them: it is given this. */
 export interface Declared {
@@ -7,4 +8,5 @@ export interface Declared {
 }
 
 /** The kinds of objects and measures a scheme may name, for its health check. */
-export const knownMeasures = ({ measures }: Declared) => measures.map(({ key, filters }) => (filters ? { key, filters } : { key }))
+export const knownMeasures = ({ measures }: Declared) =>
+  measures.map(({ key, title, filters }) => ({ key, title, filters: { ...filters, ...BELOW } }))

@@ -34,6 +34,23 @@ grades:
   bands: [{ name: 好, atLeast: 50 }, { name: 差, below: 50 }]
 `)
 const asked = { scheme, period: '2025', asAt: '2026-01-01' }
+const ofCommittees = readSchemeText(`format: rongjian-scheme/1
+key: below
+name: 下级合计
+object: { kind: committee, as: 党委 }
+completeness: full
+source: [{ title: 测试 }]
+period: { every: year }
+rounding: { digits: 2, mode: half-up, at: total }
+notApplicable: scale
+sheets:
+  - key: main
+    name: 下级
+    total: 20
+    items:
+${item('下级大会', 'from: duty, measure: duties.met, filter: { duty: memberAssembly, of: below }')}
+${item('下级班子', 'from: fact, measure: elections.leadership, filter: { want: whole, of: below }')}
+`)
 
 let w: World
 let unit: Unit
@@ -50,14 +67,14 @@ beforeAll(async () => {
 afterAll(() => w.close())
 
 /** Score, grade and marks of every branch: from the cases, and from the kept sums. */
-async function both() {
-  const cases = (await computeEvaluation(w.db, declared, asked)).objects.map((o) => ({
+async function both(of = asked) {
+  const cases = (await computeEvaluation(w.db, declared, of)).objects.map((o) => ({
     id: o.org.id,
     score: o.score,
     grade: o.grade,
     marks: o.items.map((i) => i.score),
   }))
-  const { graded } = await gradesFromTallies(w.db, declared, asked)
+  const { graded } = await gradesFromTallies(w.db, declared, of)
   const sums = graded.map(({ score, grade }) => ({
     id: score.subject.id,
     score: score.score && textOf(score.score),
@@ -154,4 +171,26 @@ test('at night the sums of published schemes are kept for the last period that i
   expect(await sets()).toEqual([{ period: '2025', asAt: '2026-01-01' }])
   const trial = await w.done(OWNER, 'evaluation.preview', { orgId, schemeId: copy.id, period: '2025' })
   expect(trial.objects.map((o) => [o.org.id, o.score])).toHaveLength(3)
+})
+
+test('a committee is asked about the branches below it, each named; what one of them does touches the committee alone among committees', async () => {
+  const below = { ...asked, scheme: ofCommittees }
+  const other = await makeUnit(w, 1)
+  await number(w)
+  expect(await keepTallies(w.db, declared, below)).toBe(2)
+  const kept = await both(below)
+  expect(kept.sums).toEqual(kept.cases)
+  const [ours] = (await computeEvaluation(w.db, declared, below)).objects.filter((o) => o.org.id === unit.committeeId)
+  const notes = ours!.items.map((i) => i.cases.map((c) => c.note))
+  expect(notes[0]!.filter((n) => n.startsWith('第1党支部：'))).toHaveLength(4)
+  expect(notes[1]).toEqual(unit.branches.map((_, i) => expect.stringMatching(`^第${i + 1}党支部：2025-12-31 班子在任 3 人`)))
+
+  await hold(w, unit.branches[1]!, ['memberAssembly'], '2025-08-15')
+  w.setNow(new Date('2026-01-07T02:00:00Z'))
+  const waiting = await both(below)
+  expect(waiting.sums).toEqual(waiting.cases)
+  expect(scoreOf(waiting.sums, unit.committeeId)).toBeGreaterThan(scoreOf(kept.sums, unit.committeeId))
+  expect(scoreOf(waiting.sums, other.committeeId)).toBe(scoreOf(kept.sums, other.committeeId))
+  await number(w)
+  expect(await keepTallies(w.db, declared, below)).toBe(1)
 })

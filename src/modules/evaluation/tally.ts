@@ -5,6 +5,7 @@ import { NOWHERE, newId } from '#kernel/id.ts'
 import type { Assessable, Case } from '#kernel/measure.ts'
 import { periodFromKey, periodOf } from '#kernel/period.ts'
 import { headNow, sizeNow } from '#ledger/reading.ts'
+import { asksBelow, PLACES } from './below.ts'
 import { type Asked, feeding, gather, measuredCases, questionOf, subjectOf } from './compute.ts'
 import { eligibilityOf } from './engine/eligibility.ts'
 import { type EvaluatedHead, headOf } from './engine/evaluate.ts'
@@ -150,7 +151,10 @@ async function talliedSums(db: Db, declared: Declared, asked: Asked, objects: re
   return sums
 }
 
-/** Objects without sums, and those that a fact after the kept number touches: its own organisation and all that ever stood below it. */
+/**
+ * Objects without sums, and those that a fact after the kept number touches: its own organisation, all that ever stood below it, and all
+ * that ever stood above it.
+ */
 async function staleOf(
   db: Db,
   declared: Declared,
@@ -169,7 +173,9 @@ async function staleOf(
     )
     select org_id from fresh
     union select o.org_id from fresh f join organisation.placement a on a.org_id = f.org_id
-      join organisation.placement o on o.path > a.path and o.path < a.path || '~'`.execute(db)
+      join organisation.placement o on o.path > a.path and o.path < a.path || '~'
+    union select o.id from fresh f join organisation.placement a on a.org_id = f.org_id
+      cross join unnest(string_to_array(a.path, '/')) as k (key) join organisation.org o on o.key = k.key`.execute(db)
   const touched = new Set(rows.map((r) => r.org_id))
   const has = known ?? new Map((await tallied(db, kept)).map((id) => [id, true]))
   return objects.map((o) => o.orgId).filter((id) => touched.has(NOWHERE) || touched.has(id) || !has.has(id))
@@ -179,7 +185,10 @@ const tallied = async (db: Db, { id }: Kept): Promise<string[]> =>
   (await sql<{ org_id: string }>`select org_id from evaluation.tally where set_id = ${id}`.execute(db)).rows.map((r) => r.org_id)
 
 const readsOf = (declared: Declared, scheme: Scheme): string[] =>
-  inputKeys(scheme).flatMap(({ source }) => [...(feeding(declared, source)?.reads ?? [])])
+  inputKeys(scheme).flatMap(({ source }) => {
+    const reads = feeding(declared, source)?.reads ?? []
+    return asksBelow(source) ? [...reads, ...PLACES] : [...reads]
+  })
 
 /** The same sums from the cases themselves. */
 async function sumsFromFacts(db: Db, declared: Declared, asked: Asked, orgIds: readonly string[]): Promise<Map<string, Sums>> {

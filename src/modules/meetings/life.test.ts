@@ -55,6 +55,11 @@ test('双重组织生活 is counted from the records of their own branch, for wh
   const cases = await doubleLife.cases(ask(b.id))
   expect(cases.map((c) => [c.expected, c.met, c.note])).toEqual([[1, 1, '领导班子成员一人，所在支部 4 次组织生活参加 3 次，要求 2 次']])
   expect((await doubleLife.cases(ask(b.id, { times: '4' })))[0]!.met).toBe(0)
+  const byTime = (times: string) => doubleLife.cases(ask(b.id, { times, per: 'time' }))
+  expect((await Promise.all(['2', '4'].map(byTime))).map(([c]) => [c!.expected, c!.met])).toEqual([
+    [2, 2],
+    [4, 3],
+  ])
   expect(await doubleLife.cases(ask(b.committeeId))).toEqual([])
   const { items } = await w.done(b.secretary, 'meetings.doubleLife', { orgId: b.id, year: 2026 })
   expect(items).toEqual([])

@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
+import { daysBetween } from '#kernel/civilDate.ts'
 import type { Db } from '#kernel/database.ts'
 import { type Case, measure, type Question } from '#kernel/measure.ts'
 import { COMMITTEE_POSTS } from '#modules/organisation/contract.ts'
-import { COMMITTEE_KINDS, STUDY_KINDS } from './contract.ts'
-import { caseOf, HELD, type Held, held } from './measures.ts'
+import { COMMITTEE_KINDS, MEETING_KINDS, type MeetingKind, STUDY_KINDS } from './contract.ts'
+import { caseOf, HELD, type Held, held, KINDS } from './measures.ts'
 
 /** Of the committee meetings held, how many began with 第一议题; with `measures`, how many of these also decided what to do. */
 export const firstAgenda = measure({
@@ -25,12 +26,13 @@ export const firstAgenda = measure({
 
 /**
  * 双重组织生活: one case for each member of a committee above who stands on the roster of this organisation, met when the records of its
- * meetings name them as present at least `times` times (支部工作条例; 全年 2 次 is a practice of enterprises).
+ * meetings name them as present at least `times` times (支部工作条例; 全年 2 次 is a practice of enterprises). With `per: time` each time is
+ * expected for itself, for schemes that deduct by the time.
  */
 export const doubleLife = measure({
   key: 'meetings.double-life',
   title: '领导干部参加双重组织生活',
-  filters: { times: ['1', '2', '4', '12'] },
+  filters: { times: ['1', '2', '4', '12'], per: ['person', 'time'] },
   reads: [...HELD, 'org.founded', 'org.placed', 'post.began', 'post.ended'],
   cases: async (q) => {
     const times = Number(q.filter.times ?? '2')
@@ -45,7 +47,7 @@ export const doubleLife = measure({
   },
 })
 
-function caseOfLeader(orgId: string, personId: string, meetings: Held[], times: number, { to, asAt }: Question): Case[] {
+function caseOfLeader(orgId: string, personId: string, meetings: Held[], times: number, { to, asAt, filter }: Question): Case[] {
   const called = meetings.filter((m) => m.presentIds.includes(personId) || m.absent.some((a) => a.personId === personId))
   // Who was never called to a meeting here stands on another organisation's roster.
   if (called.length === 0) return []
@@ -56,8 +58,9 @@ function caseOfLeader(orgId: string, personId: string, meetings: Held[], times: 
     {
       orgId,
       period: to.slice(0, 4),
-      expected: 1,
-      met: came.length >= times ? 1 : 0,
+      ...(filter.per === 'time'
+        ? { expected: times, met: Math.min(came.length, times) }
+        : { expected: 1, met: came.length >= times ? 1 : 0 }),
       facts: came.flatMap((m) => m.facts),
       note,
       ...(open ? { due: false } : {}),
@@ -96,7 +99,53 @@ export const studyHours = measure({
   },
 })
 
-export const measuresOfPeople = [firstAgenda, doubleLife, studyHours]
+/**
+ * Of the meetings people were called to, how many were called at least `days` days before the day (议题提前通知; how many is the unit's own
+ * rule, one where nothing is said). A new day needs a new call in time.
+ */
+export const calledInTime = measure({
+  key: 'meetings.called-in-time',
+  title: '提前通知的会议',
+  filters: { kind: KINDS, days: ['1', '2', '3', '5', '7', '10'] },
+  reads: ['plan.announced', 'plan.changed', 'plan.cancelled'],
+  cases: async ({ db, facts, orgIds, from, to, asAt, filter }) => {
+    const days = Number(filter.days ?? '1')
+    const { rows } = await sql<Called>`
+      select f.org_id as "orgId", f.subject, f.id, f.kind, f.happened_on as on, f.body ->> 'heldOn' as "heldOn", f.body -> 'kinds' as kinds
+      from ${facts} f where f.org_id = any(${[...orgIds]}::uuid[]) and f.kind in ('plan.announced', 'plan.changed', 'plan.cancelled')
+        and f.happened_on <= ${asAt}::date order by f.org_id, f.recorded_at, f.id`.execute(db)
+    return [...Map.groupBy(rows, (r) => r.subject).values()].flatMap((calls) => {
+      const last = calls.at(-1)!
+      if (last.kind === 'plan.cancelled' || last.heldOn < from || last.heldOn > to) return []
+      if (filter.kind && !last.kinds.includes(filter.kind as MeetingKind)) return []
+      const first = calls.find(({ heldOn }) => heldOn === last.heldOn)!
+      const ahead = daysBetween(first.on, last.heldOn)
+      const name = last.kinds.map((k) => MEETING_KINDS[k]).join('、')
+      return [
+        {
+          orgId: last.orgId,
+          period: last.heldOn.slice(0, 7),
+          expected: 1,
+          met: ahead >= days ? 1 : 0,
+          facts: calls.map(({ id }) => id),
+          note: `${last.heldOn} 的${name} ${first.on} 通知，提前 ${ahead} 天，要求 ${days} 天`,
+        },
+      ]
+    })
+  },
+})
+
+interface Called {
+  orgId: string
+  subject: string
+  id: string
+  kind: string
+  on: string
+  heldOn: string
+  kinds: MeetingKind[]
+}
+
+export const measuresOfPeople = [firstAgenda, doubleLife, studyHours, calledInTime]
 
 const minutesOf = (meetings: readonly Held[], personId: string) =>
   meetings.reduce((sum, m) => sum + (m.presentIds.includes(personId) ? (m.minutes ?? 0) : 0), 0)

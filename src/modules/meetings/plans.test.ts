@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ledgerAsOf } from '#ledger/reading.ts'
 import { type Branch, makeBranch, meetingOf } from '#testing/meetings.ts'
 import { givePost, makeMember } from '#testing/people.ts'
 import { OWNER, type World, world } from '#testing/world.ts'
 import type { Api } from '../../platform.ts'
+import { calledInTime } from './measuresOfPeople.ts'
 
 let w: World
 let b: Branch
@@ -226,4 +228,20 @@ test.each([
   const { status, body, facts } = await w.call(b.commissioner, 'meetings.plan', planOf({ heldOn: '2026-11-20', ...real }))
   expect([status, Object.keys((body as any).fields)]).toEqual([422, [field]])
   expect(facts).toEqual([])
+})
+
+test('a call counts from the day on which people were told of the day it is held on; a cancelled plan counts nowhere', async () => {
+  const question = { db: w.db, facts: ledgerAsOf(), orgIds: [b.id], from: '2027-03-01', to: '2027-03-31', memo: new Map() }
+  const ask = async (days: string) =>
+    (await calledInTime.cases({ ...question, asAt: '2027-03-31', filter: { days } })).map((c) => [c.expected, c.met, c.note])
+  at('2027-03-01T09:00')
+  const moved = await plan({ heldOn: '2027-03-10' })
+  const gone = await plan({ heldOn: '2027-03-11' })
+  await w.done(b.secretary, 'meetings.cancelPlan', { id: gone.id, version: 1, reason: '停产检修' })
+  expect(await ask('7')).toEqual([[1, 1, '2027-03-10 的党员大会 2027-03-01 通知，提前 9 天，要求 7 天']])
+  at('2027-03-09T09:00')
+  const { orgId: _, ...content } = planOf({ heldOn: '2027-03-12' })
+  await w.done(b.commissioner, 'meetings.changePlan', { id: moved.id, version: 1, content })
+  expect(await ask('7')).toEqual([[1, 0, '2027-03-12 的党员大会 2027-03-09 通知，提前 3 天，要求 7 天']])
+  expect((await ask('3'))[0]![1]).toBe(1)
 })

@@ -3,6 +3,7 @@ import { invalid } from '#kernel/errors.ts'
 import { query } from '#kernel/operation.ts'
 import { periodFromKey } from '#kernel/period.ts'
 import { ledgerAsOf } from '#ledger/reading.ts'
+import { answerOf, BELOW } from '../below.ts'
 import type { Declared } from '../known.ts'
 import { policy, seenOrg } from '../policy.ts'
 import { PeriodKey } from './entries.ts'
@@ -39,13 +40,13 @@ export const measure = (declared: Declared) =>
       const known = declared.measures.map((m) => m.key).join('、')
       if (!found) throw invalid('no-such-measure', `没有这个取数口径。现有：${known}`, { measure: [`现有：${known}`] })
       for (const [name, value] of Object.entries(filter)) {
-        const values = found.filters?.[name]
+        const values = ({ ...found.filters, ...BELOW } as Record<string, readonly string[]>)[name]
         const says = values ? `「${name}」只能是：${values.join('、')}` : `「${found.title}」没有筛选项「${name}」`
         if (!values?.includes(value)) throw invalid('bad-filter', says, { [`filter.${name}`]: [says] })
       }
       const { from, to } = periodFromKey(period)!
       const question = { db: ctx.db, facts: ledgerAsOf(through), orgIds: [orgId], from, to, asAt, filter, memo: new Map() }
-      const cases = await found.cases(question)
+      const cases = await answerOf(found, question)
       const counted = cases.filter((c) => c.applicable !== false)
       return {
         title: found.title,

@@ -5,7 +5,7 @@ import { writeScheme } from '../engine/load.ts'
 import { inputKeys } from '../engine/plan.ts'
 import { isPersonal, PERSONAL_REASON } from '../engine/scheme.ts'
 import { healthFor } from '../health.ts'
-import type { Declared } from '../known.ts'
+import { type Declared, knownMeasures } from '../known.ts'
 import { policy, seenOrg } from '../policy.ts'
 import { type Found, foundOf, SchemeRef, seenScheme, shippedSchemes, storedWhere } from '../schemes.ts'
 
@@ -91,10 +91,10 @@ export const scheme = (declared: Declared) =>
       warnings: await healthFor(ctx, declared, found.scheme, found.row?.org_id),
       changeNote: found.row?.change_note ?? null,
       meetingId: found.row?.meeting_id ?? null,
-      measures: declared.measures.map(({ key, title, filters }) => ({
+      measures: knownMeasures(declared).map(({ key, title, filters }) => ({
         key,
         title,
-        filters: Object.fromEntries(Object.entries(filters ?? {}).map(([name, values]) => [name, [...values]])),
+        filters: Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, [...values]])),
       })),
       can: cans(found, found.row ? policy.manage(ctx.actor, found.row) === true : ctx.actor.holdsAnywhere('evaluation.manage') === true),
     }),

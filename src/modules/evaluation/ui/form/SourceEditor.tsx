@@ -104,10 +104,14 @@ const Parts = ({ value, onChange, measures }: Omit<Props, 'label'>) => (
   </div>
 )
 
-const FILTER_NAMES: Record<string, string> = { duty: '哪项应办', kind: '哪种会议', quorate: '到会人数', excuse: '请假怎么算' }
+const FILTER_NAMES: Record<string, string> = {
+  duty: '哪项应办', kind: '哪种会议', quorate: '到会人数', excuse: '请假怎么算', of: '算谁的', per: '按什么数', days: '提前几天', want: '看什么',
+  times: '几次', hours: '几小时', source: '哪来的任务',
+} // biome-ignore format: a table
 const VALUE_NAMES: Record<string, string> = {
   memberAssembly: '党员大会', branchCommittee: '支委会', groupMeeting: '党小组会', partyLecture: '党课', themePartyDay: '主题党日',
   orgLifeMeeting: '组织生活会', democraticAppraisal: '民主评议党员', democraticLifeMeeting: '民主生活会', centerGroupStudy: '中心组学习',
   committeeMeeting: '党委会', committeeSetUp: '设立支委会', other: '其他', required: '达到规定人数才算', any: '不看', all: '各种请假都不计',
-  onDuty: '当班不计', businessTrip: '出差不计', sickLeave: '病假不计', personalLeave: '事假不计', training: '外出培训不计',
+  below: '下级各组织', person: '人', time: '次', secretary: '有书记', size: '委员不超职数', vacancies: '缺额已补', whole: '班子健全',
+  learned: '学习了', measures: '有落实措施', onDuty: '当班不计', businessTrip: '出差不计', sickLeave: '病假不计', personalLeave: '事假不计', training: '外出培训不计',
 } // biome-ignore format: a table
