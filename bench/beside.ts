@@ -110,3 +110,6 @@ export async function compare(run: Running, { ours, bare, count, rounds = 3 }: P
 
 /** The embedded server is a child of the one that started it. */
 const isParent = (pid: number, child: number): boolean => readFileSync(`/proc/${child}/status`, 'utf8').includes(`PPid:\t${pid}\n`)
+
+/** Processor time of ours and of the database, whoever started it. */
+export const serverCpu = ({ ours, postgres }: Running): number => cpuOf(ours.pid) + (isParent(ours.pid, postgres) ? 0 : cpuOf(postgres))

@@ -17,6 +17,8 @@ export interface Site {
   unit: ReturnType<typeof tree>
   /** 工号 of the Party-affairs workers of the first large committee; and of the secretary of each branch of twenty. */
   officeLogins: string[]
+  /** A Party-affairs worker of the root: sees the whole group. */
+  rootLogin: string
   secretaries: { login: string; branch: Node }[]
   /** The organisation whose subtree the office workers see. */
   committee: Node
@@ -30,7 +32,7 @@ export async function prepareSite(size: SizeName, log: (line: string) => void, f
   const data = folder ?? join(tmpdir(), `rongjian-bench-${size}`)
   const unit = tree(SIZES[size])
   const committee = unit.orgs[1]!
-  const site = { data, size, unit, committee, officeLogins: [], secretaries: [] } as Site
+  const site = { data, size, unit, committee, officeLogins: [], rootLogin: 'DWB', secretaries: [] } as Site
   for (let i = 0; i < PEOPLE_SIGNED_IN; i++) site.officeLogins.push(`DQ${i}`)
   site.secretaries = unit.ofTwenty.slice(0, PEOPLE_SIGNED_IN).map((branch, i) => ({ login: `SJ${i}`, branch }))
   if (await isReady(data)) return site
@@ -58,13 +60,14 @@ export async function inDatabase<T>(config: pg.ClientConfig, use: (client: pg.Cl
 }
 
 /** Posts, accounts and passwords, as first run and activation slips would have made them. */
-async function giveAccounts({ owner, keys }: Installation, { officeLogins, secretaries, committee }: Site) {
+async function giveAccounts({ owner, keys }: Installation, { officeLogins, rootLogin, secretaries, committee, unit }: Site) {
   const hash = await passwordHasher().hash(PASSWORD, 'bench')
   const cipher = fieldCipher(keys)
   const loginKey = (login: string) => cipher.blindIndex(login, 'identity.staffNo')
   await inDatabase(owner, async (client) => {
     await client.query(`insert into identity.installation (id, unit_name, set_up_at) values (1, '示例集团', now())`)
     const people = [
+      { login: rootLogin, org: unit.orgs[0]!, role: 'partyAffairsWorker' },
       ...officeLogins.map((login) => ({ login, org: committee, role: 'partyAffairsWorker' })),
       ...secretaries.map(({ login, branch }) => ({ login, org: branch, role: 'partySecretary' })),
     ]

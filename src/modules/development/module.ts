@@ -12,6 +12,7 @@ import { plans, setPlan } from './operations/plans.ts'
 import { findings, list } from './operations/read.ts'
 import { correctStep, take } from './operations/take.ts'
 import { listenToReplies } from './replies.ts'
+import { developmentTexts } from './texts.ts'
 
 listenToReplies()
 
@@ -47,6 +48,7 @@ export const development = defineModule({
     },
   },
   facts: developmentFacts,
+  texts: [developmentTexts],
   measures: developmentMeasures,
   about,
   migrations: new URL('./migrations/', import.meta.url),

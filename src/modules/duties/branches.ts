@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import { beyond } from '#kernel/actor.ts'
 import type { Ctx } from '#kernel/operation.ts'
 import { BRANCH_KINDS } from '#modules/organisation/contract.ts'
-import { placesUnder } from '#modules/organisation/published.ts'
+import { inTreeOrder, nthUnder } from '#modules/organisation/published.ts'
 
 export interface Branch {
   id: string
@@ -9,19 +10,19 @@ export interface Branch {
   path: string
 }
 
+// The names are read in one pass: looked up one by one through the index of their days, 5,000 of them took two seconds.
 /** Branches that stood under `path` on some day of the span and that the reader may see, all of them, in the order of the tree. */
 export async function branchesUnder(ctx: Ctx, path: string, span: { from: string; to: string }): Promise<Branch[]> {
-  const { rows } = await sql<Branch>`
-    select o.id, coalesce(n.short_name, n.name) as name, o.path
-    from ${placesUnder(path)} l
-    join organisation.org o on o.id = l.id
-    join lateral (select name, short_name from organisation.naming n where n.org_id = o.id and lower(n.valid) <= ${span.to}::date
-      order by lower(n.valid) desc limit 1) n on true
-    where ${ctx.actor.within('duties.read', 'o.path')}
-      and exists (select from organisation.placement p where p.org_id = o.id and p.valid && daterange(${span.from}, ${span.to}, '[]')
-        and p.kind = any(${[...BRANCH_KINDS]}))
-    order by l.place`.execute(ctx.db)
-  return rows
+  const { rows } = await sql<Branch & { nth: number; name: string | null }>`
+    select l.id, l.path, l.nth, b.name from ${nthUnder(path)} l left join (
+      select o.id, coalesce(n.short_name, n.name) as name from organisation.org o
+      join (select distinct on (org_id) org_id, name, short_name from organisation.naming where lower(valid) <= ${span.to}::date
+          and org_id in (select id from organisation.org u where u.path >= ${path} and u.path < ${beyond(path)})
+        order by org_id, lower(valid) desc) n on n.org_id = o.id
+      where o.path >= ${path} and o.path < ${beyond(path)} and ${ctx.actor.within('duties.read', 'o.path')}
+        and exists (select from organisation.placement p where p.org_id = o.id and p.valid && daterange(${span.from}, ${span.to}, '[]')
+          and p.kind = any(${[...BRANCH_KINDS]}))) b on b.id = l.id`.execute(ctx.db)
+  return inTreeOrder(rows).flatMap(({ id, name, path }) => (name === null ? [] : [{ id, name, path }]))
 }
 
 /** The page of branches behind the one with the id `after`, and the id to go on behind. */

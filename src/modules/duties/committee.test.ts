@@ -26,6 +26,26 @@ describe('who sees what', () => {
 })
 
 describe('a committee over its branches', () => {
+  test('an overview that was looked at before tells what has happened since: a meeting, a rule above, a new branch', async () => {
+    const top = await makeOrg(w, { kind: 'partyCommittee' })
+    const branch = await makeBranch(w, { full: 9, committeeId: top })
+    const look = async () => {
+      const { branches, groups } = await w.done(OWNER, 'duties.overview', { orgId: top })
+      return { branches, of: groups.flatMap((g) => g.branches).find((c) => c.orgId === branch.id)! }
+    }
+    const before = await look()
+    expect(await look()).toEqual(before)
+    await hold(['memberAssembly'], '2026-08-11', branch)
+    const after = await look()
+    expect(after.of.done).toBe(before.of.done + 1)
+    await w.done(OWNER, 'duties.exempt', {
+      orgId: branch.id, duty: 'branchCommittee', from: '2026-07-01', until: '2026-12-31', reason: '停产检修', approvedBy: '党委',
+    }) // biome-ignore format: one exemption
+    expect((await look()).of.expected).toBe(after.of.expected - 3)
+    await makeBranch(w, { full: 7, committeeId: top })
+    expect((await look()).branches).toBe(2)
+  })
+
   test('grid, overview, reminders and measure tell the same as the year of each branch; the order is that of the tree', async () => {
     const top = await makeOrg(w, { kind: 'partyCommittee' })
     const general = await makeOrg(w, { kind: 'generalBranch', parentId: top, name: '采掘党总支' })

@@ -7,6 +7,7 @@ import { electionMeasures } from './measures.ts'
 import { count, leaveVacant, nextBallot } from './operations/count.ts'
 import { current, get, terms, toCount, vacancies } from './operations/read.ts'
 import { askExtension, cancel, chooseOfficers, hold, nominate, open } from './operations/steps.ts'
+import { electionTexts } from './texts.ts'
 
 followRequests()
 
@@ -20,6 +21,7 @@ export const elections = defineModule({
     'elections.manage': { title: '办换届', roles: [...SECRETARIES, 'organizationCommissioner', ...OFFICE_WORKERS] },
   },
   facts: electionFacts,
+  texts: [electionTexts],
   measures: electionMeasures,
   about,
   migrations: new URL('./migrations/', import.meta.url),

@@ -125,6 +125,6 @@ export { orgAsker, readWrittenOrg, type WrittenOrg } from './import/writtenOrg.t
 export { unitAsker, type WrittenUnit } from './import/writtenUnit.ts'
 export { mendPerson, onSeeingPerson, personFor, personSeen, storePersons, type WhoSees } from './people.ts'
 export { type Appointment, appoint, beginTerm, endPost, extendTerm, lockPost } from './posts.ts'
-export { placesUnder, siblingOrder } from './rank.ts'
+export { inTreeOrder, nthUnder, placesUnder, siblingOrder } from './rank.ts'
 export { rebuildOrganisation } from './rebuild.ts'
 export { foundCovered } from './units.ts'

@@ -30,12 +30,28 @@ export const siblingOrder = (o: string): RawBuilder<unknown> => {
     translate(${name}, '〇一二三四五六七八九十', '0123456789A') collate "zh-x-icu", ${id}`
 }
 
+/** Every organisation at and below `path` with its `path` and its number `nth` among its siblings. */
+export const nthUnder = (path: string): RawBuilder<unknown> => sql`(
+  select o.id, o.path, row_number() over (partition by left(o.path, ${-STEP}::int) order by ${siblingOrder('o')})::int as nth
+  from organisation.org o where o.path >= ${path} and o.path < ${beyond(path)})`
+
+/** The rows of `nthUnder` in the order of the tree. Of thousands faster than `placesUnder`, which makes an array for each. */
+export function inTreeOrder<T extends { path: string; nth: number }>(rows: readonly T[]): T[] {
+  const nths = new Map(rows.map((r) => [r.path, r.nth]))
+  const top = Math.min(...rows.map((r) => r.path.length))
+  const placeOf = (path: string) => {
+    let place = ''
+    for (let until = top + STEP; until <= path.length; until += STEP)
+      place += String.fromCodePoint(nths.get(path.slice(0, until)) ?? 0)
+    return place
+  }
+  const placed = rows.map((row): [string, T] => [placeOf(row.path), row])
+  return placed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, row]) => row)
+}
+
 /** Every organisation at and below `path` with its `place`: an array to order by, the order of the tree as it is read from the top. */
 export const placesUnder = (path: string): RawBuilder<unknown> => sql`(
-  with node as materialized (
-    select o.id, o.path, row_number() over (partition by left(o.path, ${-STEP}::int) order by ${siblingOrder('o')})::int as nth
-    from organisation.org o where o.path >= ${path} and o.path < ${beyond(path)}
-  )
+  with node as materialized ${nthUnder(path)}
   select n.id, coalesce(array_agg(a.nth order by g.until) filter (where a.nth is not null), '{}') as place from node n
   left join lateral generate_series(${path.length + STEP}::int, length(n.path), ${STEP}::int) as g(until) on true
   left join node a on a.path = left(n.path, g.until)

@@ -7,6 +7,7 @@ import { deadlines, setDeadline } from './operations/deadlines.ts'
 import { exportRegister, letter, reply } from './operations/documents.ts'
 import { get, list } from './operations/read.ts'
 import { compose, resend, send } from './operations/send.ts'
+import { requestTexts } from './texts.ts'
 
 export const requests = defineModule({
   name: 'requests',
@@ -33,6 +34,7 @@ export const requests = defineModule({
     'requests.giveOpinion': { title: '出具廉政意见', roles: ['disciplineCommissioner'] },
   },
   facts: requestFacts,
+  texts: [requestTexts],
   measures: [answeredInTime],
   migrations: new URL('./migrations/', import.meta.url),
 })

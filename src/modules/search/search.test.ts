@@ -66,6 +66,26 @@ test('pages follow each other without a gap or a repetition', async () => {
   expect(new Set([...first.items, ...second.items].map((h) => h.id)).size).toBe(3)
 })
 
+test('tasks, requests, elections and the way into the Party are found by who reads them, and a 廉政意见 by nobody', async () => {
+  const give = { orgId: ours.id, title: '整治皮带廊积水', text: '把四号皮带廊的积水抽干', lead: { orgId: ours.id }, dueOn: '2026-12-20' }
+  await w.done(ours.secretary, 'tasks.give', give as never)
+  const letter = { orgId: ours.id, title: '关于皮带廊支部的请示', body: '请批示。' }
+  await w.done(ours.secretary, 'requests.send', { ...letter, kind: 'other', body: '拟在皮带廊设党员责任区' } as never)
+  await w.done(ours.secretary, 'requests.send', {
+    ...letter,
+    kind: 'integrityOpinion',
+    aboutId: ours.members[0]!,
+    body: '皮带廊某人',
+  } as never)
+  await w.done(OWNER, 'organisation.beginTerm', { orgId: ours.id, from: '2024-01-01', until: '2027-01-01' })
+  await w.done(ours.secretary, 'elections.open', { orgId: ours.id, plannedOn: '2026-12-20', seats: 3 })
+  await w.followed()
+  expect(await titles(ours.secretary, '皮带廊')).toEqual(expect.arrayContaining(['整治皮带廊积水', '关于皮带廊支部的请示']))
+  expect((await find(OWNER, '皮带廊')).length).toBe(2)
+  expect(await titles(ours.secretary, '机电队党支部换届')).toEqual(['机电队党支部换届'])
+  for (const who of [ours.members[0]!, theirs.secretary]) expect(await titles(who, '皮带廊'), 'who reads none of them').toEqual([])
+})
+
 const chinese = fc.stringMatching(/^[一-龥a-z0-9]{1,12}$/)
 
 test('every stretch of a text is among its tokens, and marking changes no character', () => {

@@ -16,6 +16,7 @@ import { parties } from './operations/parties.ts'
 import { handOff, label, settle } from './operations/passing.ts'
 import { answer, assign, note, plan, receive, submit } from './operations/work.ts'
 import { tasksFall, tasksFollow } from './resolutions.ts'
+import { taskTexts } from './texts.ts'
 
 onMeetingSigned(tasksFollow)
 onMeetingCancelled(tasksFall)
@@ -63,6 +64,7 @@ export const tasks = defineModule({
     'tasks.label': { title: '认定作风问题', roles: ['disciplineCommissioner'] },
   },
   facts: { ...taskFacts, ...dutyItemFacts },
+  texts: [taskTexts],
   measures: taskMeasures,
   about,
   migrations: new URL('./migrations/', import.meta.url),

@@ -4,10 +4,9 @@ import { dateAt } from '#kernel/civilDate.ts'
 import { type Ctx, query } from '#kernel/operation.ts'
 import { periodOf } from '#kernel/period.ts'
 import { type OrgCard, siblingOrder } from '#modules/organisation/published.ts'
-import { type Branch, branchesUnder, chunksOf } from '../branches.ts'
-import { casesOf } from '../cases.ts'
+import { type Branch, branchesUnder } from '../branches.ts'
 import { Standing } from '../contract.ts'
-import { standingIn } from '../standing.ts'
+import { standingsOf } from '../kept.ts'
 import { ofOrg } from './reading.ts'
 
 const BranchCell = Standing.extend({ orgId: z.uuid(), name: z.string() })
@@ -34,12 +33,7 @@ export const overview = query('duties.overview', {
     const day = input.day ?? dateAt(ctx.now)
     const quarter = periodOf('quarter', day)
     const branches = await branchesUnder(ctx, org.path, { from: day, to: day })
-    const standings: (Branch & Standing)[] = []
-    for (const part of chunksOf(branches)) {
-      const ids = part.map((b) => b.id)
-      const byOrg = Map.groupBy(await casesOf(ctx, ids, quarter.from, quarter.to, day), (c) => c.orgId)
-      standings.push(...part.map((b) => ({ ...b, ...standingIn(byOrg.get(b.id) ?? [], quarter, day) })))
-    }
+    const standings = await standingsOf(ctx, org.id, branches, { quarter, day })
     const help = standings.filter((s) => s.overdue > 0).length
     const soon = standings.filter((s) => s.overdue === 0 && s.soon).length
     return {
