@@ -2,16 +2,21 @@ import { configDefaults, defineConfig } from 'vitest/config'
 
 process.env.RONGJIAN_TEST_POSTGRES = '15'
 
-/** What speaks to the database, once more on the oldest PostgreSQL that a server of one's own may be. */
+/**
+ * What rests on the database, once more on the oldest PostgreSQL that a server of one's own may be: every statement that the other
+ * tests sent is understood, the ledger holds, and each module does its work.
+ */
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'src/ledger/{sequencer,verify,epoch,reading,facts}.pure.test.ts'],
+    include: ['src/**/*.oldest.ts', 'src/**/*.test.ts', 'src/ledger/{sequencer,verify,epoch,reading,facts}.pure.test.ts'],
     // These say nothing about the database, or only repeat at length what the others ask of it.
     exclude: [
       ...configDefaults.exclude,
       'src/**/!(sequencer|verify|epoch|reading|facts).pure.test.ts',
-      'src/{boundaries,fuzz,matrix,crossSite}.test.ts',
-      'src/demo/**',
+      'src/*.test.ts',
+      'src/{attacks,demo,testing}/**/*.test.ts',
+      'src/kernel/{once,everyDay}.test.ts',
+      'src/modules/identity/**',
     ],
     globalSetup: './src/testing/template.ts',
     setupFiles: './src/testing/seed.ts',

@@ -1,22 +1,20 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { faultsOf, type Kind } from './statementRules.ts'
+import { STATEMENTS, statementsSent } from './statements.ts'
 
 /**
  * Looks at every distinct statement that the tests really sent (src/testing/world.ts captures them) for what a distributed
  * PostgreSQL could not run. `--forget` empties the collection before a run.
  */
-const cache = join(import.meta.dirname, '../../.cache')
-const folder = join(cache, 'statements')
+const tables = join(import.meta.dirname, '../../.cache/tables.json')
 
-if (process.argv.includes('--forget')) await rm(folder, { recursive: true, force: true })
+if (process.argv.includes('--forget')) await rm(STATEMENTS, { recursive: true, force: true })
 else process.exitCode = await lint()
 
 async function lint(): Promise<number> {
-  const kinds = new Map(Object.entries(JSON.parse(await readFile(join(cache, 'tables.json'), 'utf8')) as Record<string, Kind>))
-  const statements = new Set<string>()
-  for (const file of await readdir(folder))
-    for (const line of (await readFile(join(folder, file), 'utf8')).split('\n')) if (line.endsWith('"')) statements.add(JSON.parse(line))
+  const kinds = new Map(Object.entries(JSON.parse(await readFile(tables, 'utf8')) as Record<string, Kind>))
+  const statements = await statementsSent()
   let faulty = 0
   for (const statement of statements) {
     const faults = faultsOf(statement, kinds)

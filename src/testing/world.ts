@@ -22,6 +22,7 @@ import { passwordHasher } from '#runtime/password.ts'
 import { actorOf, grantsOfRole } from '../actors.ts'
 import { liveRoute } from '../liveRoute.ts'
 import { type Api, modules, reactions } from '../platform.ts'
+import { STATEMENTS } from './statements.ts'
 
 const everywhere: Grant[] = (modules as readonly Module[])
   .flatMap((m) => Object.keys(m.capabilities ?? {}))
@@ -192,13 +193,13 @@ export function bodyOf(headers: Record<string, string>, input: unknown, file: Te
   return { headers: { ...headers, 'content-type': `multipart/form-data; boundary=${boundary}` }, payload }
 }
 
-const captured = join(import.meta.dirname, '../../.cache/statements', `${process.pid}-${randomUUID().slice(0, 8)}.sql`)
+const captured = join(STATEMENTS, `${process.pid}-${randomUUID().slice(0, 8)}.sql`)
 const seen = new Set<string>()
 
 /** Keeps each distinct statement the tests really sent, for the lint that follows the run. */
 function capture(text: string) {
   if (seen.has(text)) return
-  if (seen.size === 0) mkdirSync(join(captured, '..'), { recursive: true })
+  if (seen.size === 0) mkdirSync(STATEMENTS, { recursive: true })
   seen.add(text)
   appendFileSync(captured, `${JSON.stringify(text)}\n`)
 }
