@@ -1,5 +1,6 @@
 import type { ApiOf, Module } from '#kernel/module.ts'
 import { evaluationOf } from '#modules/evaluation/module.ts'
+import { handbookOf } from '#modules/handbook/module.ts'
 import { privacyOf } from '#modules/privacy/module.ts'
 import { textReactions } from '#modules/search/follow.ts'
 import { searchOf } from '#modules/search/module.ts'
@@ -25,8 +26,10 @@ export const aboutSources = listedModules.flatMap((m) => m.about ?? [])
 
 const privacy = privacyOf(aboutSources)
 
-/** The listed modules, and what is put together from their declarations: the evaluation, the search and what is known of oneself. */
-export const modules = [...domain, evaluation, search, privacy]
+const handbook = handbookOf(listedModules.flatMap((m) => m.chapters ?? []))
+
+/** The listed modules, and what is put together from their declarations: evaluation, search, what is known of oneself, handbook. */
+export const modules = [...domain, evaluation, search, privacy, handbook]
 
 /** What follows the ledger. */
 export const reactions = textReactions(listedModules.flatMap((m) => m.texts ?? []))

@@ -1,5 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import type { z } from 'zod'
+import type { Block } from '#runtime/document/document.ts'
 import type { AboutSource } from './about.ts'
 import type { Db } from './database.ts'
 import type { Measure, ObjectSource } from './measure.ts'
@@ -48,6 +49,27 @@ export interface TextSource {
   read: (db: Db, ids: readonly string[], orgIds: readonly string[]) => Promise<RecordText[]>
 }
 
+/** What a chapter is about: a branch in a span of days (YYYY-MM-DD, both included). */
+export interface ChapterAbout {
+  orgId: string
+  path: string
+  name: string
+  from: string
+  to: string
+}
+
+/** A chapter of the 支部工作手册, written from records. */
+export interface Chapter {
+  key: string
+  title: string
+  /** Ascending. */
+  order: number
+  /** The capability with which all of it may be read at that branch; what needs more it leaves out itself. */
+  readWith: string
+  /** What stands in it, in one sentence, and its text; no blocks where there is no record. */
+  write: (ctx: Ctx, about: ChapterAbout) => Promise<{ says: string; blocks: Block[] }>
+}
+
 /** Everything the rest of the system needs to know about a module. */
 export interface Module {
   name: string
@@ -61,6 +83,7 @@ export interface Module {
   texts?: readonly TextSource[]
   /** What it holds about a person. */
   about?: AboutSource
+  chapters?: readonly Chapter[]
   /** The roles a person holds through this module on a day: a select of role, org_id, path, subtree. */
   roles?: (personId: string, day: string) => RawBuilder<unknown>
   /** Brings what this release ships into the installation; run at every start, so it must find what is there already. */

@@ -12,6 +12,7 @@ import { handoverExamples } from './commandsOfHandover.ts'
 import { planExamples } from './commandsOfMeetings.ts'
 import { meritExamples } from './commandsOfMerits.ts'
 import { notificationExamples } from './commandsOfNotifications.ts'
+import { planYearExamples } from './commandsOfPlans.ts'
 import { privacyExamples } from './commandsOfPrivacy.ts'
 import { requestExamples } from './commandsOfRequests.ts'
 import { memberExamples, organisationExamples } from './commandsOfStructure.ts'
@@ -65,6 +66,7 @@ export const examples: Examples = {
   ...meritExamples,
   ...memberExamples,
   ...notificationExamples,
+  ...planYearExamples,
   ...organisationExamples,
   ...taskExamples,
   ...privacyExamples,

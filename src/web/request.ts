@@ -65,6 +65,19 @@ export function addressOf(name: string, input: object): string {
   return `/api/${name}${text ? `?${text}` : ''}`
 }
 
+/** Fetches a file and hands it to the browser to keep; for what takes long to make, so that the page can say so. */
+export async function fetchFile(address: string): Promise<void> {
+  const response = await reach(address, {})
+  if (!response.ok) throw new ApiError(response.status, await response.json().catch(() => ({})))
+  const name = /filename\*=UTF-8''([^;]+)/i.exec(response.headers.get('content-disposition') ?? '')?.[1]
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await response.blob())
+  link.download = name ? decodeURIComponent(name) : ''
+  link.click()
+  // The browser has read it by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}
+
 /** A random UUID, also on pages that are no secure context. */
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))

@@ -1,6 +1,7 @@
 import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
 import { about } from './about.ts'
+import { appraisalChapters } from './chapters.ts'
 import { appraisalFacts } from './contract.ts'
 import { appraisalMeasures } from './measures.ts'
 import {
@@ -22,5 +23,6 @@ export const appraisals = defineModule({
   facts: appraisalFacts,
   measures: appraisalMeasures,
   about,
+  chapters: appraisalChapters,
   migrations: new URL('./migrations/', import.meta.url),
 })

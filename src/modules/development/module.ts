@@ -1,6 +1,7 @@
 import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS, SECRETARIES } from '#modules/organisation/contract.ts'
 import { about } from './about.ts'
+import { developmentChapters } from './chapters.ts'
 import { developmentFacts } from './contract.ts'
 import { developmentMeasures } from './measures.ts'
 import { begin, enter } from './operations/begin.ts'
@@ -51,5 +52,6 @@ export const development = defineModule({
   texts: [developmentTexts],
   measures: developmentMeasures,
   about,
+  chapters: developmentChapters,
   migrations: new URL('./migrations/', import.meta.url),
 })

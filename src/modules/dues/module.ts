@@ -2,6 +2,7 @@ import { importOperations } from '#kernel/importOperations.ts'
 import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS, SECRETARIES } from '#modules/organisation/contract.ts'
 import { about } from './about.ts'
+import { duesChapters } from './chapters.ts'
 import { duesFacts } from './contract.ts'
 import { importDues } from './import/importDues.ts'
 import { duesMeasures } from './measures.ts'
@@ -65,5 +66,6 @@ export const dues = defineModule({
   facts: duesFacts,
   measures: duesMeasures,
   about,
+  chapters: duesChapters,
   migrations: new URL('./migrations/', import.meta.url),
 })

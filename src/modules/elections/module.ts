@@ -1,6 +1,7 @@
 import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS, SECRETARIES } from '#modules/organisation/contract.ts'
 import { about } from './about.ts'
+import { electionChapters } from './chapters.ts'
 import { electionFacts } from './contract.ts'
 import { followRequests } from './follow.ts'
 import { electionMeasures } from './measures.ts'
@@ -24,5 +25,6 @@ export const elections = defineModule({
   texts: [electionTexts],
   measures: electionMeasures,
   about,
+  chapters: electionChapters,
   migrations: new URL('./migrations/', import.meta.url),
 })

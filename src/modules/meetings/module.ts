@@ -1,6 +1,7 @@
 import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS, SECRETARIES } from '#modules/organisation/contract.ts'
 import { about } from './about.ts'
+import { meetingChapters } from './chapters.ts'
 import { meetingFacts } from './contract.ts'
 import { meetingFinder } from './finder.ts'
 import { meetingMeasures } from './measures.ts'
@@ -87,5 +88,6 @@ export const meetings = defineModule({
   finders: [meetingFinder],
   texts: [meetingTexts],
   about,
+  chapters: meetingChapters,
   migrations: new URL('./migrations/', import.meta.url),
 })

@@ -2,6 +2,7 @@ import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
 import { onEndingOfOrg, onFoundingCorrected, onSeeingPerson } from '#modules/organisation/published.ts'
 import { about } from './about.ts'
+import { memberChapters } from './chapters.ts'
 import { memberFacts } from './contract.ts'
 import { findMembers } from './finder.ts'
 import { rosterFollows, seenOnRoster, startsFollow } from './follow.ts'
@@ -49,5 +50,6 @@ export const members = defineModule({
   finders: [findMembers],
   roles: rolesByMembership,
   about,
+  chapters: memberChapters,
   migrations: new URL('./migrations/', import.meta.url),
 })

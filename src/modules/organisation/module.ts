@@ -1,6 +1,7 @@
 import { dateAt } from '#kernel/civilDate.ts'
 import { defineModule } from '#kernel/module.ts'
 import { about } from './about.ts'
+import { organisationChapters } from './chapters.ts'
 import { OFFICE_WORKERS, organisationFacts, SECRETARIES } from './contract.ts'
 import { orgFinder } from './finder.ts'
 import { organisationsAsObjects } from './objects.ts'
@@ -64,5 +65,6 @@ export const organisation = defineModule({
     for (const tree of [PARTY, UNITS]) await refreshPaths(db, tree, dateAt(now))
   },
   about,
+  chapters: organisationChapters,
   migrations: new URL('./migrations/', import.meta.url),
 })

@@ -2,6 +2,7 @@ import { defineModule } from '#kernel/module.ts'
 import { onMeetingCancelled, onMeetingSigned } from '#modules/meetings/published.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
 import { about } from './about.ts'
+import { taskChapters } from './chapters.ts'
 import { dutyItemFacts, taskFacts } from './contract.ts'
 import { taskMeasures } from './measures.ts'
 import { askExtension, checkEffect, decideExtension, giveBack, reopen, verify } from './operations/deciding.ts'
@@ -67,5 +68,6 @@ export const tasks = defineModule({
   texts: [taskTexts],
   measures: taskMeasures,
   about,
+  chapters: taskChapters,
   migrations: new URL('./migrations/', import.meta.url),
 })

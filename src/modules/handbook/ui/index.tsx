@@ -1,0 +1,23 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import type { ModuleUi } from '#web/moduleUi.ts'
+
+export const ui: ModuleUi = {
+  menu: [
+    {
+      label: '支部工作手册',
+      whose: '支部委员和党务干部',
+      to: '/handbook',
+      icon: 'print',
+      group: '支部',
+      order: 58,
+      needs: 'handbook.read',
+    },
+  ],
+  routes: (root) => [
+    createRoute({
+      getParentRoute: () => root,
+      path: '/handbook',
+      component: lazyRouteComponent(() => import('./HandbookPage.tsx'), 'HandbookPage'),
+    }),
+  ],
+}

@@ -1,0 +1,1 @@
+export { adoptEntry, entriesOf, entrySeen, type NewEntry, type SeenEntry } from './entries.ts'
