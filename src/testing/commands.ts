@@ -5,6 +5,7 @@ import { appraisalExamples } from './commandsOfAppraisals.ts'
 import { careExamples } from './commandsOfCare.ts'
 import { developmentExamples } from './commandsOfDevelopment.ts'
 import { duesExamples } from './commandsOfDues.ts'
+import { dutyExamples } from './commandsOfDuties.ts'
 import { electionExamples } from './commandsOfElections.ts'
 import { evaluationExamples } from './commandsOfEvaluation.ts'
 import { fileExamples } from './commandsOfFiles.ts'
@@ -59,6 +60,7 @@ export const examples: Examples = {
   ...developmentExamples,
   ...appraisalExamples,
   ...duesExamples,
+  ...dutyExamples,
   ...electionExamples,
   ...evaluationExamples,
   ...fileExamples,

@@ -41,11 +41,11 @@ export const RuleBody = z.object({
   mayShare: z.boolean(),
 })
 
-/** subject is the rule (or exemption); orgId the organisation whose subtree it binds. */
+/** subject is the rule (or exemption); orgId the organisation whose subtree it binds. A rule may be set ahead of the day it begins or ends. */
 export const dutyFacts = {
-  'rule.adopted': RuleBody,
+  'rule.adopted': RuleBody.meta({ planned: true }),
   /** happenedOn is the first day the rule no longer holds. */
-  'rule.ended': z.object({}),
+  'rule.ended': z.object({}).meta({ planned: true }),
   'exemption.granted': z.object({ duty: DutyKind, from: z.iso.date(), until: z.iso.date() }),
   'exemption.withdrawn': z.object({}),
 }
@@ -118,6 +118,29 @@ export const RuleView = z.object({
   version: z.int(),
 })
 export type RuleView = z.output<typeof RuleView>
+
+/** The longest time for which a duty may be exempt at once, in days: an exemption without an end would be another rule. */
+export const EXEMPT_DAYS = 366
+
+/** What a branch asked not to owe for a time, and what was decided above. */
+export const ExemptionRequest = z.object({
+  id: z.uuid(),
+  orgId: z.uuid(),
+  orgName: z.string(),
+  duty: DutyKind,
+  from: z.iso.date(),
+  until: z.iso.date(),
+  reason: z.string(),
+  state: z.enum(['asked', 'granted', 'refused']),
+  askedBy: z.string(),
+  askedOn: z.iso.date(),
+  decidedBy: z.string(),
+  decidedOn: z.iso.date().nullable(),
+  answer: z.string(),
+  version: z.int(),
+  canDecide: z.boolean(),
+})
+export type ExemptionRequest = z.output<typeof ExemptionRequest>
 
 /** How a branch stands in a quarter: duties whose period ends in it, practices and exempt ones left out. */
 export const Standing = z.object({

@@ -115,4 +115,70 @@ describe('exemptions', () => {
     const reversed = await w.call(officer, 'duties.exempt', { ...given, orgId: b.id, until: '2026-06-30' })
     expect([reversed.status, reversed.facts]).toEqual([422, []])
   })
+
+  test('asked for by the branch and decided above; neither the asker nor the branch decides, and a refusal needs its reason', async () => {
+    const wanted = { orgId: b.id, duty: 'themePartyDay' as const, from: '2026-07-01', until: '2026-07-31', reason: '井下大修' }
+    const { id } = await w.done(b.secretary, 'duties.askExemption', wanted)
+    expect(await stateAt('2026-09-18', 'themePartyDay', '2026-07')).toBe('overdue')
+    const waiting = (await w.done(officer, 'duties.exemptionRequests', { orgId: above })).items.find((r) => r.id === id)!
+    expect(waiting).toMatchObject({ state: 'asked', canDecide: true })
+    const own = await w.call(b.secretary, 'duties.decideExemption', { id, version: 1, grant: true })
+    expect([own.status, own.facts]).toEqual([403, []])
+    const bare = await w.call(officer, 'duties.decideExemption', { id, version: 1, grant: false })
+    expect([bare.status, bare.facts]).toEqual([422, []])
+    await w.done(officer, 'duties.decideExemption', { id, version: 1, grant: true, answer: '一矿党委〔2026〕7号' })
+    expect(await stateAt('2026-09-18', 'themePartyDay', '2026-07')).toBe('exempt')
+    const { items } = await w.done(b.secretary, 'duties.exemptions', { orgId: b.id })
+    expect(items[0]!.approvedBy).toMatch(/一矿党委.* 一矿党委〔2026〕7号/)
+    expect((await w.call(officer, 'duties.decideExemption', { id, version: 2, grant: true })).status).toBe(409)
+    const told = (await w.done(b.secretary, 'notifications.list', {})).items.map((n) => n.text)
+    expect(told.some((t) => t.includes('豁免已批准'))).toBe(true)
+  })
+
+  test('refused it stays owed; and nobody is exempt for longer than a year', async () => {
+    const wanted = { orgId: b.id, duty: 'themePartyDay' as const, from: '2026-07-01', until: '2026-07-31', reason: '井下大修' }
+    const { id } = await w.done(b.secretary, 'duties.askExemption', wanted)
+    const { facts } = await w.call(officer, 'duties.decideExemption', { id, version: 1, grant: false, answer: '可以分批开' })
+    expect([facts, await stateAt('2026-09-18', 'themePartyDay', '2026-07')]).toEqual([[], 'overdue'])
+    const long = await w.call(b.secretary, 'duties.askExemption', { ...wanted, until: '2027-08-01' })
+    expect(long.status).toBe(422)
+  })
+})
+
+describe('before a rule is stored', () => {
+  test('it is shown who would owe what; nothing is written, and what is then stored does just that', async () => {
+    const written = ruleOf({ duty: 'memberAssembly', every: 'month', times: 1, strength: 'must' }, { orgId: above, from: '2027-01-01' })
+    const small = await makeBranch(w, { full: 4, committeeId: above })
+    const { wording: _, source: _s, ...asked } = written
+    const preview = await w.call(officer, 'duties.previewRule', { ...asked, limit: 200 })
+    expect([preview.status, preview.facts]).toEqual([200, []])
+    const seen = (await w.done(officer, 'duties.previewRule', { ...asked, limit: 200 }))!
+    expect(seen.items.find((i) => i.orgId === b.id)).toMatchObject({
+      change: 'more',
+      fullMembers: 9,
+      before: { times: 4, layer: 'central' },
+      after: { times: 12, layer: 'unit' },
+    })
+    expect(seen.after.times - seen.before.times).toBe(seen.changed * 8)
+    const larger = { ...asked, body: { ...asked.body, minFullMembers: 7 } }
+    const onlyLarger = await w.done(officer, 'duties.previewRule', { ...larger, limit: 200 })
+    expect(onlyLarger.items.map((i) => i.orgId)).not.toContain(small.id)
+    expect((await w.call(b.secretary, 'duties.previewRule', asked)).status).toBe(403)
+    await w.done(officer, 'duties.adoptRule', written)
+    expect((await yearOf(b.id)).duties.filter((d) => d.duty === 'memberAssembly')).toHaveLength(4)
+    expect((await yearOf(b.id, 2027)).duties.filter((d) => d.duty === 'memberAssembly')).toHaveLength(12)
+  })
+
+  test('a new version ends the old one on its first day, both in one step; of another organisation it replaces nothing', async () => {
+    const { id } = await adopt({ duty: 'memberAssembly', every: 'month', times: 1, strength: 'must' }, { from: '2026-01-01' })
+    const next = ruleOf({ duty: 'memberAssembly', every: 'month', times: 2, strength: 'must' }, { from: '2026-07-01' })
+    const foreign = await w.call(officer, 'duties.adoptRule', { ...next, orgId: above, replaces: { id, version: 1 } })
+    expect([foreign.status, foreign.facts]).toEqual([422, []])
+    const { facts } = await w.call(officer, 'duties.adoptRule', { ...next, replaces: { id, version: 1 } })
+    expect(facts.map((f) => f.kind)).toEqual(['rule.ended', 'rule.adopted'])
+    const owed = (await yearOf(b.id)).duties.filter((d) => d.duty === 'memberAssembly')
+    expect(owed.map((d) => d.expected)).toEqual([1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2])
+    const again = await w.call(officer, 'duties.adoptRule', { ...next, from: '2026-08-01', replaces: { id, version: 2 } })
+    expect([again.status, again.facts]).toEqual([409, []])
+  })
 })

@@ -1,14 +1,15 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { dateAt } from '#kernel/civilDate.ts'
+import { addYears, dateAt } from '#kernel/civilDate.ts'
 import { conflict, invalid, stale } from '#kernel/errors.ts'
 import { NOWHERE, newId } from '#kernel/id.ts'
 import { anyone, type Ctx, command, query } from '#kernel/operation.ts'
-import { RuleBody, RuleView } from '../contract.ts'
+import { RuleView } from '../contract.ts'
 import { policy } from '../policy.ts'
 import { belowCentral, rulesWhere } from '../registerOfRules.ts'
 import { record, tables } from '../tables.ts'
 import { visibleOrg } from '../visibleOrg.ts'
+import { bodyOf, WrittenRule } from './preview.ts'
 
 export const rules = query('duties.rules', {
   title: '应办规则',
@@ -29,10 +30,15 @@ export const rules = query('duties.rules', {
 const Adopt = z.object({
   orgId: z.uuid(),
   from: z.iso.date(),
-  body: RuleBody.omit({ layer: true, toVerify: true, metBy: true }).strict(),
+  body: WrittenRule,
   wording: z.string().trim().min(2).max(500),
   source: z.string().trim().min(2).max(300),
+  /** A new version of this rule of the organisation, which ends the day the new one begins. */
+  replaces: z.strictObject({ id: z.uuid(), version: z.int() }).optional(),
 })
+
+/** A rule may be set so many years ahead at most. */
+const AHEAD_YEARS = 1
 
 export const adoptRule = command('duties.adoptRule', {
   title: '登记单位规则',
@@ -40,15 +46,12 @@ export const adoptRule = command('duties.adoptRule', {
   output: z.object({ id: z.uuid(), belowCentral: z.string().nullable() }),
   load: (ctx, { orgId }) => visibleOrg(ctx, orgId),
   may: policy.manage,
-  run: async (ctx, { orgId, from, wording, source, ...input }) => {
-    if (from > dateAt(ctx.now)) throw invalid('future-date', '生效日期不能晚于今天，到那天再登记', { from: ['不能晚于今天'] })
+  run: async (ctx, { orgId, from, wording, source, replaces, ...input }) => {
+    const last = addYears(dateAt(ctx.now), AHEAD_YEARS)
+    if (from > last) throw invalid('far-date', '生效日期最多提前一年登记', { from: [`请填 ${last} 之前`] })
+    const body = bodyOf(input.body)
+    if (replaces) await endReplaced(ctx, replaces, { orgId, from, duty: body.duty })
     const id = newId()
-    const body = {
-      ...input.body,
-      layer: 'unit' as const,
-      toVerify: false,
-      metBy: input.body.duty === 'committeeSetUp' ? ('committee' as const) : ('meeting' as const),
-    }
     const row = {
       id,
       org_id: orgId,
@@ -67,13 +70,37 @@ export const adoptRule = command('duties.adoptRule', {
   },
 })
 
+/** Ends the version that a new one follows, on the day on which the new one begins. */
+async function endReplaced(
+  ctx: Ctx,
+  { id, version }: { id: string; version: number },
+  next: { orgId: string; from: string; duty: string },
+) {
+  const rule = await lockedRule(ctx, { id })
+  if (rule?.org_id !== next.orgId || rule.duty !== next.duty)
+    throw invalid('other-rule', '只能修订本组织同一事项的规则', { replaces: ['请选本组织同一事项的规则'] })
+  if (rule.version !== version) throw stale(next, { until: rule.until })
+  if (rule.until) throw conflict('already-ended', `这条规则已定于 ${rule.until} 废止，不能再修订`)
+  if (next.from <= rule.from)
+    throw invalid('before-start', '新版的生效日期应晚于旧版', { from: [`旧版 ${rule.from} 起执行，请填之后的日期`] })
+  await endOn(ctx, rule, next.from)
+}
+
+async function endOn(ctx: Ctx, rule: RuleAt, on: string): Promise<void> {
+  await sql`update duties.rule set valid = daterange(lower(valid), ${on}::date), version = version + 1 where id = ${rule.id}`.execute(
+    ctx.db,
+  )
+  record(ctx, 'rule.ended', { subject: rule.id, orgId: rule.org_id, happenedOn: on, body: {} })
+}
+
 const ById = z.object({ id: z.uuid(), version: z.int() })
-type RuleAt = { id: string; org_id: string; path: string; version: number; from: string; until: string | null }
+type RuleAt = { id: string; org_id: string; path: string; version: number; from: string; until: string | null; duty: string }
 
 /** A rule that the reader may see, locked. */
 async function lockedRule(ctx: Ctx, { id }: { id: string }): Promise<RuleAt | undefined> {
   const { rows } = await sql<RuleAt>`
-    select r.id, r.org_id, coalesce(o.path, '/') as path, r.version, lower(r.valid) as "from", upper(r.valid) as until
+    select r.id, r.org_id, coalesce(o.path, '/') as path, r.version, lower(r.valid) as "from", upper(r.valid) as until,
+      r.body->>'duty' as duty
     from duties.rule r left join organisation.org o on o.id = r.org_id
     where r.id = ${id} and (r.org_id = ${NOWHERE} or ${ctx.actor.within('duties.read', 'o.path')}) for update of r`.execute(ctx.db)
   return rows[0]
@@ -90,11 +117,9 @@ export const endRule = command('duties.endRule', {
     if (rule.org_id === NOWHERE) throw conflict('central-rule', '中央规定随产品更新，不能在单位废止')
     if (rule.until) throw conflict('already-ended', `这条规则已于 ${rule.until} 废止`)
     if (on <= rule.from) throw invalid('before-start', '废止日期应晚于生效日期', { on: [`应晚于 ${rule.from}`] })
-    if (on > dateAt(ctx.now)) throw invalid('future-date', '废止日期不能晚于今天，到那天再登记', { on: ['不能晚于今天'] })
-    await sql`update duties.rule set valid = daterange(lower(valid), ${on}::date), version = version + 1 where id = ${rule.id}`.execute(
-      ctx.db,
-    )
-    record(ctx, 'rule.ended', { subject: rule.id, orgId: rule.org_id, happenedOn: on, body: {} })
+    const last = addYears(dateAt(ctx.now), AHEAD_YEARS)
+    if (on > last) throw invalid('far-date', '废止日期最多提前一年登记', { on: [`请填 ${last} 之前`] })
+    await endOn(ctx, rule, on)
     return { id: rule.id }
   },
 })

@@ -10,6 +10,7 @@ import type { DutyView } from '../contract.ts'
 import { DutyPanel, RecordLink } from './DutyPanel.tsx'
 import { DutyRows } from './DutyRows.tsx'
 import { MonthStrip } from './MonthStrip.tsx'
+import { Proposals } from './Proposals.tsx'
 import { QuarterCard } from './QuarterCard.tsx'
 import { RecentCard } from './RecentCard.tsx'
 import { byUrgency, headlineOf, type Now, togetherWith } from './words.ts'
@@ -38,6 +39,7 @@ export function BranchWorkbench({ now }: { now: Now }) {
             </header>
             <DutyRows now={now} rows={rows} onOpen={setOpened} />
           </section>
+          {now.can.record && <Proposals orgId={now.orgId} duties={now.open} rules={now.rules} day={now.day} />}
           {strip}
           <Slot name="workbench.main" id={now.orgId} />
         </div>
@@ -95,7 +97,7 @@ interface HeroProps {
 
 /** On a phone the first screen is about one thing, with one button. */
 function Hero({ now, says, about, onWhy }: HeroProps) {
-  const other = about && togetherWith(about, now.open, now.rules)
+  const other = about && togetherWith(about, now.open, now.rules, now.day)
   return (
     <section className="card duty-hero">
       <p className="t2">

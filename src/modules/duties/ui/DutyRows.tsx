@@ -36,9 +36,9 @@ interface RowProps {
 
 function DeskRow({ now, duty, rows, onOpen }: RowProps & { rows: readonly DutyView[] }) {
   const rule = now.rules.find((r) => r.id === duty.ruleId)
-  const together = duty.state === 'open' ? togetherWith(duty, now.open, now.rules) : undefined
+  const together = duty.state === 'open' ? togetherWith(duty, now.open, now.rules, now.day) : undefined
   // Said once for the two of them, at the one that stands first.
-  const other = together && rows.indexOf(duty) < rows.indexOf(together) ? together : undefined
+  const other = together && at(rows, duty) < at(rows, together) ? together : undefined
   return (
     <>
       {duty.strength === 'may' ? <Practice /> : <Due due={duty.dueOn} now={now.day} shape="big" />}
@@ -64,6 +64,8 @@ function DeskRow({ now, duty, rows, onOpen }: RowProps & { rows: readonly DutyVi
     </>
   )
 }
+
+const at = (rows: readonly DutyView[], d: DutyView) => rows.findIndex((r) => r.duty === d.duty && r.period === d.period)
 
 /** No term is drawn for what the regulation sets no frequency for. */
 const Practice = () => (

@@ -11,16 +11,16 @@ import { DUTY_KINDS, type DutyKind } from '../contract.ts'
 
 /** Who was exempt from what, by whom and until when; withdrawn ones stay in sight. */
 export function Exemptions({ orgId }: { orgId: string }) {
-  const [granting, setGranting] = useState(false)
+  const [open, setOpen] = useState<'duties.exempt' | 'duties.askExemption'>()
   const { data } = useRead('duties.exemptions', { orgId })
-  if (!data || (data.items.length === 0 && !data.can.grant)) return null
+  if (!data || (data.items.length === 0 && !data.can.grant && !data.can.ask)) return null
   return (
     <section className="card" aria-label="豁免">
       <header>
         <h2>豁免</h2>
-        {data.can.grant && (
-          <button type="button" className="button small" onClick={() => setGranting(true)}>
-            登记豁免
+        {(data.can.grant || data.can.ask) && (
+          <button type="button" className="button small" onClick={() => setOpen(data.can.grant ? 'duties.exempt' : 'duties.askExemption')}>
+            {data.can.grant ? '登记豁免' : '请上级豁免'}
           </button>
         )}
       </header>
@@ -36,6 +36,7 @@ export function Exemptions({ orgId }: { orgId: string }) {
                 </b>
                 <small className="t2 duty-block">
                   {e.reason} · 批准：{e.approvedBy}
+                  {!e.withdrawn && e.until < today() && ' · 已到期，恢复应办'}
                 </small>
               </span>
               {e.withdrawn ? (
@@ -57,12 +58,20 @@ export function Exemptions({ orgId }: { orgId: string }) {
           ))}
         </ul>
       )}
-      {granting && <ExemptForm orgId={orgId} onClose={() => setGranting(false)} />}
+      {open && <ExemptForm name={open} orgId={orgId} onClose={() => setOpen(undefined)} />}
     </section>
   )
 }
 
-function ExemptForm({ orgId, onClose }: { orgId: string; onClose: () => void }) {
+interface FormProps {
+  /** Registered by whoever manages above, or asked for by the branch. */
+  name: 'duties.exempt' | 'duties.askExemption'
+  orgId: string
+  onClose: () => void
+}
+
+function ExemptForm({ name, orgId, onClose }: FormProps) {
+  const asking = name === 'duties.askExemption'
   const [duty, setDuty] = useState<DutyKind | null>(null)
   const [from, setFrom] = useState<string | null>(today())
   const [until, setUntil] = useState<string | null>(null)
@@ -71,20 +80,21 @@ function ExemptForm({ orgId, onClose }: { orgId: string; onClose: () => void }) 
   const input = () => {
     if (!duty) return '请选事项'
     if (!from || !until) return '请填起止日期'
-    return reason.trim().length < 2 || approvedBy.trim().length < 2
-      ? '请写明原因和批准的组织或人'
-      : { orgId, duty, from, until, reason, approvedBy }
+    if (reason.trim().length < 2) return '请写明原因'
+    const asked = { orgId, duty, from, until, reason }
+    if (asking) return asked
+    return approvedBy.trim().length < 2 ? '请写明批准的组织或人' : { ...asked, approvedBy }
   }
   return (
     <PanelForm
-      name="duties.exempt"
+      name={name}
       open
       onClose={onClose}
-      title="登记豁免"
-      note="最后一天落在这段日期里的期间不算逾期，在各处显示“已豁免”"
+      title={asking ? '请上级豁免' : '登记豁免'}
+      note={`${asking ? '上级批准以后，' : ''}最后一天落在这段日期里的期间不算逾期，在各处显示“已豁免”；一次最多一年`}
       input={input}
-      submit="登记这项豁免"
-      done="豁免已登记"
+      submit={asking ? '报上级审批' : '登记这项豁免'}
+      done={asking ? '已报上级，批准前照常提醒' : '豁免已登记'}
     >
       {(problems) => (
         <>
@@ -92,14 +102,16 @@ function ExemptForm({ orgId, onClose }: { orgId: string; onClose: () => void }) 
           <LabelledDate label="从哪一天" value={from} onChange={setFrom} problem={problems.from} />
           <LabelledDate label="到哪一天" value={until} onChange={setUntil} problem={problems.until} />
           <TextLine label="原因" value={reason} onChange={setReason} problem={problems.reason} hint="如：井下大修，全员顶岗" max={300} />
-          <TextLine
-            label="谁批准的"
-            value={approvedBy}
-            onChange={setApprovedBy}
-            problem={problems.approvedBy}
-            hint="批准的组织和文号"
-            max={100}
-          />
+          {!asking && (
+            <TextLine
+              label="谁批准的"
+              value={approvedBy}
+              onChange={setApprovedBy}
+              problem={problems.approvedBy}
+              hint="批准的组织和文号"
+              max={100}
+            />
+          )}
         </>
       )}
     </PanelForm>

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { today } from '#kernel/civilDate.ts'
 import { useRead } from '#web/api.ts'
 import { useOrg } from '#web/org.ts'
 import { Empty } from '#web/parts/Empty.tsx'
@@ -11,6 +12,7 @@ import { dateText } from '#web/text.ts'
 import { DUTY_KINDS, type DutyKind, frequencyText, type RuleView, STRENGTHS } from '../contract.ts'
 import './duties.css'
 import { EndRuleForm } from './EndRuleForm.tsx'
+import { ExemptionRequests } from './ExemptionRequests.tsx'
 import { Exemptions } from './Exemptions.tsx'
 import { RuleForm } from './RuleForm.tsx'
 
@@ -19,10 +21,11 @@ export function RulesPage() {
   const { org } = useOrg()
   const [adopting, setAdopting] = useState(false)
   const [ending, setEnding] = useState<RuleView>()
+  const [revising, setRevising] = useState<RuleView>()
   const { data, error, refetch } = useRead('duties.rules', org ? { orgId: org.id } : {})
   if (error) return <ErrorCard error={error} again={refetch} />
   if (!data) return <Skeleton lines={10} />
-  const conflicts = data.items.filter((r) => r.belowCentral && !r.until)
+  const conflicts = data.items.filter((r) => r.belowCentral && inForce(r))
   const groups = Map.groupBy(data.items, (r) => r.body.duty)
   return (
     <>
@@ -50,17 +53,30 @@ export function RulesPage() {
           </div>
         ))}
         {[...groups].map(([duty, rules]) => (
-          <RuleCard key={duty} duty={duty} rules={rules} canVerify={data.can.verify} onEnd={setEnding} />
+          <RuleCard
+            key={duty}
+            duty={duty}
+            rules={rules}
+            canVerify={data.can.verify}
+            onEnd={setEnding}
+            onRevise={setRevising}
+            own={org?.id}
+          />
         ))}
         {data.items.length === 0 && <Empty why="还没有规则。" />}
         {org && <Exemptions orgId={org.id} />}
+        {org && <ExemptionRequests orgId={org.id} />}
       </div>
-      {adopting && org && (
+      {(adopting || revising) && org && (
         <RuleForm
           orgId={org.id}
           orgName={org.name}
           central={data.items.filter((r) => r.body.layer === 'central')}
-          onClose={() => setAdopting(false)}
+          revises={revising}
+          onClose={() => {
+            setAdopting(false)
+            setRevising(undefined)
+          }}
         />
       )}
       {ending && <EndRuleForm rule={ending} onClose={() => setEnding(undefined)} />}
@@ -68,8 +84,11 @@ export function RulesPage() {
   )
 }
 
+/** Not ended yet, though its end may be set. */
+const inForce = (r: RuleView) => r.until === null || r.until > today()
+
 function conclusionOf(rules: readonly RuleView[], conflicts: number): string {
-  const unit = rules.filter((r) => r.body.layer === 'unit' && !r.until).length
+  const unit = rules.filter((r) => r.body.layer === 'unit' && inForce(r)).length
   const unread = rules.filter((r) => r.body.toVerify && !r.verifiedOn).length
   const said = [conflicts > 0 && `${conflicts} 条低于中央规定`, unread > 0 && `${unread} 条待核对原文`].filter(Boolean)
   return `中央规定 ${rules.filter((r) => r.body.layer === 'central').length} 条，单位规则 ${unit} 条${said.length > 0 ? `，${said.join('，')}` : ''}`
@@ -80,9 +99,12 @@ interface CardProps {
   rules: readonly RuleView[]
   canVerify: boolean
   onEnd: (rule: RuleView) => void
+  onRevise: (rule: RuleView) => void
+  /** Rules of this organisation are revised here, others where they were made. */
+  own: string | undefined
 }
 
-const RuleCard = ({ duty, rules, canVerify, onEnd }: CardProps) => (
+const RuleCard = ({ duty, rules, canVerify, onEnd, onRevise, own }: CardProps) => (
   <section className="card" aria-label={DUTY_KINDS[duty]}>
     <header>
       <h2>{DUTY_KINDS[duty]}</h2>
@@ -101,12 +123,18 @@ const RuleCard = ({ duty, rules, canVerify, onEnd }: CardProps) => (
               {r.belowCentral && <span className="tag zhe">低于中央规定</span>}
               <span>{r.source}</span>
               <span className="t3">
-                {dateText(r.from)}起{r.until && `，${dateText(r.until)}废止`}
+                {dateText(r.from)}起{r.from > today() && '（还没开始执行）'}
+                {r.until && `，${dateText(r.until)}废止`}
               </span>
             </p>
           </div>
           <div className="duty-rule-steps">
             <Verified rule={r} can={canVerify} />
+            {r.canEnd && r.orgId === own && (
+              <button type="button" className="button small" onClick={() => onRevise(r)}>
+                修订<span className="hidden-text">：{r.wording}</span>
+              </button>
+            )}
             {r.canEnd && (
               <button type="button" className="button small" onClick={() => onEnd(r)}>
                 废止<span className="hidden-text">：{r.wording}</span>

@@ -16,6 +16,7 @@ import type { DutyView } from '../contract.ts'
 import { DutyPanel } from './DutyPanel.tsx'
 import './duties.css'
 import { MonthList } from './MonthList.tsx'
+import { Proposals } from './Proposals.tsx'
 import { YearTable } from './YearTable.tsx'
 
 interface Search {
@@ -81,6 +82,7 @@ export function YearPage() {
           <YearTable year={year} duties={data.duties} rules={data.rules} day={asAt} onOpen={open} />
         )}
       </section>
+      {data?.can.record && asAt === today() && <Proposals orgId={org.id} duties={data.duties} rules={data.rules} day={asAt} />}
       {data && opened && (
         <DutyPanel
           orgId={org.id}
@@ -113,7 +115,8 @@ function conclusionOf(duties: DutyView[], year: number, asAt: string): string {
   const done = counted.filter((d) => d.state === 'met').length
   const late = counted.filter((d) => d.state === 'overdue').length
   const begun = counted.filter((d) => d.from <= asAt).length
-  const all = `${year} 年应办 ${counted.length} 项，已办 ${done} 项`
+  const exempt = duties.filter((d) => d.state === 'exempt').length
+  const all = `${year} 年应办 ${counted.length} 项，已办 ${done} 项${exempt > 0 ? `，另有 ${exempt} 项经批准豁免` : ''}`
   if (late > 0) return `${all}，${late} 项逾期未办`
   return done === begun && begun > 0 ? `${all}，没有逾期` : all
 }

@@ -1,6 +1,7 @@
 import { daysBetween } from '#kernel/civilDate.ts'
 import { dateText, dueText } from '#web/text.ts'
 import type { Api } from '../../../platform.ts'
+import { combosOf } from '../combos.ts'
 import { DUTY_KINDS, type DutyKind, type DutyView, type RuleLine } from '../contract.ts'
 
 export type Now = Api['duties.now']['output']
@@ -42,13 +43,19 @@ export function lookOf(d: DutyView, day: string): { kind: 'done' | 'soon' | 'lat
   return { kind: soon ? 'soon' : 'calm', words: d.expected > 1 ? `${d.met}/${d.expected} ${dueText(d.dueOn, day)}` : dueText(d.dueOn, day) }
 }
 
-const TOGETHER: Record<string, string> = { partyLecture: 'themePartyDay', orgLifeMeeting: 'democraticAppraisal' }
+/** Meetings that would each meet several of these open duties, as the rules allow. */
+export const proposalsOf = (open: readonly DutyView[], rules: readonly RuleLine[], day: string) =>
+  combosOf(
+    open.map((d) => ({ ...d, mayShare: rules.find((r) => r.id === d.ruleId)?.mayShare === true })),
+    day,
+  )
 
 /** Another open duty that one meeting could meet as well, where both rules allow it. */
-export function togetherWith(d: DutyView, open: readonly DutyView[], rules: readonly RuleLine[]): DutyView | undefined {
-  const mayShare = (duty: DutyView) => rules.find((r) => r.id === duty.ruleId)?.mayShare === true
-  const other = open.find((o) => o.duty === TOGETHER[d.duty] || d.duty === TOGETHER[o.duty])
-  return other && mayShare(d) && mayShare(other) ? other : undefined
+export function togetherWith(d: DutyView, open: readonly DutyView[], rules: readonly RuleLine[], day: string): DutyView | undefined {
+  const same = (o: DutyView) => o.duty === d.duty && o.period === d.period
+  return proposalsOf(open, rules, day)
+    .find((c) => c.duties.some(same))
+    ?.duties.find((o) => !same(o))
 }
 
 /** What was asked and what happened, in one line without the clause. */

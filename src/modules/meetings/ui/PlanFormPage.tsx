@@ -37,9 +37,12 @@ export function PlanFormPage() {
         key={edit ?? org.id}
         orgId={p?.orgId ?? org.id}
         editing={p && { id: p.id, version: p.version, form: formOfPlan(p) }}
-        kind={MeetingKind.safeParse(kind).data}
+        kinds={kindsIn(kind)}
         day={day}
       />
     </>
   )
 }
+
+/** `?kind=memberAssembly,orgLifeMeeting`: one meeting of several kinds, the leading one first. */
+const kindsIn = (kind: string | undefined) => (kind ?? '').split(',').flatMap((k) => MeetingKind.safeParse(k).data ?? [])

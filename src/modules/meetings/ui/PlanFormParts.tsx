@@ -19,7 +19,7 @@ import { emptyPlan, missingInPlan, type PlanForm, type PreparedPlan, planOf, pla
 interface Props {
   orgId: string
   editing: { id: string; version: number; form: PlanForm } | undefined
-  kind: MeetingKind | undefined
+  kinds: MeetingKind[]
   day: string | undefined
 }
 
@@ -31,9 +31,9 @@ export interface PlanPartProps {
 }
 
 /** The plan on the left, and on the right whom it calls, what it clashes with and what is missing. */
-export function PlanFormParts({ orgId, editing, kind, day }: Props) {
+export function PlanFormParts({ orgId, editing, kinds, day }: Props) {
   const draft = useDraft<PlanForm>(`meetings.plan:${editing?.id ?? orgId}`)
-  const first = () => editing?.form ?? emptyPlan(kind, day)
+  const first = () => editing?.form ?? emptyPlan(kinds, day)
   const [form, setForm] = useState<PlanForm>(() => draft.restored?.values ?? first())
   const prepared = usePreparedPlan(orgId, form, editing?.id)
   const set = (change: Partial<PlanForm>) => {

@@ -37,8 +37,8 @@ const key = () => `p${++made}${Date.now()}`
 
 export const newPlanItem = (): PlanItemForm => ({ key: key(), topic: '', presenterId: null, papers: '', back: null, because: '' })
 
-export const emptyPlan = (kind: MeetingKind | undefined, day: string | undefined): PlanForm => ({
-  kinds: kind ? [kind] : [],
+export const emptyPlan = (kinds: MeetingKind[], day: string | undefined): PlanForm => ({
+  kinds,
   title: null,
   heldOn: day && day > today() ? day : addDays(today(), 3),
   start: '15:00',
