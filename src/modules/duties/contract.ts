@@ -178,3 +178,9 @@ export const DutyView = z.object({
   ruleId: z.uuid(),
 })
 export type DutyView = z.output<typeof DutyView>
+
+/** What a rule would change for a branch. */
+export const CHANGES = { begins: '新增', more: '加多', fewer: '减少', ends: '不再要求', same: '不变' } as const
+export type Change = keyof typeof CHANGES
+
+export * from './combos.ts'

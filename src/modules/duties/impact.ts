@@ -1,5 +1,5 @@
 import { addDays, addYears } from '#kernel/civilDate.ts'
-import { type DutyKind, frequencyText } from './contract.ts'
+import { type Change, type DutyKind, frequencyText } from './contract.ts'
 import { at, existsOn } from './history.ts'
 import { dutiesOf, type Known, type Rule } from './owed.ts'
 
@@ -48,9 +48,6 @@ function owing(known: Known, orgId: string, duty: DutyKind, year: number): Owing
   if (!first) return null
   return { times: cases.reduce((sum, c) => sum + c.expected, 0), text: frequencyText(first.rule), layer: first.rule.layer }
 }
-
-export const CHANGES = { begins: '新增', more: '加多', fewer: '减少', ends: '不再要求', same: '不变' } as const
-export type Change = keyof typeof CHANGES
 
 /** What changes for the branch, as one word. */
 export const changeOf = ({ before, after }: Pick<Impact, 'before' | 'after'>): Change =>

@@ -163,7 +163,7 @@ describe('before a rule is stored', () => {
     const larger = { ...asked, body: { ...asked.body, minFullMembers: 7 } }
     const onlyLarger = await w.done(officer, 'duties.previewRule', { ...larger, limit: 200 })
     expect(onlyLarger.items.map((i) => i.orgId)).not.toContain(small.id)
-    expect((await w.call(b.secretary, 'duties.previewRule', asked)).status).toBe(403)
+    expect((await w.call(b.secretary, 'duties.previewRule', { ...asked, orgId: b.id })).status).toBe(403)
     await w.done(officer, 'duties.adoptRule', written)
     expect((await yearOf(b.id)).duties.filter((d) => d.duty === 'memberAssembly')).toHaveLength(4)
     expect((await yearOf(b.id, 2027)).duties.filter((d) => d.duty === 'memberAssembly')).toHaveLength(12)

@@ -4,7 +4,7 @@ import { useReadPages } from '#web/api.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import type { Api } from '../../../platform.ts'
-import { CHANGES } from '../impact.ts'
+import { CHANGES } from '../contract.ts'
 
 type Asked = Api['duties.previewRule']['input']
 

@@ -1,8 +1,7 @@
 import { daysBetween } from '#kernel/civilDate.ts'
 import { dateText, dueText } from '#web/text.ts'
 import type { Api } from '../../../platform.ts'
-import { combosOf } from '../combos.ts'
-import { DUTY_KINDS, type DutyKind, type DutyView, type RuleLine } from '../contract.ts'
+import { combosOf, DUTY_KINDS, type DutyKind, type DutyView, type RuleLine } from '../contract.ts'
 
 export type Now = Api['duties.now']['output']
 
