@@ -1,0 +1,1 @@
+export { remindReviews } from './remind.ts'
