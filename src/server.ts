@@ -13,6 +13,8 @@ import { createMetrics } from '#runtime/metrics.ts'
 import { pageFolder } from '#runtime/page.ts'
 import { readSettings } from '#runtime/settings.ts'
 import type { Tls } from '#runtime/tls.ts'
+import { actorOf } from './actors.ts'
+import { calendarRoute } from './calendarRoute.ts'
 import type { Installation } from './installation.ts'
 import { liveRoute } from './liveRoute.ts'
 import { metricsRoute } from './metricsRoute.ts'
@@ -26,6 +28,8 @@ export interface ServerOptions {
   logger?: ReturnType<typeof createLogger>
   signIn: (request: RequestPort) => Promise<Actor | undefined>
 }
+
+const NAMELESS = { accountId: null, name: '日历订阅', sessionId: null }
 
 const nobody = new Actor({ accountId: null, personId: null, name: '未登录', sessionId: null, grants: [] })
 
@@ -52,6 +56,12 @@ export async function buildServer(
     onDone: metrics.operationDone,
   })
   liveRoute(app, { signIn, stillOpen: (id) => sessionOpen(installation.database.db, id) })
+  const { db } = installation.database
+  calendarRoute(app, {
+    db,
+    now: installation.pipeline.now ?? (() => new Date()),
+    actorOf: (personId, day) => actorOf(db, { ...NAMELESS, personId }, day),
+  })
   await app.register(fastifyCompress, { global: true, threshold: 2048 })
   health(app, installation)
   const token = (await readSettings(installation.folder, 'metrics', { needed: ['token'] }))?.token ?? null

@@ -22,6 +22,16 @@ export const notificationExamples: Examples = {
   },
   'notifications.setRobot': async (g) => ({ as: OWNER, input: { ...(await robotOfNew(g)), address: ROBOT } }),
   'notifications.removeRobot': async (g) => ({ as: OWNER, input: await withRobot(g) }),
+  'notifications.setQuiet': async ({ w }) => {
+    const { unit } = await w.done(OWNER, 'notifications.quiet', {})
+    const { version } = unit.hours ? unit : await w.done(OWNER, 'notifications.setQuiet', { hours: { from: 20, until: 8 }, version: 0 })
+    return { as: OWNER, input: { hours: { from: 22, until: unit.hours?.until === 7 ? 6 : 7 }, version } }
+  },
+  'notifications.setOwnQuiet': async (g) => {
+    const as = await someone(g)
+    await g.w.done(as, 'notifications.setOwnQuiet', { hours: { from: 20, until: 8 }, version: 0 })
+    return { as, input: { hours: { from: 22, until: 7 }, version: 1 } }
+  },
   'notifications.tryRobot': async (g) => ({ as: OWNER, input: await withRobot(g) }),
 }
 

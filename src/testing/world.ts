@@ -20,6 +20,7 @@ import { type Channels, notificationServices } from '#modules/notifications/publ
 import { fieldCipher } from '#runtime/fieldCipher.ts'
 import { passwordHasher } from '#runtime/password.ts'
 import { actorOf, grantsOfRole } from '../actors.ts'
+import { calendarRoute } from '../calendarRoute.ts'
 import { liveRoute } from '../liveRoute.ts'
 import { type Api, modules, reactions } from '../platform.ts'
 import { STATEMENTS } from './statements.ts'
@@ -69,6 +70,8 @@ export async function world(options: { now?: Date; signIn?: 'real'; template?: s
     signIn,
     onBug: (error) => bugs.push(error),
   })
+  const feedActor = (personId: string, day: string) => actorOf(database.db, { accountId: null, personId, name: '', sessionId: null }, day)
+  calendarRoute(app, { db: database.db, now: () => now ?? new Date(), actorOf: feedActor })
   liveRoute(app, { signIn, stillOpen: (id) => sessionOpen(database.db, id) })
 
   async function call<N extends keyof Api>(

@@ -7,6 +7,7 @@ import { electionProblems } from './elections.ts'
 import { schemeStory } from './evaluation.ts'
 import { innocences } from './innocent.ts'
 import { meetingProblems } from './meetings.ts'
+import { structureProblems } from './structure.ts'
 import { taskProblems } from './tasks.ts'
 import { transferProblems } from './transfers.ts'
 
@@ -31,6 +32,7 @@ export const problems: readonly Problem[] = [
   ...developmentProblems,
   ...duesProblems,
   ...electionProblems,
+  ...structureProblems,
 ]
 export { innocences }
 export const PROBLEM_KEYS = [...problems.map((p) => p.key), 'tampered']

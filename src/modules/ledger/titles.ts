@@ -37,6 +37,8 @@ const TITLES: Record<string, string> = {
   'contact.made': '联系一次',
   'contact.ended': '结束联系计划',
   'condolence.paid': '慰问',
+  'project.set': '登记任务结束日期',
+  'standard.marked': '登记标准化检查项目',
   'regulation.enacted': '制度立或改',
   'regulation.repealed': '废止制度',
   'regulation.reviewed': '复审制度',

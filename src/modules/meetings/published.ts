@@ -10,3 +10,4 @@ export {
 export { type AdmissionVote, admissionVotes } from './admissions.ts'
 export { type Attended, meetingsAttended } from './attended.ts'
 export { type AgreedCount, countOf, type NewCount, openCount } from './counting/open.ts'
+export { type PlanLine, plansOf } from './planning/published.ts'

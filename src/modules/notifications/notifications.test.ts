@@ -123,6 +123,28 @@ test('after five wrong codes even the right one is refused', async () => {
   expect([status, (body as any).code]).toEqual([409, 'code-over'])
 })
 
+test('in quiet hours nothing goes out but what somebody waits for; one’s own hours hold before the unit’s, and then it goes', async () => {
+  w.setNow(NOW)
+  const person = await makeMember(w, branch, { name: '孙某某' })
+  const toSun = () => letters.filter((l) => l.to === 'sun@example.com')
+  await w.done(person, 'notifications.setOwnQuiet', { hours: { from: 7, until: 9 }, version: 0 })
+  await w.done(person, 'notifications.setMailbox', { address: 'sun@example.com' })
+  await sendDue(w.db, NOW)
+  expect(toSun()).toHaveLength(1)
+  await w.done(person, 'notifications.confirmMailbox', { code: /验证码：(\d{6})/.exec(toSun()[0]!.text)![1]! })
+  await tell(person, 'q')
+  expect(await makeDigests(w.db, NOW)).toBeGreaterThan(0)
+  for (const minutes of [0, 59]) await sendDue(w.db, later(minutes))
+  expect(toSun()).toHaveLength(1)
+  await sendDue(w.db, later(60))
+  expect(toSun()).toHaveLength(2)
+
+  const tried = await w.call(secretary, 'notifications.setQuiet', { hours: { from: 22, until: 7 }, version: 0 })
+  expect(tried.status).toBe(403)
+  const same = await w.call(person, 'notifications.setOwnQuiet', { hours: { from: 9, until: 9 }, version: 1 })
+  expect(same.status).toBe(422)
+})
+
 test('one digest holds what is new and unread; the next morning brings none, nor does a day of rest', async () => {
   await tell(member, 'd', '机电队党支部交给你一项任务')
   const before = letters.length

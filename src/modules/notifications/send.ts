@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Db } from '#kernel/database.ts'
+import { NOWHERE } from '#kernel/id.ts'
 import { ATTEMPTS, type Channel, KEPT_DAYS } from './contract.ts'
+import { hourAt, quietAt } from './quiet.ts'
 import { openAddress, services } from './services.ts'
 
 interface Due {
@@ -35,8 +37,10 @@ export async function sendDue(db: Db, now: Date = new Date()): Promise<{ sent: n
 
 async function claim(db: Db, now: Date): Promise<Due[]> {
   const { rows } = await sql<Due>`
-    with due as (select id from notifications.delivery where sent_at is null and given_up_at is null and due_at <= ${now}
-      order by due_at, id limit ${BATCH} for update skip locked),
+    with due as (select d.id from notifications.delivery d where d.sent_at is null and d.given_up_at is null and d.due_at <= ${now}
+      and (d.at_once or not coalesce((select ${quietAt(hourAt(now))} from notifications.quiet q
+        where q.id = d.person_id or q.id = ${NOWHERE} order by (q.id = ${NOWHERE}) limit 1), false))
+      order by d.due_at, d.id limit ${BATCH} for update of d skip locked),
     held as (update notifications.delivery d set due_at = ${now}::timestamptz + make_interval(mins => ${HOLD_MINUTES}), attempts = attempts + 1
       from due where d.id = due.id returning d.*)
     select h.id, h.channel, h.subject, h.body, h.attempts, h.person_id, h.org_id, m.address_sealed as mailbox, r.address_sealed as robot

@@ -9,3 +9,10 @@ export async function workdaysOf(db: Db): Promise<Workdays> {
     from workdays.year y`.execute(db)
   return { rest: new Map(rows.flatMap((r) => r.days)), years: new Set(rows.map((r) => r.year)) }
 }
+
+/** The days between two days on which the week does not decide, with their names. */
+export async function specialDays(db: Db, from: string, to: string): Promise<{ day: string; rest: boolean; name: string }[]> {
+  const { rows } = await sql<{ day: string; rest: boolean; name: string }>`select day, rest, name from workdays.day
+    where day between ${from}::date and ${to}::date order by day`.execute(db)
+  return rows
+}

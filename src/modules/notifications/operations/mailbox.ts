@@ -54,8 +54,8 @@ export const setMailbox = command('notifications.setMailbox', {
       values (${personId}, ${sealed}, ${hashOf(personId, code)}, ${until}, ${ctx.now})
       on conflict (person_id) do update set address_sealed = excluded.address_sealed, code_hash = excluded.code_hash,
         code_until = excluded.code_until, tries = 0, confirmed_at = null, changed_at = excluded.changed_at`.execute(ctx.db)
-    await sql`insert into notifications.delivery (id, person_id, channel, subject, body, made_at, due_at)
-      values (${newId()}, ${personId}, 'mail', '确认接收提醒的邮箱', ${wordsOf(code)}, ${ctx.now}, ${ctx.now})`.execute(ctx.db)
+    await sql`insert into notifications.delivery (id, person_id, channel, subject, body, made_at, due_at, at_once)
+      values (${newId()}, ${personId}, 'mail', '确认接收提醒的邮箱', ${wordsOf(code)}, ${ctx.now}, ${ctx.now}, true)`.execute(ctx.db)
     return stateOf(ctx, await rowOf(ctx))
   },
 })

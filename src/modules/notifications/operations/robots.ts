@@ -73,8 +73,8 @@ export const tryRobot = command('notifications.tryRobot', {
     const { rows } = await sql`select 1 from notifications.robot where org_id = ${orgId} and service = ${service}`.execute(ctx.db)
     if (rows.length === 0) throw missing()
     const id = newId()
-    await sql`insert into notifications.delivery (id, org_id, channel, subject, body, made_at, due_at)
-      values (${id}, ${orgId}, ${service}, '试发', ${`${org.shortName ?? org.name}：这是一条试发消息，以后到期的事会在这里提醒。`}, ${ctx.now}, ${ctx.now})`.execute(
+    await sql`insert into notifications.delivery (id, org_id, channel, subject, body, made_at, due_at, at_once)
+      values (${id}, ${orgId}, ${service}, '试发', ${`${org.shortName ?? org.name}：这是一条试发消息，以后到期的事会在这里提醒。`}, ${ctx.now}, ${ctx.now}, true)`.execute(
       ctx.db,
     )
     return { id }

@@ -11,6 +11,7 @@ import { TextLine } from '#web/parts/TextLine.tsx'
 import { momentText } from '#web/text.ts'
 import type { Api } from '../../../platform.ts'
 import { CHANNELS, ROBOTS, type RobotKey } from '../contract.ts'
+import { QuietCard } from './QuietCard.tsx'
 
 type Delivery = Api['notifications.deliveries']['output']['items'][number]
 
@@ -23,6 +24,7 @@ export function SendingPage() {
     <>
       <PageTitle conclusion="消息发送" note="邮件服务器和群机器人由系统管理员在服务器上开通；没有开通的，什么也不会发出去" />
       <div className="stack">
+        <QuietCard whose="unit" />
         <Robots orgId={org.id} orgName={org.name} />
         <section className="card">
           <header>

@@ -29,6 +29,6 @@ export const ui: ModuleUi = {
   ],
   slots: {
     top: NoticeCount,
-    me: lazy(() => import('./MailCard.tsx').then(({ MailCard }) => ({ default: MailCard }))),
+    me: lazy(() => import('./Mine.tsx').then(({ Mine }) => ({ default: Mine }))),
   },
 }

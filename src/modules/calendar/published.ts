@@ -1,0 +1,1 @@
+export { readFeed } from './feed.ts'

@@ -1,0 +1,83 @@
+import { Link } from '@tanstack/react-router'
+import { addDays, addMonths, today, weekday } from '#kernel/civilDate.ts'
+import { ENTRY_KINDS, type Entry } from '../contract.ts'
+
+const DAYS = ['一', '二', '三', '四', '五', '六', '日']
+/** So many of a day are shown; the rest stands in one line that opens the day's list. */
+const SHOWN = 4
+
+/** A month with seven columns; each thing leads to its page. */
+export function MonthGrid({ month, items }: { month: string; items: readonly Entry[] }) {
+  const first = addDays(`${month}-01`, 1 - weekday(`${month}-01`))
+  const last = addDays(addMonths(`${month}-01`, 1), -1)
+  const weeks = Math.ceil((weekday(`${month}-01`) - 1 + Number(last.slice(8))) / 7)
+  const days = Array.from({ length: weeks * 7 }, (_, i) => addDays(first, i))
+  const byDay = Map.groupBy(items, (i) => i.day)
+  return (
+    <table className="cal-month">
+      <thead>
+        <tr>
+          {DAYS.map((d) => (
+            <th key={d} scope="col">
+              {d}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {Array.from({ length: weeks }, (_, week) => (
+          <tr key={days[week * 7]}>
+            {days.slice(week * 7, week * 7 + 7).map((day) => (
+              <Day key={day} day={day} outside={day.slice(0, 7) !== month} items={byDay.get(day) ?? []} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Day({ day, outside, items }: { day: string; outside: boolean; items: readonly Entry[] }) {
+  const rest = items.find((i) => i.kind === 'rest')
+  const things = items.filter((i) => i.kind !== 'rest')
+  const off = rest ? rest.state === 'off' : weekday(day) > 5
+  const looks = [off && 'off', outside && 'outside', day === today() && 'now'].filter(Boolean).join(' ')
+  return (
+    <td className={looks}>
+      <p className="cal-day">
+        <b>{Number(day.slice(8))}</b>
+        <small>{day === today() ? '今天' : rest?.title}</small>
+      </p>
+      {things.slice(0, SHOWN).map((i) => (
+        <Chip key={i.key} entry={i} />
+      ))}
+      {things.length > SHOWN && (
+        <details className="cal-rest">
+          <summary>还有 {things.length - SHOWN} 件</summary>
+          {things.slice(SHOWN).map((i) => (
+            <Chip key={i.key} entry={i} />
+          ))}
+        </details>
+      )}
+    </td>
+  )
+}
+
+function Chip({ entry: i }: { entry: Entry }) {
+  const [path, query] = i.open!.split('?')
+  return (
+    <Link
+      to={path!}
+      search={Object.fromEntries(new URLSearchParams(query)) as never}
+      className={`cal-entry ${i.kind} ${i.state}`}
+      title={[ENTRY_KINDS[i.kind], i.start && `${i.start}–${i.end}`, i.title, i.note].filter(Boolean).join(' · ')}
+    >
+      <span className="ellipsis">
+        {i.start && <b>{i.start} </b>}
+        {i.title}
+      </span>
+      {i.state === 'late' && <span className="hidden-text">，已逾期</span>}
+      {i.state === 'done' && <span className="hidden-text">，已办</span>}
+    </Link>
+  )
+}

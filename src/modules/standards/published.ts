@@ -1,0 +1,1 @@
+export { remindProjects } from './remind.ts'

@@ -1,0 +1,37 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import type { ModuleUi } from '#web/moduleUi.ts'
+
+export const ui: ModuleUi = {
+  menu: [
+    {
+      label: '设置检查',
+      whose: '支部委员和党务干部',
+      to: '/structure',
+      icon: 'shield',
+      group: '支部',
+      order: 58,
+      needs: 'standards.read',
+    },
+    {
+      label: '标准化',
+      whose: '支部委员和党务干部',
+      to: '/standards',
+      icon: 'tick',
+      group: '支部',
+      order: 59,
+      needs: 'standards.read',
+    },
+  ],
+  routes: (root) => [
+    createRoute({
+      getParentRoute: () => root,
+      path: '/structure',
+      component: lazyRouteComponent(() => import('./StructurePage.tsx'), 'StructurePage'),
+    }),
+    createRoute({
+      getParentRoute: () => root,
+      path: '/standards',
+      component: lazyRouteComponent(() => import('./ChecklistPage.tsx'), 'ChecklistPage'),
+    }),
+  ],
+}
