@@ -1,7 +1,7 @@
 /** Every module of the platform. To add one: a folder in `modules/` and a line here. */
 export { appraisals } from '#modules/appraisals/module.ts'
-export { care } from '#modules/care/module.ts'
 export { calendar } from '#modules/calendar/module.ts'
+export { care } from '#modules/care/module.ts'
 export { development } from '#modules/development/module.ts'
 export { dues } from '#modules/dues/module.ts'
 export { duties } from '#modules/duties/module.ts'

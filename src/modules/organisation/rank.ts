@@ -41,8 +41,7 @@ export function inTreeOrder<T extends { path: string; nth: number }>(rows: reado
   const top = Math.min(...rows.map((r) => r.path.length))
   const placeOf = (path: string) => {
     let place = ''
-    for (let until = top + STEP; until <= path.length; until += STEP)
-      place += String.fromCodePoint(nths.get(path.slice(0, until)) ?? 0)
+    for (let until = top + STEP; until <= path.length; until += STEP) place += String.fromCodePoint(nths.get(path.slice(0, until)) ?? 0)
     return place
   }
   const placed = rows.map((row): [string, T] => [placeOf(row.path), row])
