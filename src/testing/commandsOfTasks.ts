@@ -68,6 +68,13 @@ export const taskExamples: Examples = {
     await givePost(g.w, g.branch.committeeId, person, 'disciplineCommissioner')
     return { as: person, input: { ...(await aTask(g)), label: 'slowAction', basis: '经调查核实' } }
   },
+  'tasks.withdrawLabel': async (g) => {
+    const person = await makeMember(g.w, g.other)
+    await givePost(g.w, g.branch.committeeId, person, 'disciplineCommissioner')
+    const { id, version } = await aTask(g)
+    const found = await g.w.done(person, 'tasks.label', { id, version, label: 'slowAction', basis: '经调查核实' })
+    return { as: person, input: { id, version: found.version, reason: '复核后情况不符' } }
+  },
 }
 
 type Given = Api['tasks.give']['input']

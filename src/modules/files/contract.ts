@@ -39,6 +39,8 @@ export const FileCard = z.object({
   bytes: z.int(),
   at: z.iso.datetime(),
   by: z.string(),
+  /** `files.thumbnail` shows it in small. */
+  thumbnail: z.boolean(),
 })
 export type FileCard = z.output<typeof FileCard>
 

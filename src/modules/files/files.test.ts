@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Document, Packer, Paragraph } from 'docx'
 import { sql } from 'kysely'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { xlsxBuffer } from '#runtime/sheets/write.ts'
 import { givePost, makeMember, makeOrg } from '#testing/people.ts'
@@ -58,6 +59,45 @@ test('a file is told by its content: the name of a picture, a program or an empt
   expect((await send(secretary, '方案.docx', await word('工作方案'))).body).toMatchObject({ kind: 'docx' })
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from files.file where name = '工具.txt'`.execute(w.db)
   expect(rows[0]!.n).toBe(0)
+})
+
+const pdf = (text: string) =>
+  Buffer.from(`%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj
+4 0 obj<</Length ${text.length + 28}>>stream
+BT /F1 12 Tf 20 200 Td (${text}) Tj ET
+endstream endobj
+5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+trailer<</Root 1 0 R>>
+%%EOF`)
+
+test('the words of a PDF are kept to be found by; one that cannot be read is kept without', async () => {
+  const words = async (data: Buffer) => {
+    const { status, body } = await send(secretary, '通报.pdf', data)
+    expect([status, body]).toMatchObject([200, { kind: 'pdf', thumbnail: false }])
+    return (await sql<{ words: string }>`select words from files.content where file_id = ${body.id}`.execute(w.db)).rows[0]!.words
+  }
+  expect(await words(pdf('Belt gallery B-12 drained'))).toContain('Belt gallery B-12 drained')
+  expect(await words(Buffer.concat([pdf('x').subarray(0, 60), Buffer.alloc(2000, 7)]))).toBe('')
+})
+
+test('a picture is shown in small, the way up it was held, to who may read it; what unpacks to nothing has none', async () => {
+  const photo = await sharp({ create: { width: 600, height: 300, channels: 3, background: '#993300' } })
+    .withMetadata({ orientation: 6 })
+    .jpeg()
+    .toBuffer()
+  const { body } = await send(secretary, '现场.jpg', photo)
+  expect(body).toMatchObject({ kind: 'jpg', thumbnail: true })
+  const small = await w.call(secretary, 'files.thumbnail', { id: body.id })
+  expect(small.status).toBe(200)
+  const { width, height, format, exif } = await sharp(small.body as never).metadata()
+  expect([width, height, format, exif]).toEqual([120, 240, 'webp', undefined])
+  expect((await w.call(stranger, 'files.thumbnail', { id: body.id })).status).toBe(404)
+  const broken = await send(secretary, '坏图.jpg', Buffer.concat([photo.subarray(0, 200), Buffer.alloc(50)]))
+  expect(broken.body).toMatchObject({ thumbnail: false })
+  expect((await w.call(secretary, 'files.thumbnail', { id: broken.body.id })).status).toBe(404)
 })
 
 test('a 密级 marking inside a Word or text file is refused and nothing of it is kept', async () => {

@@ -35,8 +35,9 @@ export async function attachFiles(ctx: Ctx, ids: readonly string[], holder: Hold
 /** The files that these records hold, by record, in the order in which they came; those removed are left out. */
 export async function filesOf(db: Db, subject: string, subjectIds: readonly string[]): Promise<Map<string, FileCard[]>> {
   const { rows } = await sql<FileCard & { subjectId: string; at: string }>`
-    select f.subject_id as "subjectId", f.id, f.name, f.kind, f.bytes, f.sent_at as at, coalesce(p.name, '') as by
-    from files.file f left join organisation.person p on p.id = f.sent_by
+    select f.subject_id as "subjectId", f.id, f.name, f.kind, f.bytes, f.sent_at as at, coalesce(p.name, '') as by,
+      c.thumbnail is not null as thumbnail
+    from files.file f left join files.content c on c.org_id = f.org_id and c.file_id = f.id left join organisation.person p on p.id = f.sent_by
     where f.subject_id = any(${[...subjectIds]}::uuid[]) and f.subject = ${subject} and f.removed_at is null
     order by f.taken_at, f.id`.execute(db)
   const cards = rows.map(({ at, ...card }) => ({ ...card, at: new Date(at).toISOString() }))

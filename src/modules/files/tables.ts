@@ -28,6 +28,7 @@ export interface ContentRow {
   file_id: string
   bytes: Buffer
   words: string
+  thumbnail: Unset<Buffer>
 }
 
 export const tables = tablesOf<{ 'files.file': FileRow; 'files.content': ContentRow }>()

@@ -5,7 +5,7 @@ import type { FileKind } from './contract.ts'
 import { decoded, refused } from './kindOf.ts'
 
 /** Characters of text kept of one file: enough to be found by. */
-const WORDS_LIMIT = 200_000
+export const WORDS_LIMIT = 200_000
 const PART_BYTES = 32 * 1024 * 1024
 
 /** The text inside a file, a paragraph a line; empty where none can be read. Refuses archives that are broken, locked, hold macros or unpack without end. */

@@ -118,6 +118,7 @@ const TITLES: Record<string, string> = {
   'task.cancelled': '撤销任务',
   'task.effectChecked': '看成效',
   'task.labelled': '纪检认定作风问题',
+  'task.labelWithdrawn': '纪检撤回认定',
   'dutyItem.adopted': '列入一岗双责清单',
   'dutyItem.ended': '从一岗双责清单去掉',
   'planEntry.adopted': '列入年度计划',

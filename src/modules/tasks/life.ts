@@ -137,6 +137,8 @@ export const taskFacts = {
   'task.cancelled': z.object({ reason: CancelReason }),
   'task.effectChecked': z.object({ holds: z.boolean() }),
   'task.labelled': z.object({ label: Label }),
+  /** Taken back by who found it; what it was stays in the chain. */
+  'task.labelWithdrawn': z.object({ label: Label }),
   'coOwner.answered': z.object({ taskId: z.uuid(), accepted: z.boolean() }),
   'deployment.given': z.object({
     dueOn: z.iso.date().nullable(),

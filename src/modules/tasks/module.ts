@@ -14,7 +14,7 @@ import { getTask, taskOfAction } from './operations/get.ts'
 import { cancel, give, invite } from './operations/give.ts'
 import { listTasks, mine, mineCount } from './operations/list.ts'
 import { parties } from './operations/parties.ts'
-import { handOff, label, settle } from './operations/passing.ts'
+import { handOff, label, settle, withdrawLabel } from './operations/passing.ts'
 import { answer, assign, note, plan, receive, submit } from './operations/work.ts'
 import { tasksFall, tasksFollow } from './resolutions.ts'
 import { taskTexts } from './texts.ts'
@@ -57,6 +57,7 @@ export const tasks = defineModule({
     reopen,
     cancel,
     label,
+    withdrawLabel,
   ],
   capabilities: {
     'tasks.read': { title: '看任务', roles: [...BRANCH_WORKERS, ...OFFICE_WORKERS, 'evaluator'] },

@@ -71,6 +71,11 @@ export const policy = {
   label: (a: Actor, t: Placed) =>
     a.grantsOf('tasks.label').some((g) => g.path.length < t.lead_path.length && t.lead_path.startsWith(g.path)) ||
     forbidden('label-from-above', '作风问题由上级纪检人员调查后认定'),
+  withdrawLabel: (a: Actor, t: Placed) =>
+    all(
+      t.label !== null || conflict('no-label', '没有可以撤回的认定'),
+      isSelf(a, t.label_by) || forbidden('not-own-label', '谁认定的由谁撤回，你不是认定人'),
+    ),
 }
 export type TaskStep = keyof typeof policy
 

@@ -166,6 +166,31 @@ describe('handing on', () => {
     expect((await stepped(discipline, 'tasks.label', id, input)).facts).toEqual(['task.labelled'])
     expect((await get(id)).label).toEqual({ label: 'passingOn', on: '2026-09-01' })
   })
+
+  test('who found it takes it back with a reason, nobody else; the chain keeps both', async () => {
+    const id = await give()
+    const back = { reason: '复核后是客观原因' }
+    expect((await step(discipline, 'tasks.withdrawLabel', id, back)).status, 'nothing to take back').toBe(409)
+    await stepped(discipline, 'tasks.label', id, { label: 'slowAction', basis: '约谈后认定' })
+    expect((await step(b.secretary, 'tasks.withdrawLabel', id, back)).status).toBe(403)
+    expect((await stepped(discipline, 'tasks.withdrawLabel', id, back)).facts).toEqual(['task.labelWithdrawn'])
+    const { label, labelBasis, chain } = await get(id)
+    expect([label, labelBasis, chain.slice(-2).map((s) => s.step)]).toEqual([null, null, ['label', 'withdrawLabel']])
+  })
+
+  test('an organisation to hand on to is found under the same 党委 and above it, never elsewhere in the group', async () => {
+    const group = await makeOrg(w, { kind: 'partyCommittee', name: '甲集团党委' })
+    const [mine, far] = await Promise.all(
+      ['甲矿党委', '乙矿党委'].map((name) => makeOrg(w, { kind: 'partyCommittee', name, parentId: group })),
+    )
+    const here = await makeBranch(w, { committeeId: mine!, name: '甲矿机电队党支部' })
+    await makeBranch(w, { committeeId: mine!, name: '甲矿通风队党支部' })
+    await makeBranch(w, { committeeId: far!, name: '乙矿通风队党支部' })
+    const found = async (text: string) => (await w.done(here.secretary, 'tasks.parties', { text })).items.map((o) => o.name)
+    expect(await found('通风队')).toEqual(['甲矿通风队党支部'])
+    expect(await found('集团党委')).toEqual(['甲集团党委'])
+    expect(await found('乙矿')).toEqual([])
+  })
 })
 
 describe('after closing', () => {

@@ -13,9 +13,10 @@ export function FileLinks({ files, onRemove }: Props) {
   if (files.length === 0) return null
   return (
     <ul className="file-links">
-      {files.map(({ id, name, kind, bytes, by, at }) => (
+      {files.map(({ id, name, kind, bytes, by, at, thumbnail }) => (
         <li key={id} className="row wrap">
-          <a href={downloadOf('files.get', { id })} download={name}>
+          <a href={downloadOf('files.get', { id })} download={name} className={thumbnail ? 'row' : undefined}>
+            {thumbnail && <img src={downloadOf('files.thumbnail', { id })} alt="" loading="lazy" className="thumbnail" />}
             {name}
           </a>
           <span className="small t3">

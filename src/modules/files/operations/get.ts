@@ -11,10 +11,28 @@ export const get = download('files.get', {
   load: (ctx, { id }) => seen(ctx, id),
   may: anyone,
   run: async (ctx, _input, file) => {
-    if (file.removedAt) throw conflict('file-removed', `「${file.name}」已于 ${file.removedOn} 移除：${file.removedWhy}`)
+    assertThere(file)
     const { rows } = await sql<{ bytes: Buffer }>`
       select bytes from files.content where org_id = ${file.orgId} and file_id = ${file.id}`.execute(ctx.db)
     if (!rows[0]) throw missing()
     return { fileName: file.name, type: FILE_KINDS[file.kind].mime, body: rows[0].bytes }
   },
 })
+
+export const thumbnail = download('files.thumbnail', {
+  title: '看图片附件的小图',
+  input: z.object({ id: z.uuid() }),
+  load: (ctx, { id }) => seen(ctx, id),
+  may: anyone,
+  run: async (ctx, _input, file) => {
+    assertThere(file)
+    const { rows } = await sql<{ thumbnail: Buffer | null }>`
+      select thumbnail from files.content where org_id = ${file.orgId} and file_id = ${file.id}`.execute(ctx.db)
+    if (!rows[0]?.thumbnail) throw missing()
+    return { fileName: `${file.name}.webp`, type: 'image/webp', body: rows[0].thumbnail }
+  },
+})
+
+function assertThere({ removedAt, removedOn, removedWhy, name }: NonNullable<Awaited<ReturnType<typeof seen>>>) {
+  if (removedAt) throw conflict('file-removed', `「${name}」已于 ${removedOn} 移除：${removedWhy}`)
+}

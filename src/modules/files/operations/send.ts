@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { fileTypeFromBuffer } from 'file-type'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { conflict } from '#kernel/errors.ts'
@@ -8,9 +9,11 @@ import { orgSeen } from '#modules/organisation/published.ts'
 import { findMarking, markingRefusal } from '#runtime/secretMarking.ts'
 import { FILE_LIMIT, FileCard, type FileKind, LOOSE_DAYS, LOOSE_LIMIT } from '../contract.ts'
 import { kindOf, refused } from '../kindOf.ts'
+import { wordsInPdf } from '../pdfWords.ts'
 import { tables } from '../tables.ts'
+import { thumbnailOf } from '../thumbnail.ts'
 import { withoutPlace } from '../withoutPlace.ts'
-import { wordsIn } from '../wordsIn.ts'
+import { WORDS_LIMIT, wordsIn } from '../wordsIn.ts'
 
 export const send = command('files.send', {
   title: '上传附件',
@@ -19,16 +22,36 @@ export const send = command('files.send', {
   upload: FILE_LIMIT,
   load: (ctx, { orgId }) => orgSeen(ctx, orgId, 'files.send'),
   may: (actor, org) => actor.holds('files.send', org.path),
-  run: async (ctx, { orgId }) => {
+  prepare: async (ctx) => (ctx.actor.holdsAnywhere('files.send') === true ? opened(ctx.upload!.data) : NOTHING),
+  run: async (ctx, { orgId }, _org, { pdf, thumbnail }) => {
     await assertFewLoose(ctx)
-    const { words, data, ...row } = await read(ctx.upload!.fileName, ctx.upload!.data)
+    const { words, data, ...row } = await read(ctx.upload!.fileName, ctx.upload!.data, pdf)
     const id = newId()
     const sent = { org_id: orgId, id, ...row, sent_by: ctx.actor.personId ?? ctx.actor.accountId!, sent_at: ctx.now }
     await tables(ctx).insertInto('files.file').values(sent).execute()
-    await tables(ctx).insertInto('files.content').values({ org_id: orgId, file_id: id, bytes: data, words }).execute()
-    return { id, name: row.name, kind: row.kind, bytes: row.bytes, at: ctx.now.toISOString(), by: ctx.actor.name }
+    await tables(ctx).insertInto('files.content').values({ org_id: orgId, file_id: id, bytes: data, words, thumbnail }).execute()
+    return {
+      id,
+      name: row.name,
+      kind: row.kind,
+      bytes: row.bytes,
+      at: ctx.now.toISOString(),
+      by: ctx.actor.name,
+      thumbnail: thumbnail !== null,
+    }
   },
 })
+
+const NOTHING = { pdf: '', thumbnail: null }
+
+/** What takes its time and must not hold the database meanwhile: the words of a PDF, a picture in small. */
+async function opened(data: Buffer): Promise<{ pdf: string; thumbnail: Buffer | null }> {
+  const found = (await fileTypeFromBuffer(data))?.ext
+  return {
+    pdf: found === 'pdf' ? await wordsInPdf(data, WORDS_LIMIT) : '',
+    thumbnail: found === 'jpg' || found === 'png' ? await thumbnailOf(data) : null,
+  }
+}
 
 interface Read {
   name: string
@@ -40,7 +63,7 @@ interface Read {
 }
 
 /** Checks a file by its content and takes out of it what a picture tells of its maker; nothing is stored of a file that is refused. */
-async function read(fileName: string, sent: Buffer): Promise<Read> {
+async function read(fileName: string, sent: Buffer, pdf: string): Promise<Read> {
   if (sent.length === 0) throw refused('文件是空的，请重新选择')
   const name = fileName
     .normalize('NFC')
@@ -50,7 +73,7 @@ async function read(fileName: string, sent: Buffer): Promise<Read> {
     .slice(-200)
   const kind = await kindOf(name, sent)
   const data = withoutPlace(kind, sent)
-  const words = (await wordsIn(kind, data)).replaceAll('\0', '')
+  const words = (kind === 'pdf' ? pdf : await wordsIn(kind, data)).replaceAll('\0', '')
   const marking = findMarking(words)
   if (marking) throw refused(markingRefusal('文件', marking))
   return { name, kind, bytes: data.length, sha256: createHash('sha256').update(data).digest('hex'), data, words }

@@ -81,3 +81,16 @@ export const label = command('tasks.label', {
     return advance(ctx, t, 'label', basis, changes)
   },
 })
+
+export const withdrawLabel = command('tasks.withdrawLabel', {
+  title: '撤回作风问题认定',
+  input: OnTask.extend({ reason: said(1_000, '请写明为什么撤回') }),
+  output: Stepped,
+  load: locked,
+  may: policy.withdrawLabel,
+  run: async (ctx, { version, reason }, t) => {
+    assertCurrent(t, version)
+    record(ctx, 'task.labelWithdrawn', { ...about(t), body: { label: t.label! } })
+    return advance(ctx, t, 'withdrawLabel', reason, { label: null, label_on: null, label_by: null, label_basis: null })
+  },
+})

@@ -20,6 +20,7 @@ export type FormOf =
   | 'reopen'
   | 'cancel'
   | 'label'
+  | 'withdrawLabel'
 
 /** The steps this reader can take now, in the order of the work; the first is the one that is expected. */
 const STEPS: [FormOf | 'receive', string][] = [
@@ -38,6 +39,7 @@ const STEPS: [FormOf | 'receive', string][] = [
   ['reopen', '又出现了，重新办'],
   ['cancel', '撤销'],
   ['label', '认定作风问题'],
+  ['withdrawLabel', '撤回认定'],
 ]
 
 export function TaskSteps({ t }: { t: TaskView }) {

@@ -34,6 +34,7 @@ const WORDS: Record<Step, Words> = {
   reopen: { title: '又出现了，重新办', note: '接着原来的办理过程重新办，次数记在一起。', field: 'note', label: '又出现了什么', submit: '重新交办', done: '已重新交办' },
   cancel: { title: '撤销这件事', note: '撤销后不能恢复，办理过程保留。', field: 'note', label: '说明', submit: '撤销这件事', done: '已撤销' },
   label: { title: '认定作风问题', note: '经调查后由你认定，会写明“纪检认定”和日期。系统不作推断。', field: 'basis', label: '调查的情况和依据', submit: '认定', done: '已认定' },
+  withdrawLabel: { title: '撤回认定', note: '认定不再显示；曾经认定、何时为什么撤回，留在办理过程里。', field: 'reason', label: '为什么撤回', submit: '撤回认定', done: '已撤回' },
 } // biome-ignore format: one step a line
 
 /** The form of a step in which a person mainly writes. */

@@ -51,4 +51,5 @@ export const STEP_WORDS: Record<string, string> = {
   reopen: '又出现了，重新办',
   cancel: '撤销',
   label: '纪检认定',
+  withdrawLabel: '纪检撤回认定',
 }

@@ -1,0 +1,1 @@
+alter table files.content add column thumbnail bytea
