@@ -6,6 +6,7 @@ import { firstRunCode, signInOf, sweepIdentity } from '#modules/identity/publish
 import { makeDigests, sendDue, sweepNotifications } from '#modules/notifications/published.ts'
 import { remindReviews } from '#modules/rulebook/published.ts'
 import { remindProjects } from '#modules/standards/published.ts'
+import { escalateTasks } from '#modules/tasks/published.ts'
 import { createLogger } from '#runtime/log.ts'
 import { buildPage } from '#runtime/page.ts'
 import { refusal } from '#runtime/refusal.ts'
@@ -74,6 +75,7 @@ export async function serve(
     { name: 'remind', cron: '20 7 * * *', run: () => remindDuties(installation.database.db) },
     { name: 'remind-reviews', cron: '22 7 * * *', run: () => remindReviews(installation.database.db) },
     { name: 'remind-projects', cron: '24 7 * * *', run: () => remindProjects(installation.database.db) },
+    { name: 'escalate', cron: '22 7 * * *', run: () => escalateTasks(installation.database.db) },
     { name: 'digest', cron: '30 7 * * *', run: () => makeDigests(installation.database.db) },
     { name: 'send', cron: '* * * * *', run: () => sendDue(installation.database.db) },
     { name: 'sweep-notifications', cron: '37 3 * * *', run: () => sweepNotifications(installation.database.db) },

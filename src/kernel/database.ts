@@ -44,6 +44,14 @@ export function openDatabase(config: pg.PoolConfig, { max = 10, onStatement }: O
 const NAMED = 500
 const names = new Map<string, string | null>()
 
+const ANEW = '/* planned for its values */'
+
+/**
+ * For a statement that reads a whole subtree of thousands: a plan made once, for any subtree, takes each for a handful of rows and joins
+ * them row by row (at 5,000 branches seven seconds instead of a tenth of one). With this in it a statement is planned each time.
+ */
+export const plannedAnew = sql.raw(ANEW)
+
 /**
  * Gives every statement that comes a second time a name, so that the server plans it once per connection: planning costs more than
  * most statements do. Texts without parameters, and more than `NAMED` different ones, are sent as they are.
@@ -58,6 +66,7 @@ function planOnce(client: pg.PoolClient): void {
 }
 
 function nameOf(text: string): string | null {
+  if (text.includes(ANEW)) return null
   const name = names.get(text)
   if (name) return name
   if (name === undefined && names.size >= NAMED) return null

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { beyond } from '#kernel/actor.ts'
+import { plannedAnew } from '#kernel/database.ts'
 import { POSTS } from './contract.ts'
 
 /** In which order kinds stand below one superior: 党委, 总支, 支部, then what is neither. */
@@ -31,7 +32,7 @@ export const siblingOrder = (o: string): RawBuilder<unknown> => {
 }
 
 /** Every organisation at and below `path` with its `path` and its number `nth` among its siblings. */
-export const nthUnder = (path: string): RawBuilder<unknown> => sql`(
+export const nthUnder = (path: string): RawBuilder<unknown> => sql`( ${plannedAnew}
   select o.id, o.path, row_number() over (partition by left(o.path, ${-STEP}::int) order by ${siblingOrder('o')})::int as nth
   from organisation.org o where o.path >= ${path} and o.path < ${beyond(path)})`
 

@@ -5,6 +5,7 @@ import { type Branch, makeBranch } from '#testing/meetings.ts'
 import { givePost, makeMember, makeOrg } from '#testing/people.ts'
 import { type World, world } from '#testing/world.ts'
 import { addedTo, OWN_AT_LEAST } from './contract.ts'
+import { escalateTasks } from './escalate.ts'
 import { taskMeasures } from './measures.ts'
 
 const ORDER = '各单位要在九月底前排查全部井下电气设备的接地和绝缘情况，逐台登记，发现隐患当班处理，处理不了的停用。'
@@ -162,4 +163,23 @@ describe('measures', () => {
     expect(open).not.toBe(passed)
     at('2026-09-01')
   })
+})
+
+test('the superior hears once of what has no result three working days past its term, and no more once there is one', async () => {
+  const alone = await makeBranch(w, { committeeId: top, name: '救护队党支部' })
+  const { id } = await w.done(alone.secretary, 'tasks.give', {
+    orgId: alone.id,
+    title: '检修呼吸器',
+    lead: { orgId: alone.id },
+    dueOn: '2026-09-04',
+  })
+  const told = async () =>
+    (await w.done(chief, 'notifications.list', {})).items.filter((n) => n.text.includes('检修呼吸器')).map((n) => [n.text, n.read])
+  await escalateTasks(w.db, new Date('2026-09-09T00:00:00Z'))
+  expect(await told(), 'the third working day itself').toEqual([])
+  for (const day of ['10', '11']) await escalateTasks(w.db, new Date(`2026-09-${day}T00:00:00Z`))
+  expect(await told()).toEqual([['救护队党支部的“检修呼吸器”应在 2026-09-04 前办结，过了 3 个工作日还没有结果', false]])
+  await w.done(alone.deputy, 'tasks.submit', { id, version: 1, result: '已经检修' })
+  await escalateTasks(w.db, new Date('2026-09-12T00:00:00Z'))
+  expect((await told()).map(([, read]) => read)).toEqual([true])
 })

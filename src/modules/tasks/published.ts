@@ -37,3 +37,4 @@ export async function termsOf(
     order by t.due_on, t.id limit 500`.execute(db)
   return rows
 }
+export { escalateTasks } from './escalate.ts'
