@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { PoolClient } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Carried, DAY, examples, type Ground, prepareGround } from '#testing/commands.ts'
 import { type World, world } from '#testing/world.ts'
@@ -16,6 +17,8 @@ const TIMES = 10
 let w: World
 let g: Ground
 let countStatement: string
+/** One connection that keeps the plan of the long statement. */
+let counter: PoolClient
 beforeAll(async () => {
   w = await world({ now: DAY })
   g = await prepareGround(w)
@@ -30,8 +33,12 @@ beforeAll(async () => {
   countStatement = tables
     .map(({ name, versioned }) => `select '${name}' as name, count(*) + ${versions(versioned)} as n from ${name} ${only(name)}`)
     .join(' union all ')
+  counter = await w.pool.connect()
 }, 120_000)
-afterAll(() => w.close())
+afterAll(() => {
+  counter.release()
+  return w.close()
+})
 
 test('every command has an example, so that none escapes these tests', () => {
   expect(commands.map((op) => op.name).filter((name) => !(name in examples))).toEqual([])
@@ -112,6 +119,6 @@ async function effectOf(name: string, act: (example: Carried<any>) => Promise<vo
 
 /** Rows of every table (of the audit what was done) and the sum of their versions; without attempts to prove oneself, which count whatever comes of them. */
 async function counts(): Promise<Record<string, number>> {
-  const { rows } = await w.pool.query<{ name: string; n: number }>(countStatement)
+  const { rows } = await counter.query<{ name: string; n: number }>({ name: 'counts', text: countStatement })
   return Object.fromEntries(rows.map(({ name, n }) => [name, Number(n)]))
 }
