@@ -37,7 +37,7 @@ function variantOf(values: Given['values']): Variant {
   const [without, withAlarm] = [textOf(values.without), textOf(values['with-alarm'])]
   if (without && !PROBLEM_KEYS.includes(without)) throw refusal('unknown-key', `没有预置问题 ${without}。可用：${PROBLEM_KEYS.join('、')}`)
   if (withAlarm && !ALARM_KEYS.includes(withAlarm)) throw refusal('unknown-key', `没有 ${withAlarm} 这一项。可用：${ALARM_KEYS.join('、')}`)
-  return { without, withAlarm }
+  return { ...(without ? { without: [without] } : {}), ...(withAlarm ? { withAlarms: [withAlarm] } : {}) }
 }
 
 async function show(given: Given, variant: Variant, once: boolean) {

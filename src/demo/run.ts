@@ -7,10 +7,10 @@ import { innocences, problems } from './stories/table.ts'
 import { tamperWithCopy } from './tampering.ts'
 import { TODAY } from './unit.ts'
 
-/** Which fault is left out, and which innocence is broken. */
+/** Which faults are left out, and which innocences are broken. */
 export interface Variant {
-  without?: string | undefined
-  withAlarm?: string | undefined
+  without?: readonly string[]
+  withAlarms?: readonly string[]
 }
 
 /** Plays the whole story of the example unit, in the order of its days. */
@@ -23,9 +23,9 @@ export async function playUnit(stage: Stage, variant: Variant, onDay: (day: stri
 export const taken = (): Set<string> => new Set([...problems, ...innocences].flatMap((s) => s.takes ?? []))
 
 /** What the stories play besides. */
-export const storyEvents = ({ without, withAlarm }: Variant) => [
-  ...problems.flatMap((p) => p.events(p.key !== without)),
-  ...innocences.flatMap((i) => i.events(i.key === withAlarm)),
+export const storyEvents = ({ without = [], withAlarms = [] }: Variant) => [
+  ...problems.flatMap((p) => p.events(!without.includes(p.key))),
+  ...innocences.flatMap((i) => i.events(withAlarms.includes(i.key))),
 ]
 
 export interface FoundProblem {
@@ -45,8 +45,8 @@ export async function lookForProblems(stage: Stage): Promise<FoundProblem[]> {
 }
 
 /** Whether an altered ledger is found, on a copy. */
-export const lookForTampering = async (installation: Installation, { without }: Variant): Promise<FoundProblem> =>
-  shown('tampered', await tamperWithCopy(installation, without !== 'tampered'))
+export const lookForTampering = async (installation: Installation, { without = [] }: Variant): Promise<FoundProblem> =>
+  shown('tampered', await tamperWithCopy(installation, !without.includes('tampered')))
 
 const shown = (key: string, sight: Omit<FoundProblem, 'key' | 'found'> | undefined): FoundProblem => ({
   key,
