@@ -9,7 +9,7 @@ import { measuresOfPeople } from './measuresOfPeople.ts'
 import { answerPlan, excusePlan } from './operations/answers.ts'
 import { correct } from './operations/correct.ts'
 import { countsOf, dropCount, getCount, openPaperCount, typeCount } from './operations/counts.ts'
-import { minutes, register } from './operations/documents.ts'
+import { minutes, register, registerPaper } from './operations/documents.ts'
 import { discardDraft, listDrafts, saveDraft } from './operations/drafts.ts'
 import { findings } from './operations/findings.ts'
 import { getMeeting } from './operations/get.ts'
@@ -45,6 +45,7 @@ export const meetings = defineModule({
     findings,
     minutes,
     register,
+    registerPaper,
     ...ledgerImport,
     preparePlan,
     planMeeting,

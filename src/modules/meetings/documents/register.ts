@@ -1,4 +1,5 @@
 import { dateAt } from '#kernel/civilDate.ts'
+import type { PaperPlan } from '#runtime/document/document.ts'
 import type { SheetPlan } from '#runtime/sheets/write.ts'
 import { ABSENCES, type Absence, STATES } from '../contract.ts'
 import { clockOf, kindsName } from '../operations/card.ts'
@@ -42,3 +43,14 @@ export const registerSheet = (rows: readonly RegisterRow[], title: string, foote
   ]),
   footer,
 })
+
+const ON_PAPER = ['序号', '党支部', '会议类别', '时间', '主持人', '应到', '实到', '缺席人员及原因', '会议议题', '决议事项']
+const WIDTHS = [2, 5, 4, 5, 3, 2, 2, 5, 8, 8]
+
+/** The same on paper, on its side, with the columns that are read there. */
+export function registerOnPaper(rows: readonly RegisterRow[], title: string, notes: string[]): PaperPlan {
+  const { columns, rows: lines } = registerSheet(rows, title, [])
+  const kept = ON_PAPER.map((head) => columns.findIndex((column) => column.title === head))
+  const cells = [...(lines as Iterable<unknown[]>)].map((line) => kept.map((column) => String(line[column] ?? '')))
+  return { title, wide: true, blocks: [{ kind: 'table', heads: ON_PAPER, rows: cells, widths: WIDTHS }], notes }
+}

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { dateAt } from '#kernel/civilDate.ts'
 import type { Db } from '#kernel/database.ts'
-import { forbidden } from '#kernel/errors.ts'
+import { forbidden, invalid } from '#kernel/errors.ts'
 import { XLSX } from '#kernel/importing.ts'
 import { type Ctx, download } from '#kernel/operation.ts'
 import { Format, printed } from '#kernel/printing.ts'
@@ -11,7 +11,7 @@ import { headNow } from '#ledger/reading.ts'
 import { placesUnder } from '#modules/organisation/published.ts'
 import { writeXlsx } from '#runtime/sheets/write.ts'
 import { minutesPaper } from '../documents/minutes.ts'
-import { registerSheet } from '../documents/register.ts'
+import { registerOnPaper, registerSheet } from '../documents/register.ts'
 import { minutesOf } from '../documents/wording.ts'
 import { meetingsPlaced, type Seen, seen, seenOrg } from '../find.ts'
 import { seesText } from '../policy.ts'
@@ -46,6 +46,25 @@ export const register = download('meetings.register', {
     return { fileName: `${title}.xlsx`, type: XLSX, body: writeXlsx([registerSheet(rows, title, footer)]) }
   },
 })
+
+export const registerPaper = download('meetings.registerPaper', {
+  title: '下载一年的会议台账（Word、PDF）',
+  input: z.object({ orgId: z.uuid(), year: z.int().min(1949).max(2100), format: Format }),
+  snapshot: true,
+  load: (ctx, { orgId }) => seenOrg(ctx, orgId),
+  may: (actor, org) => actor.holds('meetings.read', org.path),
+  run: async (ctx, { year, format }, org) => {
+    const rows = await registerRows(ctx, org.path, year)
+    if (rows.length > MOST_ON_PAPER)
+      throw invalid('too-many-meetings', `这一年的会议超过 ${MOST_ON_PAPER} 次，纸上放不下。请下载 Excel，或者按支部分别打印`)
+    const title = `${org.name} ${year} 年度三会一课台账`
+    const notes = [`口径：${year} 年召开、没有作废的会议，共 ${rows.length} 次。导出日期 ${dateAt(ctx.now)}。`, await ledgerLine(ctx.db)]
+    return printed(registerOnPaper(rows, title, notes), title, format)
+  },
+})
+
+/** A branch's year is some dozens; beyond this a paper is no longer read. */
+const MOST_ON_PAPER = 2_000
 
 export type RegisterRow = Seen & {
   chair: string | null

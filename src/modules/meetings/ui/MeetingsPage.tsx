@@ -7,6 +7,7 @@ import { Empty } from '#web/parts/Empty.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { type Column, ListTable } from '#web/parts/ListTable.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
+import { PaperLinks } from '#web/parts/PaperLinks.tsx'
 import { Status } from '#web/parts/Status.tsx'
 import { Tabs } from '#web/parts/Tabs.tsx'
 import { YearPick } from '#web/parts/YearPick.tsx'
@@ -65,9 +66,11 @@ export function MeetingsPage() {
                 <Icon name="upload" /> 导入台账
               </Link>
             )}
-            <a className="button" href={downloadOf('meetings.register', { orgId: org.id, year })}>
-              <Icon name="download" /> {year} 年台账（Excel）
-            </a>
+            <PaperLinks
+              label={`${year} 年台账`}
+              of={(format) => downloadOf('meetings.registerPaper', { orgId: org.id, year, format })}
+              excel={downloadOf('meetings.register', { orgId: org.id, year })}
+            />
           </>
         }
       />

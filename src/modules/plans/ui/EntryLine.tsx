@@ -1,0 +1,70 @@
+import { Link } from '@tanstack/react-router'
+import { MEETING_KINDS } from '#modules/meetings/contract.ts'
+import { StepButton } from '#web/parts/StepButton.tsx'
+import { type Entry, STATES } from '../contract.ts'
+
+const TONES = { done: 'song', open: '', late: 'zhe', ended: '' } as const
+
+/** One entry: what, until when, who, how far by the records, and what can be done next. */
+export function EntryLine({ entry: e, manage, onDone }: { entry: Entry; manage: boolean; onDone: () => void }) {
+  const can = manage && e.state !== 'ended' && e.state !== 'done'
+  return (
+    <li>
+      <div className="plan-what">
+        <span className="strong">{e.title}</span>
+        {e.text && <span className="small t2 plan-text">{e.text}</span>}
+        <span className="small t2">
+          {e.dueOn} 前{e.lead ? `　${e.lead.name}` : ''}　{countedText(e)}
+        </span>
+        {e.records.length > 0 && (
+          <span className="small plan-records">
+            {e.records.slice(0, 6).map((record) => (
+              <Link key={record.id} to={record.open as never}>
+                {record.says}
+              </Link>
+            ))}
+            {e.records.length > 6 && <span className="t3">等 {e.records.length} 条</span>}
+          </span>
+        )}
+        {e.doneNote && (
+          <span className="small t2">
+            {e.doneOn} {e.doneNote}
+          </span>
+        )}
+      </div>
+      <span className={`tag ${TONES[e.state]}`}>{STATES[e.state]}</span>
+      {can && (
+        <span className="row plan-steps">
+          {e.counted === 'meetings' && (
+            <Link className="button small" to={'/meetings/plan' as never} search={{ kind: e.meetingKind, day: e.dueOn } as never}>
+              安排会议
+            </Link>
+          )}
+          {e.counted === 'task' && e.records.length < e.target && (
+            <StepButton
+              kind="small"
+              name="plans.giveTask"
+              label="交办成任务"
+              input={{ id: e.id, version: e.version }}
+              can
+              done="已交办，出现在负责人的待办里"
+            />
+          )}
+          {e.counted === 'said' && (
+            <button type="button" className="button small" onClick={onDone}>
+              写明结果
+            </button>
+          )}
+          <StepButton kind="small" name="plans.end" label="取消这一项" input={{ id: e.id, version: e.version }} can done="已取消" />
+        </span>
+      )}
+    </li>
+  )
+}
+
+const countedText = (e: Entry) =>
+  e.counted === 'meetings'
+    ? `${MEETING_KINDS[e.meetingKind!]} ${e.count}/${e.target} 次`
+    : e.counted === 'task'
+      ? `办结任务 ${e.count}/${e.target} 件`
+      : '写明结果'
