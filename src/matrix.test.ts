@@ -20,6 +20,7 @@ const FOR_ANYONE = [
   /^notifications\.(list|count|read|mailbox|setMailbox|confirmMailbox|changeMailbox|quiet|setOwnQuiet)$/,
   /^workdays\.(year|after)$/,
   /^tasks\.(mine|mineCount|myDuties)$/,
+  /^privacy\.(mine|viewers|ask|download|corrections)$/,
   /^ledger\.(status|proof|heads)$/,
 ]
 

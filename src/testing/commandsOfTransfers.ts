@@ -17,6 +17,11 @@ export const transferExamples: Examples = {
       letterNo: `外转 ${next()}`, cause: 'job', issuedOn: '2026-11-10', validUntil: '2026-12-10', on: '2026-11-20',
     },
   }), // biome-ignore format: one letter
+  'transfers.setApart': async ({ w, other, branch }) => {
+    const name = `同名${next()}`
+    const [personId, otherId] = [await makeMember(w, other, { name }), await makeMember(w, branch.id, { name })]
+    return { as: OWNER, input: { personId, otherId, reason: '身份证号不同' } }
+  },
   'transfers.correctDay': async (g) => {
     const step = await sent(g)
     const { id, version } = await g.w.done(OWNER, 'transfers.receive', { ...step, on: '2026-11-20' })

@@ -1,9 +1,11 @@
 import { defineModule } from '#kernel/module.ts'
+import { onDoor } from '#modules/members/published.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS, SECRETARIES } from '#modules/organisation/contract.ts'
 import { about } from './about.ts'
 import { developmentChapters } from './chapters.ts'
 import { developmentFacts } from './contract.ts'
 import { developmentMeasures } from './measures.ts'
+import { followMove } from './moved.ts'
 import { begin, enter } from './operations/begin.ts'
 import { fullRecord } from './operations/documents.ts'
 import { prolong, stop } from './operations/end.ts'
@@ -16,6 +18,7 @@ import { listenToReplies } from './replies.ts'
 import { developmentTexts } from './texts.ts'
 
 listenToReplies()
+onDoor({ moved: followMove })
 
 export const development = defineModule({
   name: 'development',

@@ -161,7 +161,7 @@ describe('payments', () => {
     await list(keeper, orgId, '2026-10')
     await w.done(keeper, 'dues.donate', { orgId, personId: people[0]!, cents: 99_999, paidOn: '2026-10-01' })
     const { id } = await w.done(keeper, 'dues.donate', { orgId, personId: people[0]!, cents: 100_000, paidOn: '2026-10-01' })
-    const year = () => w.done(people[0]!, 'dues.year', { orgId, year: 2026 })
+    const year = () => w.done(keeper, 'dues.year', { orgId, year: 2026 })
     expect(await year()).toMatchObject({
       large: { count: 1, cents: 100_000 },
       small: { count: 1, cents: 99_999 },
@@ -286,8 +286,11 @@ describe('who sees what', () => {
     await w.done(keeper, 'dues.disclose', { orgId, year: 2026 })
     const year = await w.done(people[1]!, 'dues.year', { orgId, year: 2026 })
     expect(year).toMatchObject({
-      months: [{ month: '2026-10', persons: 2, paidPersons: 1, owed: 6500, paid: 1500 }], disclosedOn: '2026-11-22', can: { disclose: false },
+      months: [{ month: '2026-10', persons: 2, paidPersons: 1, owed: null, paid: null }], disclosedOn: '2026-11-22', can: { disclose: false },
     }) // biome-ignore format: one year
+    expect(year.hidden).toContain('不足 5 人')
+    const kept = await w.done(keeper, 'dues.year', { orgId, year: 2026 })
+    expect(kept).toMatchObject({ months: [{ owed: 6500, paid: 1500 }], totals: { owed: 6500, paid: 1500 }, hidden: null })
     expect(JSON.stringify(year)).not.toContain('乙某')
     for (const name of ['dues.yearSheet', 'dues.yearWord'] as const) {
       const file = await w.call(people[1]!, name, { orgId, year: 2026 })

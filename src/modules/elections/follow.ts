@@ -60,7 +60,7 @@ export function followRequests(): void {
     const term = await termOn(ctx.db, orgId, answeredOn)
     if (agreed && term && answeredOn >= term.until)
       throw conflict('term-over', `本届任期 ${term.until} 已经届满，届满以后不能再批准延期；请答复不同意，并督促换届`)
-    if (agreed) await extendTerm(ctx, orgId, plan.until)
+    if (agreed) await extendTerm(ctx, orgId, plan.until, answeredOn)
     await sql`update elections.extension set state = ${agreed ? 'approved' : 'refused'}, version = version + 1 where id = ${plan.id}`.execute(
       ctx.db,
     )

@@ -5,6 +5,7 @@ import { conflict, invalid } from '#kernel/errors.ts'
 import { newId } from '#kernel/id.ts'
 import type { FactCtx } from '#ledger/facts.ts'
 import type { Leaving, Precision, Standing } from './contract.ts'
+import { tellMoved } from './doors.ts'
 import type { StandingFrom } from './life.ts'
 import { record } from './record.ts'
 
@@ -83,6 +84,7 @@ export async function transfer(ctx: FactCtx, membership: Membership, on: string,
     happenedOn: on,
     body: { standing, inferred: false },
   })
+  await tellMoved(ctx, { personId: membership.personId, fromOrgId: membership.orgId, toOrgId, on })
   return id
 }
 

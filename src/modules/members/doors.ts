@@ -3,6 +3,8 @@ import type { FactCtx } from '#ledger/facts.ts'
 /** What a higher module has to say before somebody leaves a roster or is entered on one by hand; it refuses by throwing. */
 export interface Door {
   leaving?: (ctx: FactCtx, personId: string) => Promise<void>
+  /** Told after somebody has moved from one roster to another; what it keeps moves along. */
+  moved?: (ctx: FactCtx, move: { personId: string; fromOrgId: string; toOrgId: string; on: string }) => Promise<void>
   entering?: (ctx: FactCtx, person: { orgId: string; name: string; joined: string | null }) => Promise<void>
 }
 
@@ -19,4 +21,9 @@ export async function askToLeave(ctx: FactCtx, personId: string): Promise<void> 
 /** Asks all doors whether somebody of this name may be entered by hand; `joined` is the text of the joining date. */
 export async function askToEnter(ctx: FactCtx, person: { orgId: string; name: string; joined: string | null }): Promise<void> {
   for (const { entering } of doors) await entering?.(ctx, person)
+}
+
+/** Tells all doors that somebody has moved. */
+export async function tellMoved(ctx: FactCtx, move: Parameters<NonNullable<Door['moved']>>[1]): Promise<void> {
+  for (const { moved } of doors) await moved?.(ctx, move)
 }

@@ -59,3 +59,14 @@ test('a merger moves groups, members and posts end, and the place of the merged 
   }>`select path from organisation.org where id in (${from}, ${into}) order by length(path)`.execute(w.db)
   expect(paths[1]!.path.startsWith(paths[0]!.path)).toBe(true)
 })
+
+test('a term that has ended is not extended any more, unless the superior had approved before its end', async () => {
+  const orgId = await makeOrg(w, { kind: 'partyBranch', parentId: west })
+  await w.done(OWNER, 'organisation.beginTerm', { orgId, from: '2023-09-01', until: '2026-09-01' })
+  const late = await w.call(OWNER, 'organisation.extendTerm', { orgId, until: '2027-03-01' })
+  expect([late.status, (late.body as unknown as { code: string }).code, late.facts]).toEqual([409, 'term-over', []])
+  const ahead = await w.call(OWNER, 'organisation.extendTerm', { orgId, until: '2027-03-01', approvedOn: '2026-12-01' })
+  expect(ahead.status).toBe(422)
+  const then = await w.call(OWNER, 'organisation.extendTerm', { orgId, until: '2027-03-01', approvedOn: '2026-08-20' })
+  expect(then.facts.map((f) => f.kind)).toEqual(['term.extended'])
+})

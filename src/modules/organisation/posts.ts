@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { addYears } from '#kernel/civilDate.ts'
+import { addYears, dateAt } from '#kernel/civilDate.ts'
 import { type DatedTable, holdFrom } from '#kernel/dated.ts'
 import { conflict, invalid } from '#kernel/errors.ts'
 import { newId } from '#kernel/id.ts'
@@ -70,12 +70,14 @@ export async function beginTerm(ctx: FactCtx, orgId: string, from: string, until
 }
 
 /** Extends the last term; by more than a year it is refused (基层组织选举工作条例 art. 3). */
-export async function extendTerm(ctx: FactCtx, orgId: string, until: string): Promise<void> {
+export async function extendTerm(ctx: FactCtx, orgId: string, until: string, approvedOn = dateAt(ctx.now)): Promise<void> {
   const { rows } = await sql<{ from: string; until: string }>`select lower(valid) as "from", upper(valid) as until
     from organisation.term where org_id = ${orgId} order by lower(valid) desc limit 1 for update`.execute(ctx.db)
   const term = rows[0]
   if (!term) throw conflict('no-term', '还没有登记任期，请先登记本届任期')
   await refuseAfterEnd(ctx, orgId, term.from)
+  if (approvedOn >= term.until)
+    throw conflict('term-over', `本届任期 ${term.until} 已经届满，届满以后不能再延期，请换届；届满前已经批准的，填当时的批准日期`)
   if (until <= term.until)
     throw invalid('term-order', `现在的届满日期是 ${term.until}，延期应在它之后`, { until: ['应在现在的届满日期之后'] })
   if (until > addYears(await firstEnd(ctx, orgId, term.from), 1))

@@ -5,6 +5,7 @@ import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.t
 import { about } from './about.ts'
 import { transferFacts } from './contract.ts'
 import { transferMeasures } from './measures.ts'
+import { apart } from './operations/apart.ts'
 import { clashes } from './operations/clashes.ts'
 import { letter, receipt } from './operations/documents.ts'
 import { destinations, get, list, mine, ofMember } from './operations/read.ts'
@@ -29,6 +30,7 @@ export const transfers = defineModule({
     ofMember,
     destinations,
     clashes,
+    apart,
     send,
     receive,
     giveBack,

@@ -67,8 +67,8 @@ export const yearSheet = download('dues.yearSheet', {
         title: `${org.name} ${year} 年党费收缴情况`,
         columns: HEADS.map((title, i) => (i === 0 ? { title, width: 12 } : { title, width: 12, kind: 'number' as const })),
         rows: [
-          ...y.months.map((m) => [m.month, m.persons, m.paidPersons, m.owed / 100, m.paid / 100]),
-          ['合计', null, null, y.totals.owed / 100, y.totals.paid / 100],
+          ...y.months.map((m) => [m.month, m.persons, m.paidPersons, cellOf(m.owed), cellOf(m.paid)]),
+          ['合计', null, null, cellOf(y.totals.owed), cellOf(y.totals.paid)],
         ],
         footer: [...remarks(y), `导出：${ctx.actor.name} ${dateAt(ctx.now)}`],
       },
@@ -85,8 +85,8 @@ export const yearWord = download('dues.yearWord', {
   run: async (ctx, { year, format }, org) => {
     const y = await yearOf(ctx, org, year)
     const rows = [
-      ...y.months.map((m) => [m.month, String(m.persons), String(m.paidPersons), yuan(m.owed), yuan(m.paid)]),
-      ['合计', '', '', yuan(y.totals.owed), yuan(y.totals.paid)],
+      ...y.months.map((m) => [m.month, String(m.persons), String(m.paidPersons), textOf(m.owed), textOf(m.paid)]),
+      ['合计', '', '', textOf(y.totals.owed), textOf(y.totals.paid)],
     ]
     const paper = statement({
       title: `${year} 年党费收缴情况公布`,
@@ -99,8 +99,12 @@ export const yearWord = download('dues.yearWord', {
   },
 })
 
+const cellOf = (cents: number | null) => (cents === null ? null : cents / 100)
+const textOf = (cents: number | null) => (cents === null ? '不列' : yuan(cents))
+
 const remarks = (y: Awaited<ReturnType<typeof yearOf>>) => [
   `经批准少交或免交 ${y.reduced} 人`,
   `自愿一次多交 1,000 元以上 ${y.large.count} 人次，${yuan(y.large.cents)} 元，全部上缴中央，单列统计；其他自愿多交 ${yuan(y.small.cents)} 元`,
+  ...(y.hidden ? [y.hidden] : []),
   `依据：${y.source}`,
 ]

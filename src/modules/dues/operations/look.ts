@@ -7,6 +7,7 @@ import { afterCursor, cut, type OrderBy, orderOf, Paged, pageOf } from '#kernel/
 import { ledgerAsOf } from '#ledger/reading.ts'
 import type { OrgCard } from '#modules/organisation/published.ts'
 import { LARGE_DONATION, MONTHS_OF_RULE, PAYERS, type Payer, type Rounding, SOURCE, yuan } from '../contract.ts'
+import { disclosable, type MonthSums } from '../disclosable.ts'
 import { firstOf, monthOf } from '../months.ts'
 import { duesOrg, keptOrg } from '../place.ts'
 import { basesOn, ratesFor, roundingOn } from '../plan.ts'
@@ -165,12 +166,21 @@ function whyOf(table: RateTable, { payer, cents }: { payer: Payer; cents: number
   return `；交的是 ${lower.perMille / 10}%，但基数 ${yuan(cents)} 元超过 ${yuan(lower.upTo!)} 元（${PAYERS[payer]}），全部基数按 ${right.perMille / 10}% 交`
 }
 
-const YearMonth = z.object({ month: z.string(), persons: z.int(), paidPersons: z.int(), owed: z.int(), paid: z.int() })
+const YearMonth = z.object({
+  month: z.string(),
+  persons: z.int(),
+  paidPersons: z.int(),
+  /** Null where it would tell what one person pays. */
+  owed: z.int().nullable(),
+  paid: z.int().nullable(),
+})
 export const YearOfDues = z.object({
   year: z.int(),
   orgName: z.string(),
   months: z.array(YearMonth),
-  totals: z.object({ owed: z.int(), paid: z.int() }),
+  totals: z.object({ owed: z.int().nullable(), paid: z.int().nullable() }),
+  /** Amounts are left out, and why. */
+  hidden: z.string().nullable(),
   /** Members who pay less or nothing with approval. */
   reduced: z.int(),
   /** 自愿一次多交 of 1,000 元 and more, which goes to the centre whole; and what was given besides. */
@@ -193,7 +203,7 @@ export const year = query('dues.year', {
 /** Sums by month of an organisation and all below it: no names, because an amount tells a wage. */
 export async function yearOf(ctx: Ctx, org: OrgCard, year: number): Promise<z.output<typeof YearOfDues>> {
   const [from, until] = [`${year}-01-01`, `${year}-12-31`]
-  const { rows: months } = await sql<z.output<typeof YearMonth>>`select to_char(t.month, 'YYYY-MM') as month,
+  const { rows: months } = await sql<MonthSums>`select to_char(t.month, 'YYYY-MM') as month,
       (count(*) filter (where t.cents > 0))::int as persons, (count(*) filter (where t.cents > 0 and t.paid >= t.cents))::int as "paidPersons",
       coalesce(sum(t.cents), 0)::int as owed, coalesce(sum(t.paid), 0)::int as paid
     from (select w.month, w.cents, ${paidOf} as paid from dues.owed w join organisation.org o on o.id = w.org_id
@@ -215,8 +225,10 @@ export async function yearOf(ctx: Ctx, org: OrgCard, year: number): Promise<z.ou
   return {
     year,
     orgName: org.name,
-    months,
-    totals: { owed: months.reduce((s, m) => s + m.owed, 0), paid: months.reduce((s, m) => s + m.paid, 0) },
+    ...disclosable(
+      months,
+      ['dues.manage', 'dues.oversee'].some((c) => ctx.actor.holds(c, org.path) === true),
+    ),
     reduced: reduced[0]!.n,
     large: sum(true),
     small: sum(false),

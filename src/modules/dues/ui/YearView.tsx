@@ -8,6 +8,7 @@ import { PageTitle } from '#web/parts/PageTitle.tsx'
 import { PaperLinks } from '#web/parts/PaperLinks.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { StepButton } from '#web/parts/StepButton.tsx'
+import type { Api } from '../../../platform.ts'
 import { yuan } from '../contract.ts'
 
 /** The year's sums, for every member of the branch: no names. */
@@ -21,11 +22,7 @@ export function YearView({ orgId, tabs }: { orgId: string; tabs: ReactNode }) {
   return (
     <>
       <PageTitle
-        conclusion={
-          data.months.length === 0
-            ? `${year} 年还没有党费记录`
-            : `${year} 年应交 ${yuan(data.totals.owed)} 元，已交 ${yuan(data.totals.paid)} 元${told}`
-        }
+        conclusion={data.months.length === 0 ? `${year} 年还没有党费记录` : conclusionOf(data, told)}
         note={`党费收缴情况每年向党员公布，只列合计；${data.source}`}
         actions={
           data.months.length > 0 && (
@@ -98,12 +95,13 @@ export function YearView({ orgId, tabs }: { orgId: string; tabs: ReactNode }) {
                     <td>{m.month}</td>
                     <td className="right">{m.persons}</td>
                     <td className="right">{m.paidPersons}</td>
-                    <td className="right">{yuan(m.owed)}</td>
-                    <td className="right">{yuan(m.paid)}</td>
+                    <td className="right">{amount(m.owed)}</td>
+                    <td className="right">{amount(m.paid)}</td>
                   </tr>
                 ))}
               </tbody>
             </table>
+            {data.hidden && <p className="inside small t2">{data.hidden}。</p>}
             <p className="list-foot small t2">
               经批准少交或免交 {data.reduced} 人；自愿一次多交 1,000 元以上 {data.large.count} 人次 {yuan(data.large.cents)}{' '}
               元，全部上缴中央，单列统计
@@ -114,4 +112,11 @@ export function YearView({ orgId, tabs }: { orgId: string; tabs: ReactNode }) {
       </section>
     </>
   )
+}
+
+const amount = (cents: number | null) => (cents === null ? '不列' : yuan(cents))
+
+function conclusionOf({ year, totals }: Api['dues.year']['output'], told: string): string {
+  if (totals.owed === null) return `${year} 年党费收缴情况${told}`
+  return `${year} 年应交 ${yuan(totals.owed)} 元${totals.paid === null ? '' : `，已交 ${yuan(totals.paid)} 元`}${told}`
 }

@@ -59,7 +59,7 @@ test('a base is entered, the list made, payments ticked on a phone; the member s
   await own.getByText('每月应交 15.00 元（基数的 0.5%）').waitFor()
   await own.getByText('15.00 / 15.00 元').waitFor()
   const sums = await site.pageOf(browser, 'desktop', member, '/dues')
-  await sums.getByRole('heading', { name: '2026 年应交 135.00 元，已交 15.00 元' }).waitFor()
+  await sums.getByRole('heading', { name: '2026 年党费收缴情况' }).waitFor()
   expect(await sums.locator('main').textContent()).not.toMatch(/王某某|赵某某/)
   await axe(sums)
   await shot(sums, 'dues-year')

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Actor } from '#kernel/actor.ts'
 import { dateAt } from '#kernel/civilDate.ts'
-import { invalid } from '#kernel/errors.ts'
+import { invalid, Refusal } from '#kernel/errors.ts'
 import { count, emptyResult, type ImportOptions, type ImportResult } from '#kernel/importing.ts'
 import type { FactCtx } from '#ledger/facts.ts'
 import { type OrgCard, orgAsker, orgsSeen, unitAsker, type WrittenUnit } from '#modules/organisation/published.ts'
 import type { Issue, Remarks } from '#runtime/sheets/issue.ts'
 import { openSpreadsheet } from '#runtime/sheets/read.ts'
+import { askToLeave } from '../doors.ts'
 import { matchPeople } from './matchPeople.ts'
 import { isRoster, parseRoster, type RosterRow } from './parseRoster.ts'
 import { type Planned, planPerson } from './planPerson.ts'
@@ -96,6 +97,7 @@ async function planLines(
     }),
   )
   refuseTwice(good, planned)
+  await refuseHeld(ctx, planned)
   for (const line of lines) count(result, planned.get(line)?.what ?? 'wrong', line.issues)
   return [...planned.values()].filter((plan) => plan !== null)
 }
@@ -130,6 +132,20 @@ function refuseTwice(lines: readonly Line[], planned: Map<Line, Planned | null>)
     if (earlier === undefined) continue
     remarksTo(line).wrong('', `与第 ${earlier} 行是同一个人`, '一人只留一行；两人的，补上身份证号或工号')
     planned.set(line, null)
+  }
+}
+
+/** Somebody whom a door keeps on the roster (a transfer on its way) stays there; the other rows go on. */
+async function refuseHeld(ctx: ImportCtx, planned: Map<Line, Planned | null>) {
+  for (const [line, plan] of planned) {
+    if (!plan?.move) continue
+    try {
+      await askToLeave(ctx, plan.personId)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      remarksTo(line).wrong('', error.message, '这一行没有编入；办结或撤回以后再导入')
+      planned.set(line, null)
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { all, forbidden, stale } from '#kernel/errors.ts'
+import { dateAt } from '#kernel/civilDate.ts'
+import { all, forbidden, invalid, stale } from '#kernel/errors.ts'
 import { type Ctx, command } from '#kernel/operation.ts'
 import { PostRole } from '../contract.ts'
 import { personSeen } from '../people.ts'
@@ -67,12 +68,18 @@ export const beginTermOperation = command('organisation.beginTerm', {
 
 export const extendTermOperation = command('organisation.extendTerm', {
   title: '延长任期',
-  input: z.object({ orgId: z.uuid(), until: z.iso.date() }),
+  input: z.object({
+    orgId: z.uuid(),
+    until: z.iso.date(),
+    /** The day on which the superior approved; today when left out. */
+    approvedOn: z.iso.date().optional(),
+  }),
   output: z.object({ orgId: z.uuid() }),
   load: (ctx, { orgId }) => lockOrg(ctx, orgId),
   may: (actor, org) => actor.holds('organisation.manage', org.path),
-  run: async (ctx, { orgId, until }) => {
-    await extendTerm(ctx, orgId, until)
+  run: async (ctx, { orgId, until, approvedOn = dateAt(ctx.now) }) => {
+    if (approvedOn > dateAt(ctx.now)) throw invalid('ahead', '批准日期在今天以后，请填已经批准的日期', { approvedOn: ['不能晚于今天'] })
+    await extendTerm(ctx, orgId, until, approvedOn)
     return { orgId }
   },
 })

@@ -14,10 +14,11 @@ export function TermForm({ org, onClose }: { org: Org; onClose: () => void }) {
   const [what, setWhat] = useState<'begin' | 'extend'>('begin')
   const [from, setFrom] = useState<string | null>(today())
   const [until, setUntil] = useState<string | null>(addYears(today(), yearsOf(org)))
+  const [approvedOn, setApprovedOn] = useState<string | null>(today())
   const begins = what === 'begin'
   const input = () => {
     if (!until || (begins && !from)) return '请填日期'
-    return begins ? { orgId: org.id, from, until } : { orgId: org.id, until }
+    return begins ? { orgId: org.id, from, until } : approvedOn ? { orgId: org.id, until, approvedOn } : '请填批准日期'
   }
   return (
     <PanelForm
@@ -52,6 +53,15 @@ export function TermForm({ org, onClose }: { org: Org; onClose: () => void }) {
             problem={problems.until}
             hint={begins ? undefined : `现在的届满日期是 ${last?.until}`}
           />
+          {!begins && (
+            <LabelledDate
+              label="上级批准延期的日期"
+              value={approvedOn}
+              onChange={setApprovedOn}
+              problem={problems.approvedOn}
+              hint="届满以后才批准的不能延期"
+            />
+          )}
         </>
       )}
     </PanelForm>

@@ -52,6 +52,7 @@ export const clashes = query('transfers.clashes', {
           when t.id is not null then a.joined_from is not distinct from b.joined_from
           else a.person_id < b.person_id and a.org_id <> b.org_id and a.joined_from = b.joined_from and a.birth_from = b.birth_from
             and (a.id_index is null or b.id_index is null)
+            and not exists (select from transfers.apart x where x.one_id = a.person_id and x.other_id = b.person_id)
         end
         and ${after ?? ''}::text < a.id || '.' || b.id
       order by 1 limit ${limit + 1}`.execute(ctx.db)
