@@ -1,5 +1,6 @@
 import { importLedger, importPeople, meetingOf, type PaperMeeting, recordAndSign } from './acts.ts'
 import { type Planned, type TakenOver, yearOf } from './calendar.ts'
+import { caringEvents } from './caring.ts'
 import { developingEvents } from './developing.ts'
 import type { Event } from './event.ts'
 import { type DemoPerson, peopleOf } from './people.ts'
@@ -37,6 +38,7 @@ export function baseEvents(taken: TakenOver): Event[] {
     },
     ...year(2026).map((p) => eventOf(p, crews.get(p.branch)!, random)),
     ...taskEvents(),
+    ...caringEvents(),
     ...developingEvents,
   ]
 }
