@@ -1,4 +1,5 @@
 import { defineModule } from '#kernel/module.ts'
+import { about } from './about.ts'
 import { feeds, makeFeed, revokeFeed } from './operations/feeds.ts'
 import { month } from './operations/month.ts'
 
@@ -6,5 +7,6 @@ import { month } from './operations/month.ts'
 export const calendar = defineModule({
   name: 'calendar',
   operations: [month, feeds, makeFeed, revokeFeed],
+  about,
   migrations: new URL('./migrations/', import.meta.url),
 })
