@@ -21,12 +21,12 @@ export function PaperLinks({ label, of, excel, small, primary }: Props) {
       <a className={`${look}${primary ? ' primary' : ''}`} href={of('word')} download>
         <Icon name="download" size={small ? 15 : 18} /> {label}（Word）
       </a>
-      <a className={look} href={of('pdf')} aria-label={`${label}（PDF）`} download>
-        PDF
+      <a className={look} href={of('pdf')} download>
+        <span className="hidden-text">{label}</span> PDF
       </a>
       {excel && (
-        <a className={look} href={excel} aria-label={`${label}（Excel）`} download>
-          Excel
+        <a className={look} href={excel} download>
+          <span className="hidden-text">{label}</span> Excel
         </a>
       )}
     </span>

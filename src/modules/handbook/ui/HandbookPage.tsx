@@ -95,8 +95,9 @@ function ChapterLine({ chapter, taken, onTake, open, onOpen, children }: LinePro
         </label>
         <span className={`small ${chapter.empty ? 't3' : 't2'}`}>{chapter.says}</span>
         {!chapter.empty && (
-          <button type="button" className="button small" aria-expanded={open} aria-label={`看${chapter.title}`} onClick={onOpen}>
+          <button type="button" className="button small" aria-expanded={open} onClick={onOpen}>
             {open ? '收起' : '看内容'}
+            <span className="hidden-text">：{chapter.title}</span>
           </button>
         )}
       </div>
