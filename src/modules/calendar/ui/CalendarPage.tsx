@@ -76,9 +76,9 @@ export function CalendarPage() {
           </div>
           {!phone && (
             <div className="row small t2 cal-key">
-              <span className="cal-entry meeting">会议</span>
-              <span className="cal-entry duty">应办到期</span>
-              <span className="cal-entry task">任务到期</span>
+              <span className="cal-entry is-meeting">会议</span>
+              <span className="cal-entry is-duty">应办到期</span>
+              <span className="cal-entry is-task">任务到期</span>
             </div>
           )}
         </header>

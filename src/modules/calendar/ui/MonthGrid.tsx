@@ -69,7 +69,7 @@ function Chip({ entry: i }: { entry: Entry }) {
     <Link
       to={path!}
       search={Object.fromEntries(new URLSearchParams(query)) as never}
-      className={`cal-entry ${i.kind} ${i.state}`}
+      className={`cal-entry is-${i.kind} is-${i.state}`}
       title={[ENTRY_KINDS[i.kind], i.start && `${i.start}–${i.end}`, i.title, i.note].filter(Boolean).join(' · ')}
     >
       <span className="ellipsis">

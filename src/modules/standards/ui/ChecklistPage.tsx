@@ -33,11 +33,16 @@ export function ChecklistPage() {
   if (!data.isBranch) return <Empty why="标准化检查针对支部。" later="请在左上角选一个支部；各支部的设置问题列在「设置检查」。" />
   const of = (from: ChecklistItem['from']) => data.items.filter((i) => i.from === from)
   const met = data.items.filter((i) => i.state === 'met').length
+  const unseen = data.items.filter((i) => i.state === 'unknown').length
   const unmet = data.items.filter((i) => i.state === 'unmet').length
   return (
     <>
       <PageTitle
-        conclusion={unmet > 0 ? `${data.items.length} 项里有 ${unmet} 项有差距` : `${data.items.length} 项里 ${met} 项做到了，没有差距`}
+        conclusion={
+          unmet > 0
+            ? `${data.items.length} 项里有 ${unmet} 项有差距`
+            : `${data.items.length} 项里 ${met} 项做到了${unseen > 0 ? `，${unseen} 项还没有看过` : '，没有差距'}`
+        }
         note={`截至${dateText(data.day)}。系统里有记录的自动回答，不用另外填；其余到现场看过再登记，不打分、不排名。`}
       />
       <div className="stack">
