@@ -1,5 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
+import { extractText, getDocumentProxy } from 'unpdf'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { MeetingKind } from '#modules/meetings/contract.ts'
+import { openSpreadsheet } from '#runtime/sheets/read.ts'
 import { openBrowser, type Size, shot, type TestBrowser } from '#testing/browser/browser.ts'
 import { type Site, siteOf } from '#testing/browser/site.ts'
 import { givePost, makeMember, makeOrg } from '#testing/people.ts'
@@ -80,6 +84,7 @@ describe('a branch and its committee work a year', () => {
   test('March: an assembly is called, answered, held and signed; what it resolved is done and shows in its minutes', {
     timeout: 120_000,
   }, async () => {
+    await ordinaryUntil(2)
     w.setNow(on('2026-03-18'))
     const phone = await page('organiser', 'phone', '/meetings/plan?day=2026-03-20')
     await phone.getByRole('button', { name: '党员大会', exact: true }).click()
@@ -146,6 +151,7 @@ describe('a branch and its committee work a year', () => {
   test('April: a member comes over by letter, and dues are listed, ticked, and known to each member alone', {
     timeout: 120_000,
   }, async () => {
+    await ordinaryUntil(3)
     w.setNow(on('2026-04-13'))
     const sender = await page('chen', 'desktop', '/transfers')
     await sender.getByRole('button', { name: '转出一名党员' }).click()
@@ -178,6 +184,7 @@ describe('a branch and its committee work a year', () => {
   test('June: a worker’s application is registered once; the superior answers what must be asked, and the roster follows', {
     timeout: 120_000,
   }, async () => {
+    await ordinaryUntil(5)
     w.setNow(on('2026-06-08'))
     const phone = await page('organiser', 'phone', '/development')
     await phone.getByRole('button', { name: '登记入党申请' }).click()
@@ -191,6 +198,64 @@ describe('a branch and its committee work a year', () => {
     await phone.getByRole('heading', { name: '申某某：接着办第 3 步「推荐和确定入党积极分子」' }).waitFor()
     await shot(phone, 'year-development-phone', { full: true })
   })
+
+  test('December: the committee sees a year that is met, and the 手册 has every word that anybody typed', {
+    timeout: 120_000,
+  }, async () => {
+    await ordinaryUntil(12)
+    w.setNow(on('2026-12-30'))
+    const desk = await page('organiser', 'desktop', '/handbook')
+    await title(desk, /机电队党支部 2026 年的手册/)
+    await shot(desk, 'year-handbook')
+    const pdf = await paperText(await taken(desk, 'PDF'))
+    expect(once.words().filter((word) => !pdf.includes(word.replace(/\s/g, '')))).toEqual([])
+    const { sheets } = await openSpreadsheet(await taken(desk, 'Excel'))
+    expect(sheets.map((s) => s.name)).toEqual(expect.arrayContaining(['党员名册', '会议一览']))
+    expect((await taken(desk, '下载手册（Word）')).subarray(0, 2).toString()).toBe('PK')
+    expect(w.bugs).toEqual([])
+  })
 })
+
+let recorded = 0
+
+/** What a branch holds every month and quarter, in the ways tried above, up to the end of this month. */
+async function ordinaryUntil(last: number): Promise<void> {
+  while (recorded < last) {
+    const month = ++recorded
+    const day = `2026-${String(month).padStart(2, '0')}-22`
+    w.setNow(on(day, '20:00'))
+    await meeting('branchCommittee', day, `${month} 月支委会`)
+    await meeting('themePartyDay', day, `${month} 月主题党日`)
+    if (month % 3 === 0) await meeting('partyLecture', day, `第 ${month / 3} 季度党课`)
+    if (month % 3 === 0 && month > 3) await meeting('memberAssembly', day, `第 ${month / 3} 季度党员大会`)
+  }
+}
+
+const meeting = (kind: MeetingKind, heldOn: string, topic: string) =>
+  w.done(people.organiser, 'meetings.record', {
+    orgId: orgs.branch,
+    kinds: [kind],
+    title: topic,
+    heldOn,
+    start: '16:30',
+    end: '17:30',
+    place: '党员活动室',
+    chairId: people.secretary,
+    recorderId: people.organiser,
+    absent: [],
+    observers: [],
+    items: [{ topic, discussion: '逐人发言', resolution: '按议定的办' }],
+    settled: [],
+  })
+
+async function taken(at: Page, button: string): Promise<Buffer> {
+  const [file] = await Promise.all([at.waitForEvent('download'), at.getByRole('button', { name: button, exact: true }).click()])
+  return readFile(await file.path())
+}
+
+async function paperText(pdf: Buffer): Promise<string> {
+  const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: true })
+  return text.replace(/[\s\u200b]/g, '')
+}
 
 const memberIds = async () => (await w.done(people.organiser, 'members.roster', { orgId: orgs.branch })).items.map((m) => m.personId)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { addDays, dateAt } from '#kernel/civilDate.ts'
 import type { Chapter } from '#kernel/module.ts'
+import { type Block, heading, labelled } from '#runtime/document/document.ts'
 import { SOURCES, TASK_STATES } from './contract.ts'
 import { cardOf, type Seen, taskRows } from './find.ts'
 
@@ -24,9 +25,22 @@ const tasks: Chapter = {
     })
     return {
       says: `任务 ${rows.length} 件，办结 ${closed} 件`,
-      blocks: [{ kind: 'table', heads: ['任务', '来源', '负责人', '交办', '期限', '状态'], rows: lines, widths: [7, 3, 3, 4, 4, 5] }],
+      blocks: [
+        { kind: 'table', heads: ['任务', '来源', '负责人', '交办', '期限', '状态'], rows: lines, widths: [7, 3, 3, 4, 4, 5] },
+        ...rows.flatMap(courseOf),
+      ],
     }
   },
+}
+
+/** What was asked, how it was done and what came of it; a task that says no more than its title needs no paragraph. */
+const courseOf = (t: Seen): Block[] => {
+  const said = [
+    ['要办的事', t.text === t.title ? null : t.text],
+    ['怎么落实', t.plan],
+    ['办理结果', t.result],
+  ].filter((line): line is [string, string] => Boolean(line[1]))
+  return said.length === 0 ? [] : [heading(3, t.title), ...said.map(([label, words]) => labelled(label, words))]
 }
 
 export const taskChapters = [tasks]
