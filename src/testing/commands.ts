@@ -16,6 +16,7 @@ import { notificationExamples } from './commandsOfNotifications.ts'
 import { planYearExamples } from './commandsOfPlans.ts'
 import { privacyExamples } from './commandsOfPrivacy.ts'
 import { requestExamples } from './commandsOfRequests.ts'
+import { lifeExamples } from './commandsOfLife.ts'
 import { memberExamples, organisationExamples } from './commandsOfStructure.ts'
 import { taskExamples } from './commandsOfTasks.ts'
 import { transferExamples } from './commandsOfTransfers.ts'
@@ -66,6 +67,7 @@ export const examples: Examples = {
   ...fileExamples,
   ...handoverExamples,
   ...meritExamples,
+  ...lifeExamples,
   ...memberExamples,
   ...notificationExamples,
   ...planYearExamples,

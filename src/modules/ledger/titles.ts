@@ -71,6 +71,7 @@ const TITLES: Record<string, string> = {
   'transfer.received': '接收组织关系',
   'transfer.returned': '退回组织关系',
   'transfer.withdrawn': '撤回转出',
+  'talk.held': '谈心谈话',
   'meeting.held': '召开会议',
   'meeting.signed': '纪要签字',
   'meeting.corrected': '更正会议记录',
