@@ -21,6 +21,7 @@ const FOR_ANYONE = [
   /^workdays\.(year|after)$/,
   /^tasks\.(mine|mineCount|myDuties)$/,
   /^privacy\.(mine|viewers|ask|download|corrections)$/,
+  /^chains\.mine$/,
   /^ledger\.(status|proof|heads)$/,
 ]
 

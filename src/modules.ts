@@ -2,6 +2,7 @@
 export { appraisals } from '#modules/appraisals/module.ts'
 export { calendar } from '#modules/calendar/module.ts'
 export { care } from '#modules/care/module.ts'
+export { chains } from '#modules/chains/module.ts'
 export { development } from '#modules/development/module.ts'
 export { dues } from '#modules/dues/module.ts'
 export { duties } from '#modules/duties/module.ts'

@@ -94,6 +94,8 @@ export const SOURCES = {
   plan: '年度计划',
   dualDuty: '一岗双责清单',
   direct: '直接交办',
+  rectification: '整改清单',
+  guidance: '督导意见',
 } as const
 export type TaskSource = keyof typeof SOURCES
 export const TaskSource = z.enum(Object.keys(SOURCES) as [TaskSource, ...TaskSource[]])

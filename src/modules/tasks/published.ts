@@ -2,15 +2,63 @@ import { sql } from 'kysely'
 import type { Db } from '#kernel/database.ts'
 import type { Ctx } from '#kernel/operation.ts'
 import { OPEN_STATES, type TaskSource } from './contract.ts'
+import type { TaskSource, TaskState } from './contract.ts'
 import { type NewTask, storing, taskFrom } from './create.ts'
 import { tellGiven } from './news.ts'
 
 /** Gives a task in the transaction of what it comes from; the caller has asked who may. Returns its id. */
-export async function giveFor(ctx: Ctx, given: NewTask): Promise<string> {
-  const task = taskFrom(ctx, given)
-  await tellGiven(ctx, [task])
-  ctx.clauses.push(storing([task]))
-  return task.id
+export const giveFor = async (ctx: Ctx, given: NewTask): Promise<string> => (await giveAll(ctx, [given]))[0]!
+
+async function giveAll(ctx: Ctx, given: readonly NewTask[]): Promise<string[]> {
+  if (given.length === 0) return []
+  const tasks = given.map((g) => taskFrom(ctx, g))
+  await tellGiven(ctx, tasks)
+  ctx.clauses.push(storing(tasks))
+  return tasks.map((t) => t.id)
+}
+
+export interface Line {
+  title: string
+  text: string
+  source: Extract<TaskSource, 'rectification' | 'guidance'>
+  /** The line it comes from, and the record that line stands in: the task's page leads there. */
+  sourceId: string
+  placeId: string
+  giverOrgId: string
+  leadOrgId: string
+  leadId: string | null
+  dueOn: string | null
+}
+
+/** Makes tasks of the lines of another module's record, in its transaction; answers their ids in the same order. */
+export const giveTasks = (ctx: Ctx, lines: readonly Line[]): Promise<string[]> =>
+  giveAll(
+    ctx,
+    lines.map((l) => ({
+      title: l.title.slice(0, 200),
+      text: l.text,
+      source: l.source,
+      source_id: l.sourceId,
+      source_place_id: l.placeId,
+      giver_org_id: l.giverOrgId,
+      lead_org_id: l.leadOrgId,
+      lead_id: l.leadId,
+      due_on: l.dueOn,
+    })),
+  )
+
+export interface TaskOf {
+  sourceId: string
+  id: string
+  state: TaskState
+  dueOn: string | null
+}
+
+/** The tasks that came from the lines of one record, by line. */
+export async function tasksFrom(db: Db, placeId: string): Promise<Map<string, TaskOf>> {
+  const { rows } = await sql<TaskOf>`select source_id as "sourceId", id, state, due_on as "dueOn" from tasks.task
+    where source_id is not null and source_place_id = ${placeId} and source in ('rectification', 'guidance') order by id`.execute(db)
+  return new Map(rows.map((t) => [t.sourceId, t]))
 }
 
 export interface TaskTerm {
