@@ -19,6 +19,16 @@ export const lifeExamples: Examples = {
     return { as: branch.secretary, input: { id: items.find((t) => t.on === on)!.id } }
   },
 
+  'visits.make': async (g) => {
+    const { guide, c } = await guided(g.w)
+    return { as: guide, input: { orgId: c.b.id, meetingId: c.meetingId, comment: '批评要点到具体事。', followUps: [FOLLOW_UP] } }
+  },
+  'visits.withdraw': async (g) => {
+    const { guide, c } = await guided(g.w)
+    const input = { orgId: c.b.id, meetingId: c.meetingId, comment: '批评要点到具体事。', followUps: [] }
+    const { id } = await g.w.done(guide, 'visits.make', input)
+    return { as: guide, input: { id, version: 1, reason: '写错了会' } }
+  },
   'chains.open': async (g) => {
     const b = await makeBranch(g.w, { full: 3, committeeId: g.branch.committeeId })
     return { as: b.secretary, input: { orgId: b.id, kind: 'orgLifeMeeting', year: 2026 } }
@@ -105,4 +115,14 @@ export async function committeeChain(w: World, away = 1) {
   })
   const linked = await w.call(secretary, 'chains.link', { id, version: 1, meetingId: record.id })
   return { orgId, id, secretary, deputy, people, meetingId: record.id, linked, version: 2 }
+}
+
+const FOLLOW_UP = { text: '补开一次征求意见座谈会', dueOn: '2026-12-10' }
+
+/** A branch whose 组织生活会 a guide of its committee may comment on. */
+async function guided(w: World) {
+  const above = await makeOrg(w, { kind: 'partyCommittee' })
+  const guide = await makeMember(w, above)
+  await givePost(w, above, guide, 'partyAffairsWorker')
+  return { guide, c: await linkedChain(w, above) }
 }

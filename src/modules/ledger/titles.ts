@@ -72,6 +72,7 @@ const TITLES: Record<string, string> = {
   'transfer.returned': '退回组织关系',
   'transfer.withdrawn': '撤回转出',
   'talk.held': '谈心谈话',
+  'visit.made': '督导意见',
   'lifeChain.opened': '开始筹备组织生活会',
   'lifeChain.opinionSought': '征求意见',
   'lifeChain.comparisonWritten': '写对照检查',
