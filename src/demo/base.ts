@@ -3,6 +3,7 @@ import { type Planned, type TakenOver, yearOf } from './calendar.ts'
 import { caringEvents } from './caring.ts'
 import { developingEvents } from './developing.ts'
 import type { Event } from './event.ts'
+import { lifeEvents } from './life.ts'
 import { type DemoPerson, peopleOf } from './people.ts'
 import { type Random, randomFrom } from './random.ts'
 import type { Stage } from './stage.ts'
@@ -40,6 +41,7 @@ export function baseEvents(taken: TakenOver): Event[] {
     ...taskEvents(),
     ...caringEvents(),
     ...developingEvents,
+    ...lifeEvents(),
   ]
 }
 

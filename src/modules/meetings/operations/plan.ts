@@ -10,6 +10,7 @@ import { PlanContent, PlanState } from '../contract.ts'
 import { type Expectation, expectedOn } from '../expected.ts'
 import { namesOf, seenOrg } from '../find.ts'
 import { lockedPlan, planPolicy, type SeenPlan } from '../planning/find.ts'
+import { invitedTo, tellCalled, tellCancelled, tellChanged } from '../planning/news.ts'
 import { checkTimes, momentsOf } from '../planning/times.ts'
 import { type Plan, record, tables } from '../tables.ts'
 
@@ -43,6 +44,7 @@ export const planMeeting = command('meetings.plan', {
     await tables(ctx).insertInto('meetings.plan').values(row).execute()
     await writeItems(ctx, row, content)
     await invite(ctx, row, calledIds, content.guestIds)
+    await tellCalled(ctx, row, [...calledIds, ...content.guestIds])
     return { id, version: 1, state: 'announced' as const }
   },
 })
@@ -68,10 +70,11 @@ export const changePlan = command('meetings.changePlan', {
       .execute()
     await sql`delete from meetings.plan_item where org_id = ${plan.org_id} and plan_id = ${plan.id}`.execute(ctx.db)
     await writeItems(ctx, row, content)
-    await uninvite(ctx, plan, [...calledIds, ...content.guestIds])
+    const before = await uninvite(ctx, plan, [...calledIds, ...content.guestIds])
     // Who said yes to another time has said nothing about this one.
     if (moved) await forgetAnswers(ctx, plan)
     await invite(ctx, row, calledIds, content.guestIds)
+    await tellChanged(ctx, { ...row, version: version + 1 }, { called: [...calledIds, ...content.guestIds], before, moved })
     return { id: plan.id, version: version + 1, state: 'announced' as const }
   },
 })
@@ -106,6 +109,7 @@ export const cancelPlan = command('meetings.cancelPlan', {
   run: async (ctx, { version, reason }, plan) => {
     if (version !== plan.version) throw stale({ reason }, { version: plan.version })
     record(ctx, 'plan.cancelled', { subject: plan.id, orgId: plan.org_id, body: {} })
+    await tellCancelled(ctx, plan)
     return step(ctx, plan, { state: 'cancelled', reason })
   },
 })
@@ -200,9 +204,13 @@ async function invite(ctx: Ctx, { org_id, id }: Pick<Plan, 'org_id' | 'id'>, exp
     on conflict (org_id, plan_id, person_id) do update set part = excluded.part`.execute(ctx.db)
 }
 
-const uninvite = (ctx: Ctx, { org_id, id }: Pick<Plan, 'org_id' | 'id'>, staying: readonly string[]) =>
-  sql`delete from meetings.invited where org_id = ${org_id} and plan_id = ${id}
+/** Calls off those who do not stay; answers everybody who was called before. */
+async function uninvite(ctx: Ctx, { org_id, id }: Pick<Plan, 'org_id' | 'id'>, staying: readonly string[]): Promise<string[]> {
+  const before = await invitedTo(ctx, { org_id, id })
+  await sql`delete from meetings.invited where org_id = ${org_id} and plan_id = ${id}
     and person_id <> all(${[...staying]}::uuid[])`.execute(ctx.db)
+  return before
+}
 
 const forgetAnswers = (ctx: Ctx, { org_id, id }: Pick<Plan, 'org_id' | 'id'>) =>
   sql`update meetings.invited set answer = null, reason = null, note = null, answered_at = null, excused = null, excused_by = null
