@@ -31,12 +31,14 @@ const someTalks = (stage: Stage, branch: string, i: number) =>
   talk(stage, branch, (people) => {
     const committee = people.filter((p) => p.committee)
     const members = people.filter((p) => !p.committee)
-    const day = (n: number) => `2026-0${2 + (n % 4)}-${String(3 + ((n * 5 + i) % 24)).padStart(2, '0')}`
+    const early = (n: number) => `2026-0${2 + (n % 4)}-${String(3 + ((n * 5 + i) % 24)).padStart(2, '0')}`
+    // Those who came to the branch in spring are on its roster by now.
+    const late = (n: number) => `2026-06-${15 + (n % 3)}`
     return [
-      ...pairs(committee.map((p) => p.id)).map(([aId, bId], n) => ({ on: day(n), aId, bId })),
+      ...pairs(committee.map((p) => p.id)).map(([aId, bId], n) => ({ on: early(n), aId, bId })),
       ...members
         .slice(0, Math.floor(members.length / (i % 3 === 0 ? 1 : 2)))
-        .map((m, n) => ({ on: day(n + 3), aId: committee[n % committee.length]!.id, bId: m.id })),
+        .map((m, n) => ({ on: late(n), aId: committee[n % committee.length]!.id, bId: m.id })),
     ]
   })
 
@@ -48,7 +50,7 @@ const talksOfTheBranch = (stage: Stage) =>
     return [
       ...members
         .slice(0, -6)
-        .map((m, n) => ({ on: `2026-09-${String(1 + (n % 10)).padStart(2, '0')}`, aId: committee[n % 3]!.id, bId: m.id })),
+        .map((m, n) => ({ on: `2026-09-${String(9 + (n % 3)).padStart(2, '0')}`, aId: committee[n % 3]!.id, bId: m.id })),
       { on: '2026-09-09', aId: members[1]!.id, bId: members[2]!.id },
       { on: '2026-09-10', aId: members[3]!.id, bId: members[4]!.id },
     ]

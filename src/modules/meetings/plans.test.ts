@@ -244,12 +244,14 @@ test('a call counts from the day on which people were told of the day it is held
   await w.done(b.commissioner, 'meetings.changePlan', { id: moved.id, version: 1, content })
   expect(await ask('7')).toEqual([[1, 0, '2027-03-12 的党员大会 2027-03-09 通知，提前 3 天，要求 7 天']])
   expect((await ask('3'))[0]![1]).toBe(1)
+})
+
 test('who is called hears of it, of another time and of a meeting called off, and who called it hears nothing', async () => {
   const heard = async (who: string) =>
     (await w.done(who, 'notifications.list', {})).items.filter((n) => n.open === `/meetings/plans/${id}`).map((n) => n.text)
-  const { id } = await plan({ heldOn: '2026-10-15', title: '第四季度党员大会' })
+  const { id } = await plan({ heldOn: '2027-04-15', title: '第二季度党员大会' })
   const [member] = b.members as [string]
-  expect(await heard(member)).toEqual([expect.stringContaining('请参加「第四季度党员大会」：10月15日')])
+  expect(await heard(member)).toEqual([expect.stringContaining('请参加「第二季度党员大会」：4月15日')])
   const view = await see(b.secretary, id)
   await w.done(b.commissioner, 'meetings.cancelPlan', { id, version: view.version, reason: '与检修冲突' })
   expect((await heard(member))[0]).toContain('取消了')
