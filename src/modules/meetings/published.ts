@@ -10,5 +10,5 @@ export {
 export { type AdmissionVote, admissionVotes } from './admissions.ts'
 export { type Attended, meetingsAttended } from './attended.ts'
 export { type AgreedCount, countOf, type NewCount, openCount } from './counting/open.ts'
-export { type PlanLine, plansOf } from './planning/published.ts'
 export { type HeldMeeting, heldMeeting, heldOf } from './heldOf.ts'
+export { type PlanLine, plansOf } from './planning/published.ts'

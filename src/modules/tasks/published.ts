@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#kernel/database.ts'
 import type { Ctx } from '#kernel/operation.ts'
-import { OPEN_STATES, type TaskSource } from './contract.ts'
-import type { TaskSource, TaskState } from './contract.ts'
+import { OPEN_STATES, type TaskSource, type TaskState } from './contract.ts'
 import { type NewTask, storing, taskFrom } from './create.ts'
 import { tellGiven } from './news.ts'
 

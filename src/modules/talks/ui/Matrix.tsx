@@ -37,7 +37,12 @@ export function Matrix({ view }: { view: CoverageView }) {
       key: 'peers',
       title: '与其他党员',
       align: 'right',
-      render: (p) => (p.withPeers > 0 ? `${p.withPeers} 人` : <span className="t3">—</span>),
+      render: (p) => (p.withPeers > 0 ? `${p.withPeers} 次` : <span className="t3">—</span>),
+    },
+    {
+      key: 'last',
+      title: '最近一次',
+      render: (p) => <span className="nowrap">{p.last ? `${dateText(p.last)}谈过` : '还没有谈过'}</span>,
       phone: 'line',
     },
     { key: 'state', title: '情况', render: (p) => <State p={p} nameOf={nameOf} />, phone: 'status' },
