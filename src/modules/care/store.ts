@@ -36,13 +36,16 @@ export interface Stored {
 export const planRows: RawBuilder<unknown> = sql`select q.org_id as plan_org_id, q.id, t.person_id, p.name, o.id as org_id,
     o.name as org_name, o.path, t.kind, q.since, coalesce(q.place, t.outflow) as place, q.settled, q.abroad, q.contact_id,
     c.name as contact_name, q.every_days, q.arrangement, q.ended_on, q.ended_why, q.planned_fact, q.version,
-    (select max(k.on_day) from care.contact k where k.org_id = q.org_id and k.plan_id = q.id) as last_on
+    k.last_on
   from (select person_id, kind, id, null as outflow from care.plan
     union all select f.person_id, x.kind, null::uuid, f.outflow from members.profile f
       cross join lateral (values ('floating', f.mobile), ('lost', f.lost)) x(kind, marked)
-      where x.marked and not exists (select from care.plan n where n.person_id = f.person_id and n.kind = x.kind and n.ended_on is null)
+      left join care.plan n on n.person_id = f.person_id and n.kind = x.kind and n.ended_on is null
+      where x.marked and n.id is null
         and exists (select from members.membership s where s.person_id = f.person_id and upper(s.valid) is null)) t
   left join care.plan q on q.id = t.id
+  left join (select org_id, plan_id, max(on_day) as last_on from care.contact group by org_id, plan_id) k
+    on k.org_id = q.org_id and k.plan_id = q.id
   left join members.membership m on m.person_id = t.person_id and upper(m.valid) is null
   join organisation.org o on o.id = coalesce(m.org_id, q.org_id)
   join organisation.person p on p.id = t.person_id
@@ -50,7 +53,9 @@ export const planRows: RawBuilder<unknown> = sql`select q.org_id as plan_org_id,
 
 /** The plan, held for a change, for who reads it where the person stands, and for who keeps the contact. */
 export async function lockedPlan(ctx: Pick<Ctx, 'db' | 'actor'>, { id }: { id: string }): Promise<Stored | undefined> {
-  await sql`select from care.plan where id = ${id} for update`.execute(ctx.db)
+  const found = await seenPlan(ctx, { id })
+  if (!found) return undefined
+  await sql`select from care.plan where org_id = ${found.plan_org_id} and id = ${id} for update`.execute(ctx.db)
   return seenPlan(ctx, { id })
 }
 

@@ -1,6 +1,7 @@
 import { defineModule } from '#kernel/module.ts'
 import { onMeetingCancelled } from '#modules/meetings/published.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
+import { about } from './about.ts'
 import { chainFacts } from './contract.ts'
 import { chainMeasures } from './measures.ts'
 import { chainsFollow, dropChain, linkMeeting, listRectification, reportUp, unlinkMeeting } from './operations/after.ts'
@@ -33,5 +34,6 @@ export const chains = defineModule({
   },
   facts: chainFacts,
   measures: chainMeasures,
+  about,
   migrations: new URL('./migrations/', import.meta.url),
 })

@@ -39,7 +39,9 @@ export async function seenPack(ctx: Pick<Ctx, 'db' | 'actor'>, { id }: { id: str
 }
 
 export async function lockedPack(ctx: Pick<Ctx, 'db' | 'actor'>, where: { id: string }): Promise<Stored | undefined> {
-  await sql`select from handover.pack where id = ${where.id} for update`.execute(ctx.db)
+  const found = await seenPack(ctx, where)
+  if (!found) return undefined
+  await sql`select from handover.pack where org_id = ${found.org_id} and id = ${where.id} for update`.execute(ctx.db)
   return seenPack(ctx, where)
 }
 

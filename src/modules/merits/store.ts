@@ -56,7 +56,9 @@ export const readable = ({ actor }: Pick<Ctx, 'actor'>): RawBuilder<boolean> =>
 
 /** The record, held for a change, where the actor may read it. */
 export async function lockedRecord(ctx: Pick<Ctx, 'db' | 'actor'>, { id }: { id: string }): Promise<Stored | undefined> {
-  await sql`select from merits.record where id = ${id} for update`.execute(ctx.db)
+  const { rows: at } = await sql<{ org_id: string }>`select org_id from merits.record where id = ${id}`.execute(ctx.db)
+  if (!at[0]) return undefined
+  await sql`select from merits.record where org_id = ${at[0].org_id} and id = ${id} for update`.execute(ctx.db)
   const { rows } = await sql<Stored>`${storedRows} where r.id = ${id} and ${readable(ctx)}`.execute(ctx.db)
   return rows[0]
 }

@@ -21,8 +21,7 @@ export async function setUpsUnder(ctx: Ctx, path: string): Promise<Standing[]> {
       coalesce(r.full, 0) as "ownFull", coalesce(r.all, 0) as own, 0 as "full", 0 as members,
       (select count(distinct t.person_id)::int from organisation.post t where t.org_id = o.id and t.valid @> ${today}::date
         and t.role = any(${[...COMMITTEE_POSTS]})) as committee,
-      exists (select from meetings.meeting m where m.org_id = o.id and m.held_on between ${`${today.slice(0, 4)}-01-01`}::date and ${today}::date
-        and m.kinds @> array['branchCommittee'] and m.state <> 'cancelled') as "metAsCommittee",
+      h.org_id is not null as "metAsCommittee",
       (select count(*)::int from organisation.coverage c where c.org_id = o.id and c.valid @> ${today}::date) as units,
       p.ends_on as "projectEnd",
       case when p.org_id is null then null else jsonb_build_object('name', p.name, 'endsOn', p.ends_on, 'version', p.version) end as project,
@@ -33,6 +32,8 @@ export async function setUpsUnder(ctx: Ctx, path: string): Promise<Standing[]> {
       join members.standing s on s.person_id = m.person_id and s.valid @> ${today}::date and s.standing in ('fullMember', 'probationaryMember')
       join organisation.org u on u.id = m.org_id and starts_with(u.path, ${path})
       where m.valid @> ${today}::date group by m.org_id) r on r.org_id = o.id
+    left join (select distinct m.org_id from meetings.meeting m where m.held_on between ${`${today.slice(0, 4)}-01-01`}::date and ${today}::date
+      and m.kinds @> array['branchCommittee'] and m.state <> 'cancelled') h on h.org_id = o.id
     left join standards.project p on p.org_id = o.id
     where o.dissolved_on is null and ${ctx.actor.within('standards.read', 'o.path')}
     order by l.place`.execute(ctx.db)

@@ -1,5 +1,6 @@
 import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
+import { about } from './about.ts'
 import { talkFacts } from './contract.ts'
 import { talkMeasures } from './measures.ts'
 import { listTalks, talkCoverage, talkOverview } from './operations/read.ts'
@@ -14,5 +15,6 @@ export const talks = defineModule({
   },
   facts: talkFacts,
   measures: talkMeasures,
+  about,
   migrations: new URL('./migrations/', import.meta.url),
 })

@@ -95,7 +95,9 @@ export const dropCondolence = command('care.dropCondolence', {
   input: z.object({ id: z.uuid(), reason: CorrectionReason }),
   output: z.object({ id: z.uuid() }),
   load: async (ctx, { id }) => {
-    await sql`select from care.condolence where id = ${id} for update`.execute(ctx.db)
+    const { rows: at } = await sql<{ org_id: string }>`select org_id from care.condolence where id = ${id}`.execute(ctx.db)
+    if (!at[0]) return undefined
+    await sql`select from care.condolence where org_id = ${at[0].org_id} and id = ${id} for update`.execute(ctx.db)
     const { rows } = await sql<Stored>`${rowsOf} where c.id = ${id} and ${ctx.actor.within('care.read', 'o.path')}`.execute(ctx.db)
     return rows[0]
   },

@@ -52,11 +52,12 @@ function rowsBy(ctx: Ctx, by: string, org: OrgCard | null) {
   return sql<Stored>`select p.id, p.name, o.name as "orgName", f.joined_from as "joinedFrom", f.joined_until as "joinedUntil",
       f.joined_precision as "joinedPrecision", f.converted_from as "convertedFrom", f.converted_until as "convertedUntil",
       f.converted_precision as "convertedPrecision", coalesce(f.converted_from, f.joined_from) as counted,
-      (select max(c.on_day) from care.condolence c where c.person_id = p.id and c.form = 'medal') as "medalOn"
+      c.on_day as "medalOn"
     from members.profile f join organisation.person p on p.id = f.person_id
     join members.membership m on m.person_id = p.id and upper(m.valid) is null
     join organisation.org o on o.id = m.org_id
     join members.standing s on s.person_id = p.id and upper(s.valid) is null and s.standing = 'fullMember'
+    left join (select person_id, max(on_day) as on_day from care.condolence where form = 'medal' group by person_id) c on c.person_id = p.id
     where coalesce(f.converted_from, f.joined_from) <= ${addYears(by, -50)}::date and ${ctx.actor.within('care.read', 'o.path')} and ${under}`
 }
 
