@@ -39,6 +39,8 @@ test('two thirds are two thirds exactly, and the next step is the first that is 
   }
   expect(nextOf(stepsOf(p))?.key).toBe('list')
   expect(nextOf(stepsOf({ ...p, lines: 1 }))?.key).toBe('report')
+  expect(nextOf(stepsOf({ ...p, talksLeft: 2 }))?.key).toBe('list')
+  expect(nextOf(stepsOf({ ...p, talksLeft: 2, heldOn: null }))?.key).toBe('talks')
   expect(nextOf(stepsOf({ ...p, lines: 1, kind: 'orgLifeMeeting' }))).toBeUndefined()
 })
 

@@ -75,8 +75,9 @@ export function stepsOf(p: Progress): StepView[] {
   ]
 }
 
-/** The step to take next: the first of those before the meeting that is open, or what follows it; undefined when all is done. */
-export const nextOf = (steps: readonly StepView[]): StepView | undefined => steps.find((s) => !s.done)
+/** The step to take next: the first that is open, once the meeting was held the first after it; undefined when none is left. */
+export const nextOf = (steps: readonly StepView[]): StepView | undefined =>
+  steps.slice(steps.findIndex((s) => s.key === 'meeting' && s.done) + 1).find((s) => !s.done)
 
 /** 到会 of a 民主生活会 is two thirds of those expected at least (民主生活会若干规定). */
 export const enoughCame = (kind: ChainKind, expected: number, present: number): boolean =>

@@ -1,5 +1,4 @@
 import { useId } from 'react'
-import './choice.css'
 
 interface Props<V extends string> {
   label: string

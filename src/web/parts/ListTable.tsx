@@ -42,6 +42,8 @@ export interface ListTableProps<T> {
   /** The open row; its detail stands to the right of the list, on a phone over it. */
   open?: string | undefined
   onOpen?: (key: string | undefined) => void
+  /** Whether a row has anything to open; without it all have. */
+  canOpen?: (row: T) => boolean
   detail?: (row: T) => { title: string; content: ReactNode }
   sort?: Sort | undefined
   onSort?: (sort: Sort) => void
@@ -94,7 +96,8 @@ export function ListTable<T>(props: ListTableProps<T>) {
   )
 }
 
-function Table<T>({ label, columns, rows, rowKey, open, onOpen, sort, onSort, compact, narrow }: ListTableProps<T> & { narrow: boolean }) {
+function Table<T>(props: ListTableProps<T> & { narrow: boolean }) {
+  const { label, columns, rows, rowKey, open, onOpen, canOpen = () => true, sort, onSort, compact, narrow } = props
   const body = useRef<HTMLTableSectionElement>(null)
   const shown = narrow ? columns.filter((column, i) => i === 0 || column.narrow) : columns
   const onKey = (event: KeyboardEvent) => {
@@ -125,7 +128,7 @@ function Table<T>({ label, columns, rows, rowKey, open, onOpen, sort, onSort, co
             <tr key={key} className={key === open ? 'open' : ''}>
               {shown.map((column, i) => (
                 <td key={column.key} className={column.align}>
-                  {i === 0 && onOpen ? (
+                  {i === 0 && onOpen && canOpen(row) ? (
                     <button type="button" className="row-open" aria-expanded={key === open} onClick={() => onOpen(key)}>
                       {column.render(row)}
                     </button>

@@ -2,7 +2,7 @@ import { Icon } from './Icon.tsx'
 import type { Column, ListTableProps } from './ListTable.tsx'
 
 /** The rows as a phone shows them: title, one line of explanation, and the status to the right. */
-export function PhoneList<T>({ label, columns, rows, rowKey, onOpen }: ListTableProps<T>) {
+export function PhoneList<T>({ label, columns, rows, rowKey, onOpen, canOpen = () => true }: ListTableProps<T>) {
   const lines = columns.filter(({ phone }) => phone === 'line')
   const states = columns.filter(({ phone }) => phone === 'status')
   return (
@@ -23,7 +23,7 @@ export function PhoneList<T>({ label, columns, rows, rowKey, onOpen }: ListTable
         )
         return (
           <li key={rowKey(row)}>
-            {onOpen ? (
+            {onOpen && canOpen(row) ? (
               <button type="button" onClick={() => onOpen(rowKey(row))}>
                 {inside}
                 <Icon name="right" />

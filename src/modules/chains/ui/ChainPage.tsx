@@ -60,7 +60,7 @@ function Next({ c, onOpen }: { c: ChainView; onOpen: (open: Open) => void }) {
   return (
     <section className="card" aria-label="办到哪一步">
       <div className="inside stack">
-        <LoopBar steps={c.steps.map((s) => s.title)} now={at} />
+        <LoopBar steps={c.steps.map((s) => s.title)} now={at} done={c.steps.map((s) => s.done)} />
         <ul className="chain-says">
           {c.steps.map((s) => (
             <li key={s.key} className="row wrap">

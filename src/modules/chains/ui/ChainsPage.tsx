@@ -44,7 +44,7 @@ export function ChainsPage() {
               ? `${year} 年${CHAIN_KINDS[own]}还没有开始筹备`
               : next
                 ? `${year} 年${CHAIN_KINDS[own]}：下一步${next.title}`
-                : `${year} 年${CHAIN_KINDS[own]}各步都已办`
+                : `${year} 年${CHAIN_KINDS[own]}${mine.steps.every((s) => s.done) ? '各步' : '会后各步'}都已办`
         }
         crumb="组织生活会"
         note="征求意见、谈心谈话、对照检查、开会、整改清单，一步接一步；整改的每一项自动成为任务。"
@@ -92,6 +92,7 @@ export function ChainsPage() {
           error={list.error}
           again={list.again}
           more={list.more}
+          canOpen={(c) => c.id !== null}
           onOpen={(key) => {
             const found = rows.find((c) => c.id === key)
             if (found?.id) void navigate({ to: `/life-meeting/${found.id}` } as never)
@@ -104,21 +105,34 @@ export function ChainsPage() {
 }
 
 const reached = (c: ChainCard) => {
-  const at = c.steps.findIndex((s) => !s.done)
-  return at === -1 ? c.steps.length : at
+  const next = nextOf(c.steps)
+  return next ? c.steps.findIndex((s) => s.key === next.key) : c.steps.length
 }
+
+/** What was left undone before the meeting is said after it too, though nothing more can be done about it. */
+const saysOf = (c: ChainCard) =>
+  nextOf(c.steps)?.says ??
+  (c.steps
+    .filter((s) => !s.done)
+    .map((s) => `${s.title}${s.says}`)
+    .join('；') ||
+    '各步都已办')
 
 const columns: Column<ChainCard>[] = [
   { key: 'org', title: '组织', render: (c) => c.orgName },
-  { key: 'steps', title: '办到哪一步', render: (c) => (c.id ? <StepPips steps={c.steps.map((s) => s.title)} now={reached(c)} /> : '—') },
-  { key: 'says', title: '说明', render: (c) => (c.id ? (nextOf(c.steps)?.says ?? '各步都已办') : '还没有开始筹备'), phone: 'line' },
+  {
+    key: 'steps',
+    title: '办到哪一步',
+    render: (c) => (c.id ? <StepPips steps={c.steps.map((s) => s.title)} now={reached(c)} done={c.steps.map((s) => s.done)} /> : '—'),
+  },
+  { key: 'says', title: '说明', render: (c) => (c.id ? saysOf(c) : '还没有开始筹备'), phone: 'line' },
   {
     key: 'state',
     title: '状态',
     render: (c) =>
       !c.id ? (
         <Status kind="calm">未开始</Status>
-      ) : reached(c) === c.steps.length ? (
+      ) : c.steps.every((s) => s.done) ? (
         <Status kind="done">已办完</Status>
       ) : (
         <Status kind="soon">{c.steps.find((s) => s.key === 'meeting')!.done ? '会已开' : '筹备中'}</Status>

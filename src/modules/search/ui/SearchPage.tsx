@@ -79,7 +79,7 @@ function SearchLine({ text, onSearch }: { text: string; onSearch: (text: string)
       }}
     >
       <input
-        className="text roster-search"
+        className="text search-words"
         type="search"
         aria-label="要找的词"
         maxLength={60}
