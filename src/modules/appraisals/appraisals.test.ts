@@ -61,6 +61,7 @@ test('the chain runs from self review to feedback, with one fact for each step a
   expect(await askMeasures(done.b.id)).toEqual([
     [[4, 4, '2026 年民主评议各步都已办']],
     [[1, 1, '2026 年优秀 2 人，参加定等 6 人，三分之一为 2 人（基数核对原文）']],
+    [[6, 6, '2026 年参加定等 6 人，合格以上 6 人']],
   ])
   expect((await askMeasures(r.b.id))[0]).toEqual([[4, 1, '2026 年民主评议缺：党员互评、测评并提出意见、向本人反馈']])
 })
