@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dateName, onDay } from '#kernel/civilDate.ts'
 
 export const CHAIN_KINDS = { orgLifeMeeting: '组织生活会', democraticLifeMeeting: '民主生活会' } as const
 export type ChainKind = keyof typeof CHAIN_KINDS
@@ -67,10 +68,10 @@ export function stepsOf(p: Progress): StepView[] {
     step('opinions', p.opinions > 0, p.opinions > 0 ? `已收到 ${p.opinions} 条` : '还没有征求意见'),
     ...(p.talksLeft === null ? [] : [step('talks', p.talksLeft === 0, p.talksLeft === 0 ? '都谈过了' : `尚有 ${p.talksLeft} 人未谈`)]),
     step('comparison', p.written >= p.people, p.written >= p.people ? '都写了' : `还有 ${p.people - p.written} 人没写`),
-    step('meeting', p.heldOn !== null, p.heldOn ? `${p.heldOn} 已开` : '还没有开会'),
+    step('meeting', p.heldOn !== null, p.heldOn ? `${dateName(onDay(p.heldOn))}已开` : '还没有开会'),
     step('list', p.lines > 0, p.lines > 0 ? `列了 ${p.lines} 项` : '还没有列整改清单'),
     ...(p.kind === 'democraticLifeMeeting'
-      ? [step('report', p.reportedOn !== null, p.reportedOn ? `${p.reportedOn} 已报` : '还没有报上级')]
+      ? [step('report', p.reportedOn !== null, p.reportedOn ? `${dateName(onDay(p.reportedOn))}已报` : '还没有报上级')]
       : []),
   ]
 }

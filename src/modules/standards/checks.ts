@@ -1,4 +1,4 @@
-import { daysBetween } from '#kernel/civilDate.ts'
+import { dateName, daysBetween, onDay } from '#kernel/civilDate.ts'
 import { ORG_KINDS, type OrgKind } from '#modules/organisation/contract.ts'
 import type { CheckKey } from './contract.ts'
 
@@ -30,7 +30,7 @@ export function checksOf(o: SetUp, day: string): Found[] {
   if (o.projectEnd !== null && o.projectEnd < day && (temporary || o.kind === 'jointBranch'))
     say(
       'project-over',
-      `的任务 ${o.projectEnd} 结束，已过 ${daysBetween(o.projectEnd, day)} 天，${ORG_KINDS[o.kind]}还在`,
+      `的任务${dateName(onDay(o.projectEnd))}结束，已过 ${daysBetween(o.projectEnd, day)} 天，${ORG_KINDS[o.kind]}还在`,
       '请安排党员回到原支部，报上级党组织撤销；任务延长的，登记新的结束日期',
     )
   if (temporary && o.projectEnd === null) say('no-end', '没有登记任务和结束日期', '请登记为哪项任务设立、到哪一天结束，到期会提醒撤销')

@@ -13,7 +13,11 @@ export function Crumbs() {
   const entry = menuOf(session)
     .filter(({ to }) => path === to || path.startsWith(`${to}/`))
     .sort((a, b) => b.to.length - a.to.length)[0]
-  const parts = [org?.name || session.unit?.name, entry?.label ?? (path === '/me' ? '我的' : undefined), own].filter(Boolean)
+  const parts = [
+    org?.name || session.unit?.name,
+    entry?.label ?? (path === '/me' ? '我的' : undefined),
+    own === entry?.label ? undefined : own,
+  ].filter(Boolean)
   return (
     <nav className="crumbs grow" aria-label="位置">
       <ol>

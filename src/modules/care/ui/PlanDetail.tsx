@@ -4,6 +4,7 @@ import { useRead } from '#web/api.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { StepButton } from '#web/parts/StepButton.tsx'
+import { dateText } from '#web/text.ts'
 import { ARRANGEMENTS, KINDS, type PlanRow } from '../contract.ts'
 import { ContactForm } from './ContactForm.tsx'
 import { EndForm } from './EndForm.tsx'
@@ -29,7 +30,7 @@ export function PlanDetail({ row }: { row: PlanRow }) {
         <dd>
           {KINDS[row.kind]}
           {row.abroad && '（出国、出境）'}
-          {row.since && `，${row.since} 起`}
+          {row.since && `，${dateText(row.since)}起`}
         </dd>
         {row.place && (
           <>

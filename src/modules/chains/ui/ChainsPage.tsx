@@ -46,7 +46,6 @@ export function ChainsPage() {
                 ? `${year} 年${CHAIN_KINDS[own]}：下一步${next.title}`
                 : `${year} 年${CHAIN_KINDS[own]}${mine.steps.every((s) => s.done) ? '各步' : '会后各步'}都已办`
         }
-        crumb="组织生活会"
         note="征求意见、谈心谈话、对照检查、开会、整改清单，一步接一步；整改的每一项自动成为任务。"
         actions={
           mine &&

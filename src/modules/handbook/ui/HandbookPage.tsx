@@ -9,6 +9,7 @@ import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { OrgPicker } from '#web/parts/OrgPicker.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
+import { dateText } from '#web/text.ts'
 import type { ChapterCard } from '../contract.ts'
 import { ChapterText } from './ChapterText.tsx'
 import { Prints } from './Prints.tsx'
@@ -52,7 +53,7 @@ function Book({ orgId, period, onPeriod }: { orgId: string; period: string; onPe
     <>
       <PageTitle
         conclusion={`${data.orgName} ${data.name}的手册：${printed.length} 章，其中 ${filled} 章有记录`}
-        note={`${data.from} 至 ${data.to} 的记录；没有记录的章会写明“没有”，不会空着。`}
+        note={`${dateText(data.from)}至${dateText(data.to)}的记录；没有记录的章会写明“没有”，不会空着。`}
         actions={pick}
       />
       <section className="card">

@@ -30,6 +30,7 @@ function Packs({ orgId, org }: { orgId?: string | undefined; org?: { id: string;
     <>
       <PageTitle
         conclusion={running > 0 ? `${running} 份交接清单等确认` : '没有在办的交接'}
+        crumb="书记交接"
         note="书记变动时，未办结的事项由系统从记录汇成一份清单；交的人和接的人各自确认，以后都能看"
         actions={
           org &&

@@ -7,6 +7,7 @@ import { PaperLinks } from '#web/parts/PaperLinks.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { StepButton } from '#web/parts/StepButton.tsx'
 import { TextArea } from '#web/parts/TextArea.tsx'
+import { dateText } from '#web/text.ts'
 import type { Api } from '../../../platform.ts'
 import { GROUPS, type Group, type Line } from '../contract.ts'
 
@@ -73,8 +74,8 @@ export function PackDetail({ id }: { id: string }) {
 function saysOf({ fromName, toName, fromSignedOn, toSignedOn, state, lines, frozen }: Pack): string {
   if (state === 'cancelled') return '这次交接已经取消。'
   const who = [
-    `${fromName}${fromSignedOn ? ` ${fromSignedOn} 已确认` : '还没有确认'}`,
-    `${toName}${toSignedOn ? ` ${toSignedOn} 已确认` : '还没有确认'}`,
+    `${fromName}${fromSignedOn ? ` ${dateText(fromSignedOn)}已确认` : '还没有确认'}`,
+    `${toName}${toSignedOn ? ` ${dateText(toSignedOn)}已确认` : '还没有确认'}`,
   ]
   return `未办结 ${lines.length} 件${frozen ? '' : '（到现在为止，第一个人确认时定下来）'}；${who.join('，')}。`
 }
@@ -94,7 +95,7 @@ const Lines = ({ title, lines }: { title: string; lines: readonly Line[] }) => (
           >
             {text}
           </Link>
-          {dueOn && <span className="small t3 nowrap">{dueOn}</span>}
+          {dueOn && <span className="small t3 nowrap">{dateText(dueOn)}</span>}
         </li>
       ))}
     </ul>

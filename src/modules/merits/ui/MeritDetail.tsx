@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { CORRECTION_REASONS, type CorrectionReason } from '#modules/organisation/contract.ts'
 import { Choice } from '#web/parts/Choice.tsx'
 import { PanelForm } from '#web/parts/PanelForm.tsx'
+import { dateText } from '#web/text.ts'
 import type { Merit } from '../contract.ts'
 import { CorrectForm } from './CorrectForm.tsx'
 import { EndForm } from './EndForm.tsx'
@@ -21,7 +22,7 @@ export function MeritDetail({ row }: { row: Merit }) {
         <dd>{row.orgName}</dd>
         <dt>批准</dt>
         <dd>
-          {row.approvedOn}，{row.by}
+          {dateText(row.approvedOn)}，{row.by}
         </dd>
         <dt>文号</dt>
         <dd>{row.docNo}</dd>
@@ -29,7 +30,7 @@ export function MeritDetail({ row }: { row: Merit }) {
           <>
             <dt>影响期满</dt>
             <dd>
-              {row.until} <span className="small t3">这一天起不再影响（起算日核对原文）</span>
+              {dateText(row.until)} <span className="small t3">这一天起不再影响（起算日核对原文）</span>
             </dd>
           </>
         )}

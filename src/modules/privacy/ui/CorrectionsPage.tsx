@@ -22,6 +22,7 @@ export function CorrectionsPage() {
     <>
       <PageTitle
         conclusion={waiting > 0 ? `${waiting} 条更正请求等你们核对` : '没有等着核对的更正请求'}
+        crumb="信息更正"
         note="党员对自己的信息提出更正；先在党员名册里改好，再在这里答复本人"
       />
       <section className="card">

@@ -22,6 +22,7 @@ export function MyDataPage() {
     <>
       <PageTitle
         conclusion="系统里关于你的全部内容"
+        crumb="我的数据"
         note="每一类写明为什么存；哪里不对，点“请支部更正”"
         actions={
           <a className="button" href={downloadOf('privacy.download', {})} download>

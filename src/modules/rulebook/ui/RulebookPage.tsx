@@ -28,7 +28,13 @@ export function RulebookPage() {
   return (
     <>
       <PageTitle
-        conclusion={first?.review ? `${first.review} 项制度到了复审的时候` : '制度清单'}
+        conclusion={
+          first?.review
+            ? `${first.review} 项制度到了复审的时候`
+            : state === 'standing' && !list.isPending && items.length === 0
+              ? '还没有登记制度'
+              : '制度清单'
+        }
         note="本组织和上级的制度都列在这里：哪一版现行、依据什么、系统里按它提醒什么。改一版、废一项都留有前后版本。"
         actions={
           <>

@@ -12,6 +12,7 @@ import { PanelForm } from '#web/parts/PanelForm.tsx'
 import { Status } from '#web/parts/Status.tsx'
 import { Tabs } from '#web/parts/Tabs.tsx'
 import { TextLine } from '#web/parts/TextLine.tsx'
+import { dateText } from '#web/text.ts'
 import { CHECKS, type Finding, LEVELS, type Level } from '../contract.ts'
 
 const LOOKS = { must: 'late', generally: 'soon', may: 'note' } as const
@@ -100,7 +101,7 @@ function Detail({ finding: f }: { finding: Finding }) {
       </section>
       {f.project && (
         <p className="t2">
-          任务：{f.project.name}，到 {f.project.endsOn} 结束。
+          任务：{f.project.name}，{dateText(f.project.endsOn)}结束。
         </p>
       )}
       <div className="row wrap">

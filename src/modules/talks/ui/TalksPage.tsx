@@ -42,7 +42,6 @@ export function TalksPage() {
     <>
       <PageTitle
         conclusion={own && data ? says(data) : `${year} 年谈心谈话`}
-        crumb="谈心谈话"
         note="只记谁和谁、哪一天谈的，不记谈了什么；上级只看次数。"
         actions={
           data?.can.record && (

@@ -20,7 +20,10 @@ export function VisitsPage() {
   if (!org) return <Empty why="你还没有所在的党组织，这里没有可看的。" />
   return (
     <>
-      <PageTitle conclusion={`${year} 年督导`} note="上级来参加会议的同志在会议记录旁写督导意见；要跟进的事成为支部的任务。" />
+      <PageTitle
+        conclusion={list.isPending || list.items.length > 0 ? `${year} 年的督导意见` : `${year} 年还没有督导意见`}
+        note="上级来参加会议的同志在会议记录旁写督导意见；要跟进的事成为支部的任务。"
+      />
       <section className="card">
         <div className="list-tools">
           <YearPick year={year} onChange={(y) => choose({ year: y })} />
@@ -51,7 +54,7 @@ const columns: Column<VisitCard>[] = [
   {
     key: 'state',
     title: '跟进',
-    render: (v) => (v.withdrawnReason ? <Status kind="calm">已撤回</Status> : v.followUps > 0 ? `${v.followUps} 项` : '没有'),
+    render: (v) => (v.withdrawnReason ? <Status kind="calm">已撤回</Status> : v.followUps > 0 ? `${v.followUps} 项跟进` : '没有跟进'),
     phone: 'status',
   },
 ]
