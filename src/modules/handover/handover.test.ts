@@ -58,3 +58,18 @@ test('one handover at a time, and who neither hands over nor works there does no
   const own = await w.done(OWNER, 'handover.begin', { ...people, toId: new1 })
   expect((await w.done(new1, 'handover.list', {})).items.map((r) => [r.id, r.can.sign])).toEqual([[own.id, true]])
 })
+
+test('a cancelled pack answers no lines to whom it named, and only people of the organisation hand or take over', async () => {
+  const c = await makeBranch(w, { full: 4, committeeId: b.committeeId })
+  const pack = { orgId: c.id, fromId: c.secretary, toId: c.members[0]!, on: '2026-11-20' }
+  const never = await w.call(OWNER, 'handover.begin', { ...pack, fromId: c.members[0]!, toId: c.deputy })
+  expect([never.status, Object.keys(never.body.fields ?? {})]).toEqual([422, ['fromId']])
+  const stranger = await w.call(OWNER, 'handover.begin', { ...pack, toId: b.members[0]! })
+  expect([stranger.status, Object.keys(stranger.body.fields ?? {})]).toEqual([422, ['toId']])
+  const { id, version } = await w.done(OWNER, 'handover.begin', pack)
+  expect((await w.done(c.members[0]!, 'handover.get', { id })).lines.length).toBeGreaterThan(0)
+  await w.done(OWNER, 'handover.cancel', { id, version })
+  const after = await w.done(c.members[0]!, 'handover.get', { id })
+  expect([after.state, after.lines]).toEqual(['cancelled', []])
+  expect((await w.call(c.members[0]!, 'handover.paper', { id })).status).toBe(409)
+})

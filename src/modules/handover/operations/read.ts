@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { beyond } from '#kernel/actor.ts'
 import { dateAt, dateName, onDay } from '#kernel/civilDate.ts'
-import { anyone, download, query } from '#kernel/operation.ts'
+import { conflict } from '#kernel/errors.ts'
+import { anyone, type Ctx, download, query } from '#kernel/operation.ts'
 import { afterCursor, cut, type OrderBy, orderOf, Paged, pageOf } from '#kernel/paging.ts'
 import { Format, printed } from '#kernel/printing.ts'
 import { orgSeen } from '#modules/organisation/published.ts'
@@ -37,7 +38,7 @@ export const get = query('handover.get', {
   input: z.object({ id: z.uuid() }),
   output: Card.extend({
     note: z.string(),
-    /** As it stands now, until the first of the two confirms; then what both confirm. */
+    /** As it stands now, until the first of the two confirms; then what both confirm; none once cancelled. */
     lines: z.array(Line),
     frozen: z.boolean(),
   }),
@@ -46,7 +47,7 @@ export const get = query('handover.get', {
   run: async (ctx, _input, r) => ({
     ...cardOf(ctx, r),
     note: r.note,
-    lines: r.lines ?? (await gather(ctx, r.org_id)),
+    lines: await linesOf(ctx, r),
     frozen: r.lines !== null,
   }),
 })
@@ -57,7 +58,8 @@ export const paper = download('handover.paper', {
   load: seenPack,
   may: anyone,
   run: async (ctx, { format }, r) => {
-    const lines = r.lines ?? (await gather(ctx, r.org_id))
+    if (r.state === 'cancelled') throw conflict('cancelled', '这次交接已经取消，清单作废，不能打印；需要时请重新开始')
+    const lines = await linesOf(ctx, r)
     const signed = (name: string, at: Date | null) => `${name}：${at ? `${dateName(onDay(dateAt(at)))}已确认` : '（签字）'}`
     const plan = statement({
       title: '党组织书记工作交接清单',
@@ -75,3 +77,9 @@ export const paper = download('handover.paper', {
     return printed(plan, `交接清单-${r.org_name}-${r.on_day}`, format)
   },
 })
+
+// Who hands or takes over sees the branch's open things through the pack alone, so a cancelled pack has to shut that window.
+async function linesOf(ctx: Ctx, r: Stored): Promise<Line[]> {
+  if (r.state === 'cancelled') return []
+  return r.lines ?? (await gather(ctx, r.org_id))
+}

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { dateAt } from '#kernel/civilDate.ts'
 import { json } from '#kernel/database.ts'
 import { conflict, forbidden, invalid, stale } from '#kernel/errors.ts'
 import { newId } from '#kernel/id.ts'
-import { command } from '#kernel/operation.ts'
+import { type Ctx, command } from '#kernel/operation.ts'
+import { rosterOn } from '#modules/members/published.ts'
 import { notify } from '#modules/notifications/published.ts'
-import { orgSeen, personSeen } from '#modules/organisation/published.ts'
+import { type OrgCard, orgSeen, personSeen, postsHeldBy, postsOn } from '#modules/organisation/published.ts'
 import { gather } from '../gather.ts'
 import { lockedPack, record, type Stored } from '../store.ts'
 
@@ -23,6 +25,7 @@ export const begin = command('handover.begin', {
   may: (actor, org) => actor.holds('handover.manage', org.path),
   run: async (ctx, { orgId, fromId, toId, on }, org) => {
     if (fromId === toId) throw invalid('same-person', '交的人和接的人不能是同一个人', { toId: ['请另选一位'] })
+    await assertOfHere(ctx, org, fromId, toId)
     await sql`select from organisation.org where id = ${orgId} for no key update`.execute(ctx.db)
     const { rows } = await sql`select from handover.pack where org_id = ${orgId} and state = 'open'`.execute(ctx.db)
     if (rows.length > 0) throw conflict('running', '已经有一次交接在办，请在那一次里接着办')
@@ -36,6 +39,18 @@ export const begin = command('handover.begin', {
     return { id, version: 1 }
   },
 })
+
+async function assertOfHere(ctx: Ctx, { id, name }: OrgCard, fromId: string, toId: string) {
+  const held = await postsHeldBy(ctx.db, fromId)
+  if (!held.some(({ orgId }) => orgId === id))
+    throw invalid('never-in-post', `交出的人没有在${name}任过职，请核对`, { fromId: ['请选在这个组织任职或任过职的人'] })
+  const day = dateAt(ctx.now)
+  const [posts, roster] = await Promise.all([postsOn(ctx.db, id, day), rosterOn(ctx.db, id, day)])
+  if (![...posts, ...roster].some(({ personId }) => personId === toId))
+    throw invalid('not-of-here', `接手的人既不在${name}名册上，也没有在那里任职，请核对`, {
+      toId: ['请选名册上或在这里任职的人；从别处调来的，请先登记任职'],
+    })
+}
 
 export const note = command('handover.note', {
   title: '写交接说明',

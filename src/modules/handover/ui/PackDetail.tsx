@@ -35,7 +35,7 @@ export function PackDetail({ id }: { id: string }) {
         .map(({ group, lines }) => (
           <Lines key={group} title={GROUPS[group]} lines={lines} />
         ))}
-      {pack.lines.length === 0 && <p className="t2">没有未办结的事项。</p>}
+      {pack.lines.length === 0 && pack.state !== 'cancelled' && <p className="t2">没有未办结的事项。</p>}
       <div className="row wrap">
         {pack.can.sign && (
           <StepButton
@@ -64,7 +64,9 @@ export function PackDetail({ id }: { id: string }) {
             warn="清单作废，需要时重新开始"
           />
         )}
-        <PaperLinks label="交接清单" small of={(format) => downloadOf('handover.paper', { id, format })} />
+        {pack.state !== 'cancelled' && (
+          <PaperLinks label="交接清单" small of={(format) => downloadOf('handover.paper', { id, format })} />
+        )}
       </div>
       {writing && <NoteForm pack={pack} onClose={() => setWriting(false)} />}
     </div>
