@@ -64,9 +64,7 @@ export function PackDetail({ id }: { id: string }) {
             warn="清单作废，需要时重新开始"
           />
         )}
-        {pack.state !== 'cancelled' && (
-          <PaperLinks label="交接清单" small of={(format) => downloadOf('handover.paper', { id, format })} />
-        )}
+        {pack.state !== 'cancelled' && <PaperLinks label="交接清单" small of={(format) => downloadOf('handover.paper', { id, format })} />}
       </div>
       {writing && <NoteForm pack={pack} onClose={() => setWriting(false)} />}
     </div>
