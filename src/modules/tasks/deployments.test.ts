@@ -116,6 +116,20 @@ describe('a deployment down the tree', () => {
     expect(found?.says).toContain('文字相同')
     expect(found?.factIds).toHaveLength(2)
   })
+
+  test('whoever reads the committee alone, without what lies below it, is told nothing of the branches', async () => {
+    const { id } = await w.done(b.secretary, 'tasks.give', { orgId: b.id, title: '修好暖气', lead: { orgId: b.id }, dueOn: '2026-09-30' })
+    await w.pool.query("update tasks.task set source = 'resolution', due_on = '2026-08-01', hand_offs = 3 where id = $1", [id])
+    const reader = await makeMember(w, top)
+    await w.pool.query(
+      `insert into organisation.assignment (id, person_id, role, org_id, subtree, valid, requested_at, approved_by, approved_at)
+       values (gen_random_uuid(), $1, 'evaluator', $2, false, '[2026-01-01,2027-01-01)', now(), gen_random_uuid(), now())`,
+      [reader, top],
+    )
+    const keysFor = async (as: string) => new Set((await w.done(as, 'tasks.findings', { orgId: top })).items.map((f) => f.key))
+    expect([...(await keysFor(chief))].sort()).toEqual(['empty-forwarding', 'result-missing', 'third-hand-off'])
+    expect([...(await keysFor(reader))]).toEqual([])
+  })
 })
 
 describe('measures', () => {

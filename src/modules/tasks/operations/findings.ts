@@ -40,12 +40,14 @@ export const findings = query('tasks.findings', {
 })
 
 const MOST = 200
-const below = ({ path }: OrgCard, column: string) => sql`${sql.ref(column)} >= ${path} and ${sql.ref(column)} < ${beyond(path)}`
+// A grant may be for the organisation alone: what lies below it is then not the reader's.
+const readBelow = ({ actor }: Ctx, { path }: OrgCard, column: string) =>
+  sql`(${sql.ref(column)} >= ${path} and ${sql.ref(column)} < ${beyond(path)} and ${actor.within('tasks.read', column)})`
 
 /** A resolution's action past its term without a result: it comes back on every agenda until one is reported. */
 async function resultsMissing(ctx: Ctx, org: OrgCard): Promise<Finding[]> {
   const today = dateAt(ctx.now)
-  const { rows } = await sql<Seen>`${taskRows} where ${below(org, 'l.path')} and t.source = 'resolution'
+  const { rows } = await sql<Seen>`${taskRows} where ${readBelow(ctx, org, 'l.path')} and t.source = 'resolution'
     and t.state = any(${[...OPEN_STATES]}::text[]) and t.state <> 'submitted' and t.due_on < ${today}::date
     order by t.due_on, t.id limit ${MOST}`.execute(ctx.db)
   return rows.map((t) => ({
@@ -63,7 +65,7 @@ async function resultsMissing(ctx: Ctx, org: OrgCard): Promise<Finding[]> {
 
 /** The facts only: how often, and along which chain. What to call it is for a person of the 纪委 to find. */
 async function handedAround(ctx: Ctx, org: OrgCard): Promise<Finding[]> {
-  const { rows } = await sql<Seen>`${taskRows} where (${below(org, 'h.path')} or ${below(org, 'l.path')})
+  const { rows } = await sql<Seen>`${taskRows} where (${readBelow(ctx, org, 'h.path')} or ${readBelow(ctx, org, 'l.path')})
     and t.hand_offs >= ${HAND_OFFS} and t.state <> 'cancelled' order by t.given_at, t.id limit ${MOST}`.execute(ctx.db)
   const found: Finding[] = []
   for (const t of rows) {
@@ -106,7 +108,7 @@ async function forwardedUnchanged(ctx: Ctx, org: OrgCard): Promise<Finding[]> {
     join tasks.task t on t.lead_org_id = d.org_id and t.source = 'deployment' and t.given_at <= d.given_at
       and t.given_at > d.given_at - ${COMPARED_DAYS} * interval '1 day'
     join organisation.org g on g.id = t.giver_org_id
-    where ${below(org, 'o.path')} and d.from_id is null order by d.given_on, d.id limit ${MOST * 5}`.execute(ctx.db)
+    where ${readBelow(ctx, org, 'o.path')} and d.from_id is null order by d.given_on, d.id limit ${MOST * 5}`.execute(ctx.db)
   return rows
     .map((d) => ({ ...d, added: addedTo(`${d.received_title}${d.received_text}`, d.own_text) }))
     .filter((d) => d.added < OWN_AT_LEAST)
