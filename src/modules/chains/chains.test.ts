@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ledgerAsOf } from '#ledger/reading.ts'
 import { committeeChain, linkedChain, OPINION, openedChain } from '#testing/commandsOfLife.ts'
+import { meetingOf } from '#testing/meetings.ts'
 import { givePost, makeMember, makeOrg } from '#testing/people.ts'
 import { type World, world } from '#testing/world.ts'
 import { enoughCame, nextOf, stepsOf } from './contract.ts'
@@ -15,10 +16,11 @@ beforeAll(async () => {
 })
 afterAll(() => w.close())
 
-const casesOf = async (orgId: string) => {
-  const ask = { db: w.db, facts: ledgerAsOf(), orgIds: [orgId], from: '2026-01-01', to: '2026-12-31', asAt: '2026-12-31' }
-  return (await chainMeasures[0]!.cases({ ...ask, filter: {}, memo: new Map() })).map(({ expected, met, note }) => [expected, met, note])
+const ask = (orgId: string, asAt = '2026-12-31') => {
+  const span = { from: '2026-01-01', to: '2026-12-31', asAt }
+  return chainMeasures[0]!.cases({ db: w.db, facts: ledgerAsOf(), orgIds: [orgId], ...span, filter: {}, memo: new Map() })
 }
+const casesOf = async (orgId: string) => (await ask(orgId)).map(({ expected, met, note }) => [expected, met, note])
 
 test('two thirds are two thirds exactly, and the next step is the first that is open', () => {
   fc.assert(
@@ -104,4 +106,14 @@ test('a 民主生活会 with fewer than two thirds is not one; a late report is 
   expect(gone.facts.map((f) => f.kind).sort()).toEqual(['fact.retracted', 'fact.retracted', 'meeting.cancelled'])
   const after = await w.done(c.secretary, 'chains.get', { id: c.id })
   expect([after.meeting, after.reportedOn, after.version]).toEqual([null, null, reported.version + 1])
+})
+
+test('a meeting of another year is not linked, and nothing is missing before the last day on which it may be held', async () => {
+  const c = await openedChain(w, above)
+  const old = meetingOf(c.b, { kinds: ['orgLifeMeeting'], title: '上一年的组织生活会', heldOn: '2025-12-31' })
+  const { id: meetingId } = await w.done(c.b.commissioner, 'meetings.record', old)
+  const linked = await w.call(c.b.secretary, 'chains.link', { id: c.id, version: 1, meetingId })
+  expect([linked.status, (linked.body as any).code, linked.facts]).toEqual([422, 'other-year', []])
+  const duesAt = async (asAt: string) => (await ask(c.b.id, asAt)).map((k) => k.due ?? true)
+  expect([await duesAt('2027-03-30'), await duesAt('2027-03-31')]).toEqual([[false], [true]])
 })

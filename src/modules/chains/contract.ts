@@ -19,6 +19,9 @@ export const Source = z.enum(Object.keys(SOURCES) as [Source, ...Source[]])
 /** After 民主生活会 a report goes up within about this many days (通行做法，核对原文): a hint, never overdue. */
 export const REPORT_DAYS = 15
 
+/** The first and last day on which the meeting of a year may be held: many hold it in the first months of the next. */
+export const spanOf = (year: number): [first: string, last: string] => [`${year}-01-01`, `${year + 1}-03-31`]
+
 /** subject is the chain; what anybody said or wrote stands in none of them. */
 export const chainFacts = {
   'lifeChain.opened': z.object({ kind: ChainKind, year: z.int(), people: z.int().min(1) }),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { daysBetween } from '#kernel/civilDate.ts'
 import { measure, type Question } from '#kernel/measure.ts'
-import { CHAIN_KINDS, type ChainKind, REPORT_DAYS } from './contract.ts'
+import { CHAIN_KINDS, type ChainKind, REPORT_DAYS, spanOf } from './contract.ts'
 
 const READS = Object.keys({
   'lifeChain.opened': 1,
@@ -41,7 +41,7 @@ export const chainSteps = measure({
           met: expected - lacks.length,
           facts: c.facts,
           note: `${c.year} 年${CHAIN_KINDS[c.kind]}${said}${late ? `；会后 ${daysBetween(c.heldOn!, c.reportedOn!)} 天才上报，一般约 ${REPORT_DAYS} 日（核对原文）` : ''}`,
-          ...(q.asAt < `${c.year}-12-31` && lacks.length > 0 ? { due: false } : {}),
+          ...(q.asAt < spanOf(c.year)[1] && lacks.length > 0 ? { due: false } : {}),
         }
       }),
 })

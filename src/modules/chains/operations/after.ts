@@ -8,7 +8,7 @@ import { type Ctx, command } from '#kernel/operation.ts'
 import { retract } from '#ledger/facts.ts'
 import { heldMeeting, type MeetingRef } from '#modules/meetings/published.ts'
 import { giveTasks } from '#modules/tasks/published.ts'
-import { CHAIN_KINDS, enoughCame } from '../contract.ts'
+import { CHAIN_KINDS, enoughCame, spanOf } from '../contract.ts'
 import { chainsWhere, lockedChain, type SeenChain } from '../find.ts'
 import { policy } from '../policy.ts'
 import { type Chain, type Line, record } from '../tables.ts'
@@ -26,6 +26,9 @@ export const linkMeeting = command('chains.link', {
     const m = await heldMeeting(ctx.db, c.org_id, meetingId)
     if (!m) throw refuse('no-meeting', '没有这次会议的记录，请先记会议')
     if (!m.kinds.includes(c.kind)) throw refuse('wrong-kind', `这次会记的不是${CHAIN_KINDS[c.kind]}，请选对会议或先更正会议类别`)
+    const [first, last] = spanOf(c.year)
+    if (m.heldOn < first || m.heldOn > last)
+      throw refuse('other-year', `这次会 ${m.heldOn} 召开，不是 ${c.year} 年度的；请选 ${first} 至 ${last} 开的会`)
     if (!enoughCame(c.kind, m.expected, m.present))
       throw refuse(
         'too-few',

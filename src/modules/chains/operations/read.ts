@@ -9,7 +9,7 @@ import { orgSeen } from '#modules/organisation/published.ts'
 import { talksOfYear } from '#modules/talks/published.ts'
 import { TASK_STATES } from '#modules/tasks/contract.ts'
 import { tasksFrom } from '#modules/tasks/published.ts'
-import { CHAIN_KINDS, ChainCard, ChainKind, ChainView, REPORT_DAYS, stepsOf } from '../contract.ts'
+import { CHAIN_KINDS, ChainCard, ChainKind, ChainView, REPORT_DAYS, spanOf, stepsOf } from '../contract.ts'
 import { chainsWhere, isOwn, type SeenChain, seenChain, stepsOfChain } from '../find.ts'
 import { abilities } from '../policy.ts'
 import type { Line, Person } from '../tables.ts'
@@ -111,7 +111,7 @@ export const meetingsFor = query('chains.meetings', {
   load: seenChain,
   may: (actor, c) => actor.holds('chains.read', c.path),
   run: async (ctx, _input, c) => {
-    const items = await heldOf(ctx.db, c.org_id, c.kind, `${c.year}-01-01`, `${c.year + 1}-03-31`)
+    const items = await heldOf(ctx.db, c.org_id, c.kind, ...spanOf(c.year))
     return { items: items.map(({ id, title, heldOn, expected, present }) => ({ id, title, heldOn, expected, present })) }
   },
 })
