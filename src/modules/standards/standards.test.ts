@@ -103,3 +103,13 @@ test('the check-list is answered from records, the rest by whoever looked, and a
   const committee = await w.call(OWNER, 'standards.mark', { ...seen, orgId: above, met: true })
   expect([committee.status, committee.facts]).toEqual([409, []])
 })
+
+test('an earlier look does not replace a later one, so that the page and the measure say the same', async () => {
+  const c = await makeBranch(w, { full: 3, committeeId: above })
+  const seen = { orgId: c.id, item: 'place' as const, note: '没有党旗' }
+  await w.done(c.secretary, 'standards.mark', { ...seen, version: 0, met: true, seenOn: '2026-09-15' })
+  const earlier = await w.call(c.secretary, 'standards.mark', { ...seen, version: 1, met: false, seenOn: '2026-09-14' })
+  expect([earlier.status, Object.keys((earlier.body as any).fields), earlier.facts]).toEqual([422, ['seenOn'], []])
+  const same = await w.call(c.secretary, 'standards.mark', { ...seen, version: 1, met: false, seenOn: '2026-09-15' })
+  expect(same.status).toBe(200)
+})

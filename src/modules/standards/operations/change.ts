@@ -59,6 +59,7 @@ export const mark = command('standards.mark', {
     if (!BRANCH_KINDS.includes(org.kind)) throw conflict('not-a-branch', '标准化检查针对支部，请到支部登记')
     if (seenOn > dateAt(ctx.now)) throw invalid('future-date', '检查日期不能晚于今天', { seenOn: ['不能晚于今天'] })
     if (!met && note.length < 2) throw invalid('no-reason', '没有做到的，请写明差什么', { note: ['请写明差什么'] })
+    await assertNotEarlier(ctx, { orgId, item, seenOn })
     const values = sql`${met}, ${seenOn}::date, ${note}, ${ctx.actor.personId}::uuid, ${ctx.now}`
     const { rows } = await sql<{ version: number }>`
       insert into standards.mark as k (org_id, item, met, seen_on, note, marked_by, marked_at, version) values (${orgId}, ${item}, ${values}, 1)
@@ -69,3 +70,11 @@ export const mark = command('standards.mark', {
     return { version: version + 1 }
   },
 })
+
+// The page shows what was entered last, the measure what was seen last: an older look entered later would make them differ.
+async function assertNotEarlier(ctx: Ctx, { orgId, item, seenOn }: { orgId: string; item: string; seenOn: string }) {
+  const { rows } = await sql<{ seenOn: string }>`select seen_on as "seenOn" from standards.mark
+    where org_id = ${orgId} and item = ${item} for update`.execute(ctx.db)
+  if (rows[0] && seenOn < rows[0].seenOn)
+    throw invalid('earlier-look', `${rows[0].seenOn} 已经检查登记过，更早的检查不能盖过它`, { seenOn: [`请填 ${rows[0].seenOn} 或以后`] })
+}
