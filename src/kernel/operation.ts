@@ -48,7 +48,8 @@ export interface Ctx {
 export interface Download {
   fileName: string
   type: string
-  body: Buffer | Readable
+  /** What takes long to make is made when the database has been let go of. */
+  body: Buffer | Readable | (() => Promise<Buffer>)
 }
 
 type Schema = z.core.$ZodType

@@ -5,7 +5,8 @@ import type { Actor } from './actor.ts'
 import { type Db, json, pgError } from './database.ts'
 import { conflict, Refusal } from './errors.ts'
 import { newId } from './id.ts'
-import { type AnyOperation, type Ctx, carryOut, parseInput, type RequestPort, type Upload } from './operation.ts'
+import { type AnyOperation, type Ctx, carryOut, type Download, parseInput, type RequestPort, type Upload } from './operation.ts'
+import { turns } from './turns.ts'
 import { refusalOf } from './unexpected.ts'
 
 /** What the pipeline needs from above: how facts are stored, and who wants to know that some were. */
@@ -48,10 +49,21 @@ async function read(pipeline: Pipeline, op: AnyOperation, call: Call): Promise<u
   return checked(pipeline, op, answer)
 }
 
+const LARGE_AT_ONCE = 4
+
+/** Files over many records: a few at once, one for each account, so that some who print leave connections to all others. */
+const large = turns(LARGE_AT_ONCE)
+
+async function made(pipeline: Pipeline, op: AnyOperation, call: Call): Promise<Download> {
+  const file = (await read(pipeline, op, call)) as Download
+  return typeof file.body === 'function' ? { ...file, body: await file.body() } : file
+}
+
 /** What leaves as a file is told to the audit before it leaves, and so is what was refused. */
 async function download(pipeline: Pipeline, op: AnyOperation, call: Call): Promise<unknown> {
   return tellingRefusals(pipeline, op, call, async () => {
-    const file = await read(pipeline, op, call)
+    const make = () => made(pipeline, op, call)
+    const file = await (op.snapshot ? large(call.actor.accountId ?? call.requestId, make) : make())
     const { id, orgId } = call.raw as { id?: string; orgId?: string }
     await audit(pipeline, op, call, 'done', id ?? orgId ?? null)
     return file

@@ -15,10 +15,11 @@ const TYPES = { word: 'application/vnd.openxmlformats-officedocument.wordprocess
 const ENDINGS = { word: 'docx', pdf: 'pdf' }
 
 /** A paper to hand out as Word or PDF; `name` without an ending. */
-export async function printed(plan: PaperPlan, name: string, format: Format): Promise<Download> {
-  const body = format === 'pdf' ? await pdfOf(plan) : await paperWord(plan)
-  return { fileName: `${name}.${ENDINGS[format]}`, type: TYPES[format], body }
-}
+export const printed = (plan: PaperPlan, name: string, format: Format): Download => ({
+  fileName: `${name}.${ENDINGS[format]}`,
+  type: TYPES[format],
+  body: () => (format === 'pdf' ? pdfOf(plan) : paperWord(plan)),
+})
 
 async function pdfOf(plan: PaperPlan): Promise<Buffer> {
   try {
