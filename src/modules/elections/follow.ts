@@ -34,7 +34,7 @@ export function followRequests(): void {
     if (election.state !== at) return conflict('not-this-step', `换届现在的一步是：${STATES[election.state]}`)
     const candidates = kind === 'candidates' ? await candidatesOf(ctx, election.id) : []
     const ids = candidates.map(({ personId }) => personId)
-    return sanctionedRefusal(ctx.db, ids, dateAt(ctx.now), '候选人', 'aboutId')
+    return sanctionedRefusal(ctx, ids, dateAt(ctx.now), '候选人', 'aboutId')
   })
   onReply(KINDS, async (ctx, { kind, aboutId, decision, answeredOn }) => {
     const election = await electionAbout(ctx, aboutId)

@@ -6,7 +6,7 @@ export function followRequests(): void {
   beforeSending(
     ['award', 'commissioner', 'activistFiling', 'targetFiling', 'preReview', 'admission'],
     async (ctx, { kind, aboutId, sentOn }) =>
-      aboutId ? sanctionedRefusal(ctx.db, [aboutId], sentOn, NOUNS[kind] ?? '', 'aboutId') : undefined,
+      aboutId ? sanctionedRefusal(ctx, [aboutId], sentOn, NOUNS[kind] ?? '', 'aboutId') : undefined,
   )
 }
 

@@ -90,3 +90,21 @@ test('nobody is proposed for an honour, graded 优秀 or nominated while a sanct
   expect(said(await w.call(OWNER, 'elections.nominate', { id, version, candidates: [best] })).code).toBe('sanction-in-effect')
   expect((await w.call(OWNER, 'elections.nominate', { id, version, candidates: [old] })).status).toBe(200)
 })
+
+test('who may not read sanctions at that home learns neither that there is one nor how long, only whom to ask', async () => {
+  const c = await makeBranch(w, { full: 4, committeeId: b.committeeId })
+  const who = c.members[0]!
+  await w.done(OWNER, 'merits.sanction', { personId: who, what: 'warning', approvedOn: '2026-05-01', ...PAPER })
+  const award = { orgId: c.id, kind: 'award' as const, aboutId: who, title: '推荐优秀共产党员', body: '请批示。' }
+  const elsewhere = { ...award, orgId: b.id }
+  for (const [as, input] of [
+    [c.commissioner, award],
+    [b.secretary, elsewhere],
+  ] as const) {
+    const refused = await w.call(as, 'requests.send', input)
+    expect([refused.status, said(refused).code, refused.facts]).toEqual([409, 'ask-discipline', []])
+    expect(said(refused).message).toContain('请先请纪检委员核对')
+    expect(JSON.stringify(refused.body)).not.toMatch(/处分|影响期|2027/)
+  }
+  expect(said(await w.call(c.secretary, 'requests.send', award)).message).toContain('2027-05-01 起才可以')
+})

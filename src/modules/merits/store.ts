@@ -69,12 +69,21 @@ export const seal = (id: string, what: Sealed): string => sealText(placeOf(id), 
 
 export const unseal = ({ id, sealed }: Pick<Stored, 'id' | 'sealed'>): Sealed => JSON.parse(openText(placeOf(id), sealed)) as Sealed
 
-/** The last day of effect of what still weighs on each of these people on a day; who carries nothing is left out. */
-export async function effectsOf(db: Db, personIds: readonly string[], day: string): Promise<Map<string, { name: string; until: string }>> {
-  const { rows } = await sql<{ id: string; name: string; until: string }>`select r.person_id as id, p.name, max(r.until) as until
+export interface Weighing {
+  name: string
+  until: string
+  /** Where those stand who read of it: the person's home now, or where it was recorded. */
+  paths: string[]
+}
+
+/** What still weighs on each of these people on a day, with the first day without effect; who carries nothing is left out. */
+export async function effectsOf(db: Db, personIds: readonly string[], day: string): Promise<Weighing[]> {
+  const { rows } = await sql<Weighing>`select p.name, max(r.until) as until, array_agg(distinct o.path) as paths
     from merits.record r join organisation.person p on p.id = r.person_id
+    left join members.membership m on m.person_id = r.person_id and upper(m.valid) is null
+    join organisation.org o on o.id = coalesce(m.org_id, r.org_id)
     where r.person_id = any(${[...personIds]}::uuid[]) and r.nature = 'sanction' and r.approved_on <= ${day}::date
       and r.until > ${day}::date and r.ended_why is distinct from 'withdrawn' and r.ended_why is distinct from 'revoked'
-    group by r.person_id, p.name`.execute(db)
-  return new Map(rows.map(({ id, ...effect }) => [id, effect]))
+    group by r.person_id, p.name order by p.name, r.person_id`.execute(db)
+  return rows
 }

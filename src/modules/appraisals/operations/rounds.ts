@@ -132,7 +132,7 @@ export const giveOpinions = command('appraisals.giveOpinions', {
         overCap: ['请写明超过三分之一的理由'],
       })
     const best = opinions.filter((o) => o.grade === 'excellent').map((o) => o.personId)
-    const sanctioned = await sanctionedRefusal(ctx.db, best, on, '优秀等次', 'opinions')
+    const sanctioned = await sanctionedRefusal(ctx, best, on, '优秀等次', 'opinions')
     if (sanctioned) throw sanctioned
     const fact = record(ctx, 'appraisal.graded', {
       subject: r.id,

@@ -73,7 +73,7 @@ export const nominate = command('elections.nominate', {
       throw invalid('too-few-candidates', `${says}，现在 ${candidates.length} 名`, { candidates: [says] })
     }
     await assertEntitled(ctx, e.orgId, dateAt(ctx.now), candidates, 'candidates')
-    const sanctioned = await sanctionedRefusal(ctx.db, candidates, dateAt(ctx.now), '候选人', 'candidates')
+    const sanctioned = await sanctionedRefusal(ctx, candidates, dateAt(ctx.now), '候选人', 'candidates')
     if (sanctioned) throw sanctioned
     await sql`delete from elections.candidate where election_id = ${e.id}`.execute(ctx.db)
     const roles = ['partySecretary', 'deputySecretary']
