@@ -68,3 +68,14 @@ test('what somebody asks to have corrected waits for the branch, is answered by 
   expect([mine?.state, mine?.answer]).toEqual(['done', '已按志愿书更正'])
   expect((await w.call(b.members[1]!, 'privacy.corrections', { orgId: b.id })).status).toBe(404)
 })
+
+test('a request holds no number of a card or telephone, and no more than ten of one person wait at a time', async () => {
+  const who = b.members[0]!
+  for (const says of ['应为110101199003077758', '应为 11010119900307775x，已核对', '电话 139 0000 1111 已停', '改为139-0000-1111']) {
+    const refused = await w.call(who, 'privacy.ask', { what: '身份证号', says })
+    expect([refused.status, (refused.body as any).fields, says]).toEqual([422, { says: ['请不要写证件号和电话，请支部当面核对'] }, says])
+  }
+  const ask = (n: number) => w.call(who, 'privacy.ask', { what: `第 ${n} 项`, says: '纪发〔2026〕139 号，2011-08-01 转正' })
+  for (let n = 1; n <= 10; n++) expect((await ask(n)).status).toBe(200)
+  expect([(await ask(11)).status, (await w.done(who, 'privacy.corrections', { limit: 200 })).items.length]).toEqual([409, 10])
+})

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { all, conflict, forbidden, stale } from '#kernel/errors.ts'
+import { all, conflict, forbidden, invalid, stale } from '#kernel/errors.ts'
 import { newId } from '#kernel/id.ts'
 import { anyone, type Ctx, command, query } from '#kernel/operation.ts'
 import { afterCursor, cut, type OrderBy, orderOf, Paged, pageOf } from '#kernel/paging.ts'
@@ -11,6 +11,13 @@ import { Correction, type State } from '../contract.ts'
 const ASKED = 'privacy.asked'
 const ANSWERED = 'privacy.answered'
 const Done = z.object({ id: z.uuid(), version: z.int() })
+
+/** As many open requests of one person as a branch is asked to answer at a time. */
+const MOST_OPEN = 10
+
+// Many read these requests who may not read the sealed numbers; spaces and hyphens between the digits hide nothing.
+const NUMBERS = /(?<!\d)(?:\d[\s-]?){17}[\dxX](?!\d)|(?<!\d)1[3-9](?:[\s-]?\d){9}(?!\d)/
+const NO_NUMBERS = '请不要写证件号和电话，请支部当面核对'
 
 export const ask = command('privacy.ask', {
   title: '请支部更正关于我的内容',
@@ -28,12 +35,13 @@ export const ask = command('privacy.ask', {
   },
   may: (_actor, home) => home !== null || forbidden('no-branch', '你不在任何支部的名册上，请直接找本单位党务干部'),
   run: async (ctx, { what, says }, home) => {
+    if (NUMBERS.test(says)) throw invalid('number-in-text', NO_NUMBERS, { says: [NO_NUMBERS] })
     const personId = ctx.actor.personId!
     await sql`select from organisation.person where id = ${personId} for update`.execute(ctx.db)
-    const { rows } = await sql`select from privacy.correction where person_id = ${personId} and what = ${what} and state = 'open'`.execute(
-      ctx.db,
-    )
-    if (rows.length > 0) throw conflict('asked-already', '这一项已经请支部核对，还没有答复；要改请先撤回')
+    const { rows } = await sql<{ what: string }>`select what from privacy.correction
+      where person_id = ${personId} and state = 'open'`.execute(ctx.db)
+    if (rows.some((open) => open.what === what)) throw conflict('asked-already', '这一项已经请支部核对，还没有答复；要改请先撤回')
+    if (rows.length >= MOST_OPEN) throw conflict('too-many-open', `已有 ${MOST_OPEN} 项等支部答复，请等答复，或先撤回不需要的`)
     const id = newId()
     const { orgId } = home!
     await sql`insert into privacy.correction (id, person_id, org_id, what, says, asked_at, state, version)
