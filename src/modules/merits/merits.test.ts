@@ -93,18 +93,30 @@ test('nobody is proposed for an honour, graded 优秀 or nominated while a sanct
 
 test('who may not read sanctions at that home learns neither that there is one nor how long, only whom to ask', async () => {
   const c = await makeBranch(w, { full: 4, committeeId: b.committeeId })
-  const who = c.members[0]!
+  const who = c.deputy
   await w.done(OWNER, 'merits.sanction', { personId: who, what: 'warning', approvedOn: '2026-05-01', ...PAPER })
   const award = { orgId: c.id, kind: 'award' as const, aboutId: who, title: '推荐优秀共产党员', body: '请批示。' }
-  const elsewhere = { ...award, orgId: b.id }
-  for (const [as, input] of [
-    [c.commissioner, award],
-    [b.secretary, elsewhere],
-  ] as const) {
-    const refused = await w.call(as, 'requests.send', input)
-    expect([refused.status, said(refused).code, refused.facts]).toEqual([409, 'ask-discipline', []])
-    expect(said(refused).message).toContain('请先请纪检委员核对')
-    expect(JSON.stringify(refused.body)).not.toMatch(/处分|影响期|2027/)
-  }
+  const refused = await w.call(c.commissioner, 'requests.send', award)
+  expect([refused.status, said(refused).code, refused.facts]).toEqual([409, 'ask-discipline', []])
+  expect(said(refused).message).toContain('请先请纪检委员核对')
+  expect(JSON.stringify(refused.body)).not.toMatch(/处分|影响期|2027/)
   expect(said(await w.call(c.secretary, 'requests.send', award)).message).toContain('2027-05-01 起才可以')
+})
+
+test('留党察看 keeps its effect however long the rights are not restored, and the refusal names no day', async () => {
+  const c = await makeBranch(w, { full: 4, committeeId: b.committeeId })
+  const who = c.members[0]!
+  const given = { personId: who, what: 'probation' as const, years: 1 as const, approvedOn: '2022-10-01', ...PAPER }
+  const { id, version, until } = await w.done(OWNER, 'merits.sanction', given)
+  expect(until).toBe('2025-10-01')
+  const award = { orgId: c.id, kind: 'award' as const, aboutId: who, title: '推荐优秀共产党员', body: '请批示。' }
+  const refused = await w.call(c.secretary, 'requests.send', award)
+  expect([refused.status, said(refused).code]).toEqual([409, 'sanction-in-effect'])
+  expect(said(refused).message).toContain('恢复权利后再满两年才可以')
+  expect(said(refused).message).not.toContain('2025-10-01')
+  const inEffect = async () => (await w.done(OWNER, 'merits.list', { orgId: c.id, inEffect: true })).items.map((m) => [m.id, m.inEffect])
+  expect(await inEffect()).toEqual([[id, true]])
+  await w.done(OWNER, 'merits.restore', { id, version, on: '2024-01-10' })
+  expect(await inEffect()).toEqual([])
+  expect((await w.call(c.secretary, 'requests.send', award)).status).toBe(200)
 })

@@ -23,7 +23,7 @@ export async function sanctionedRefusal(
     asked.more.fields = { [field]: ['请先请纪检委员核对'] }
     return asked
   }
-  const who = effects.map(({ name, until }) => `${name}在处分影响期内，${until} 起才可以`).join('；')
+  const who = effects.map(({ name, until }) => `${name}在处分影响期内，${until ? `${until} 起` : '恢复权利后再满两年'}才可以`).join('；')
   const refusal = conflict('sanction-in-effect', `不能提名${what}：${who}。依据：${EFFECT_RULE}。影响期登记有误的，请纪检委员先更正`)
   refusal.more.fields = { [field]: ['有人在处分影响期内'] }
   return refusal

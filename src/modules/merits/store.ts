@@ -69,21 +69,31 @@ export const seal = (id: string, what: Sealed): string => sealText(placeOf(id), 
 
 export const unseal = ({ id, sealed }: Pick<Stored, 'id' | 'sealed'>): Sealed => JSON.parse(openText(placeOf(id), sealed)) as Sealed
 
+/** On a day the sanction `r` weighs: 留党察看 until two years after the rights are restored, so without end while they are not. */
+export const weighsOn = (day: string): RawBuilder<boolean> =>
+  sql<boolean>`(r.nature = 'sanction' and (r.until > ${day}::date or ${unrestored})
+    and r.ended_why is distinct from 'withdrawn' and r.ended_why is distinct from 'revoked')`
+
+const unrestored = sql<boolean>`(r.ended_why is null and cardinality(r.rights_facts) > 0)`
+
+export const isUnrestored = (r: Pick<Stored, 'ended_why' | 'rights_facts'>): boolean => r.ended_why === null && r.rights_facts.length > 0
+
 export interface Weighing {
   name: string
-  until: string
+  /** Null while rights are not restored: nobody knows the day yet. */
+  until: string | null
   /** Where those stand who read of it: the person's home now, or where it was recorded. */
   paths: string[]
 }
 
 /** What still weighs on each of these people on a day, with the first day without effect; who carries nothing is left out. */
 export async function effectsOf(db: Db, personIds: readonly string[], day: string): Promise<Weighing[]> {
-  const { rows } = await sql<Weighing>`select p.name, max(r.until) as until, array_agg(distinct o.path) as paths
+  const { rows } =
+    await sql<Weighing>`select p.name, case when not bool_or(${unrestored}) then max(r.until) end as until, array_agg(distinct o.path) as paths
     from merits.record r join organisation.person p on p.id = r.person_id
     left join members.membership m on m.person_id = r.person_id and upper(m.valid) is null
     join organisation.org o on o.id = coalesce(m.org_id, r.org_id)
-    where r.person_id = any(${[...personIds]}::uuid[]) and r.nature = 'sanction' and r.approved_on <= ${day}::date
-      and r.until > ${day}::date and r.ended_why is distinct from 'withdrawn' and r.ended_why is distinct from 'revoked'
+    where r.person_id = any(${[...personIds]}::uuid[]) and r.approved_on <= ${day}::date and ${weighsOn(day)}
     group by r.person_id, p.name order by p.name, r.person_id`.execute(db)
   return rows
 }

@@ -2,14 +2,14 @@ import type { Actor } from '#kernel/actor.ts'
 import { dateAt } from '#kernel/civilDate.ts'
 import type { Ctx } from '#kernel/operation.ts'
 import { effectOf, HONOURS, LEVELS, type Merit, SANCTIONS } from './contract.ts'
-import { type Stored, unseal } from './store.ts'
+import { isUnrestored, type Stored, unseal } from './store.ts'
 
 /** A record as its reader sees it. */
 export function shown(ctx: Pick<Ctx, 'now' | 'actor'>, r: Stored): Merit {
   const { sanction, years, honour, level, title, by, docNo, note } = unseal(r)
   const today = dateAt(ctx.now)
   const gone = r.ended_why === 'withdrawn' || r.ended_why === 'revoked'
-  const inEffect = r.until !== null && !gone && r.until > today
+  const inEffect = r.until !== null && !gone && (r.until > today || isUnrestored(r))
   const name =
     r.nature === 'sanction'
       ? `${SANCTIONS[sanction!]}${years ? `${years === 1 ? '一' : '两'}年` : ''}`
@@ -69,7 +69,7 @@ function stepsOf(
   const open = may && r.nature === 'sanction' && r.ended_why === null
   return {
     restore: open && sanction === 'probation' && rightsUntil! <= today,
-    revoke: may && r.nature === 'sanction' && r.ended_why !== 'revoked' && r.until! > today,
+    revoke: may && r.nature === 'sanction' && r.ended_why !== 'revoked' && (r.until! > today || isUnrestored(r)),
     correct: may && r.ended_why === null,
     withdraw: may,
   }

@@ -6,7 +6,7 @@ import { anyone, query } from '#kernel/operation.ts'
 import { afterCursor, cut, type OrderBy, orderOf, Paged, pageOf } from '#kernel/paging.ts'
 import { orgSeen } from '#modules/organisation/published.ts'
 import { EFFECT_RULE, Merit, Nature } from '../contract.ts'
-import { readable, type Stored, storedRows } from '../store.ts'
+import { readable, type Stored, storedRows, weighsOn } from '../store.ts'
 import { shown } from '../view.ts'
 
 const ORDER: OrderBy[] = [
@@ -31,7 +31,7 @@ export const list = query('merits.list', {
   may: (actor, org) => (org ? actor.holds('merits.read', org.path) : actor.holdsAnywhere('merits.read')),
   run: async (ctx, { nature, inEffect, after, limit }, org) => {
     const under = org ? sql`(o.path >= ${org.path} and o.path < ${beyond(org.path)})` : sql`true`
-    const weighs = sql`r.nature = 'sanction' and r.until > ${dateAt(ctx.now)}::date and r.ended_why is distinct from 'revoked'`
+    const weighs = weighsOn(dateAt(ctx.now))
     const { rows } = await sql<Stored>`${storedRows} where ${readable(ctx)} and ${under}
         and ${nature ? sql`r.nature = ${nature}` : sql`true`} and ${inEffect ? weighs : sql`true`} and ${afterCursor(ORDER, after)}
       order by ${orderOf(ORDER)} limit ${limit + 1}`.execute(ctx.db)
