@@ -103,7 +103,12 @@ function KeepAsTemplate({ orgId, kind, items }: { orgId: string; kind: PlanPartP
   return (
     <p className="small t2 row wrap">
       现在的模板：{data ? { own: '本组织的', above: '上级组织的', shipped: '系统自带的' }[data.from] : '…'}
-      <button type="button" className="button small" aria-disabled={keep.isPending || topics.length === 0 || undefined} onClick={go}>
+      <button
+        type="button"
+        className="button small"
+        aria-disabled={!data || keep.isPending || topics.length === 0 || undefined}
+        onClick={go}
+      >
         把这个议程存为模板
       </button>
     </p>

@@ -6,6 +6,7 @@ import { useOrg } from '#web/org.ts'
 import { Empty } from '#web/parts/Empty.tsx'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { LabelledDate } from '#web/parts/LabelledDate.tsx'
+import { OrgPicker } from '#web/parts/OrgPicker.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
 import { PanelForm } from '#web/parts/PanelForm.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
@@ -24,14 +25,22 @@ const LOOKS = {
 
 /** 标准化: what a branch's standard asks; the records answer what they can, the rest somebody has looked at on a day. */
 export function ChecklistPage() {
-  const { org } = useOrg()
+  const { org, choose } = useOrg()
   const [marking, setMarking] = useState<ChecklistItem>()
   const { data, error, refetch } = useRead('standards.checklist', { orgId: org?.id ?? '' }, { enabled: org !== undefined })
   if (!org) return <Empty why="你还没有所在的党组织。" />
   if (error) return <ErrorCard error={error} again={refetch} />
   if (!data) return <Skeleton lines={10} />
-  if (!data.isBranch) return <Empty why="标准化检查针对支部。" later="请在左上角选一个支部；各支部的设置问题列在「设置检查」。" />
-  const of = (from: ChecklistItem['from']) => data.items.filter((i) => i.from === from)
+  if (!data.isBranch)
+    return (
+      <>
+        <PageTitle conclusion="先选一个支部，再看它的标准化检查表" note="各支部的设置问题列在「设置检查」。" />
+        <div className="card inside">
+          <OrgPicker label="支部" value={null} onChange={(to) => to && choose({ id: to.id, name: to.name, kind: 'partyBranch' })} />
+        </div>
+      </>
+    )
+  const from = (where: ChecklistItem['from']) => data.items.filter((i) => i.from === where)
   const met = data.items.filter((i) => i.state === 'met').length
   const unseen = data.items.filter((i) => i.state === 'unknown').length
   const unmet = data.items.filter((i) => i.state === 'unmet').length
@@ -43,11 +52,11 @@ export function ChecklistPage() {
             ? `${data.items.length} 项里有 ${unmet} 项有差距`
             : `${data.items.length} 项里 ${met} 项做到了${unseen > 0 ? `，${unseen} 项还没有看过` : '，没有差距'}`
         }
-        note={`截至${dateText(data.day)}。系统里有记录的自动回答，不用另外填；其余到现场看过再登记，不打分、不排名。`}
+        note={`${org.name}，截至${dateText(data.day)}。系统里有记录的自动回答，不用另外填；其余到现场看过再登记，不打分、不排名。`}
       />
       <div className="stack">
-        <Items title="由记录回答" items={of('records')} />
-        <Items title="现场看过再登记" items={of('hand')} {...(data.can.mark ? { onMark: setMarking } : {})} />
+        <Items title="由记录回答" items={from('records')} />
+        <Items title="现场看过再登记" items={from('hand')} {...(data.can.mark ? { onMark: setMarking } : {})} />
       </div>
       {marking && <MarkForm orgId={org.id} orgName={org.name} item={marking} onClose={() => setMarking(undefined)} />}
     </>
