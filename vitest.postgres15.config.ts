@@ -4,7 +4,7 @@ process.env.RONGJIAN_TEST_POSTGRES = '15'
 
 /**
  * What rests on the database, once more on the oldest PostgreSQL that a server of one's own may be: every statement that the other
- * tests sent is understood, the ledger holds, and each module does its work.
+ * tests sent is understood, the ledger holds, and the modules that all others rest on do their work.
  */
 export default defineConfig({
   test: {
@@ -16,7 +16,7 @@ export default defineConfig({
       'src/*.test.ts',
       'src/{attacks,demo,testing}/**/*.test.ts',
       'src/kernel/{once,everyDay}.test.ts',
-      'src/modules/identity/**',
+      'src/modules/!(organisation|members|meetings|duties|evaluation|search)/**',
     ],
     globalSetup: './src/testing/template.ts',
     setupFiles: './src/testing/seed.ts',

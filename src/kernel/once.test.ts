@@ -13,6 +13,7 @@ const commands = (modules as readonly Module[])
   .flatMap((m) => m.operations)
   .filter((op) => op.kind === 'command' && !op.open && !ELSEWHERE.includes(op.name))
 const TIMES = 10
+const EACH = 8
 
 let w: World
 let g: Ground
@@ -47,7 +48,7 @@ test('every command has an example, so that none escapes these tests', () => {
 const tried = commands.filter((op) => op.name in examples)
 
 describe(`sent ${TIMES} times at once with the same key`, () => {
-  test.each(tried)('$name has exactly one effect and one answer, and its key is good for nothing else', async (op) => {
+  test.each(tried)('$name has exactly one effect and one answer', async (op) => {
     const key = randomUUID()
     let first: Carried<any> | undefined
     const alone = await effectOf(op.name, async (example) => {
@@ -68,14 +69,16 @@ describe(`sent ${TIMES} times at once with the same key`, () => {
       }
     })
     expect(together).toEqual(alone)
+    expect(w.bugs).toEqual([])
 
+    // What a key is good for afterwards is the pipeline's affair, the same for every command but the secret ones.
+    if (!op.secret && tried.indexOf(op) % EACH !== 0) return
     const again = await effectOf(op.name, async (example) => {
       const isOther = op.secret || JSON.stringify(example.input) !== JSON.stringify(first!.input)
       const { status } = await send(op.name, { ...example, as: first!.as }, key)
       expect(status).toBe(isOther ? 409 : 200)
     })
     expect(again).toEqual({})
-    expect(w.bugs).toEqual([])
   })
 })
 
