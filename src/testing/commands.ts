@@ -9,6 +9,7 @@ import { dutyExamples } from './commandsOfDuties.ts'
 import { electionExamples } from './commandsOfElections.ts'
 import { evaluationExamples } from './commandsOfEvaluation.ts'
 import { fileExamples } from './commandsOfFiles.ts'
+import { formExamples } from './commandsOfForms.ts'
 import { handoverExamples } from './commandsOfHandover.ts'
 import { lifeExamples } from './commandsOfLife.ts'
 import { planExamples } from './commandsOfMeetings.ts'
@@ -17,6 +18,7 @@ import { notificationExamples } from './commandsOfNotifications.ts'
 import { planYearExamples } from './commandsOfPlans.ts'
 import { privacyExamples } from './commandsOfPrivacy.ts'
 import { requestExamples } from './commandsOfRequests.ts'
+import { statisticsExamples } from './commandsOfStatistics.ts'
 import { memberExamples, organisationExamples } from './commandsOfStructure.ts'
 import { taskExamples } from './commandsOfTasks.ts'
 import { transferExamples } from './commandsOfTransfers.ts'
@@ -65,6 +67,7 @@ export const examples: Examples = {
   ...electionExamples,
   ...evaluationExamples,
   ...fileExamples,
+  ...formExamples,
   ...handoverExamples,
   ...meritExamples,
   ...lifeExamples,
@@ -75,6 +78,7 @@ export const examples: Examples = {
   ...taskExamples,
   ...privacyExamples,
   ...requestExamples,
+  ...statisticsExamples,
   ...planExamples,
   ...transferExamples,
 

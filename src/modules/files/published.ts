@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db } from '#kernel/database.ts'
-import { invalid } from '#kernel/errors.ts'
+import { invalid, missing } from '#kernel/errors.ts'
+import { newId } from '#kernel/id.ts'
 import type { Ctx } from '#kernel/operation.ts'
-import { type FileCard, LOOSE_DAYS } from './contract.ts'
+import { type FileCard, type FileKind, LOOSE_DAYS } from './contract.ts'
+import { tables } from './tables.ts'
 
 /** What holds files: an operation's record of one organisation. */
 export interface Holder {
@@ -72,4 +75,30 @@ export async function wordsOfFiles(db: Db, subjectIds: readonly string[]): Promi
     from files.file f join files.content c on c.org_id = f.org_id and c.file_id = f.id
     where f.subject_id = any(${[...subjectIds]}::uuid[]) and f.removed_at is null group by 1`.execute(db)
   return new Map(rows.map((r) => [r.subjectId, r.words]))
+}
+
+/** Keeps bytes that a module has checked itself as a file of its record; answers its id. */
+export async function keepFile(
+  ctx: Ctx,
+  file: { name: string; kind: FileKind; data: Buffer; words: string },
+  holder: Holder,
+): Promise<string> {
+  const { name, kind, data, words } = file
+  const id = newId()
+  const sha256 = createHash('sha256').update(data).digest('hex')
+  const sent = { sent_by: ctx.actor.personId ?? ctx.actor.accountId!, sent_at: ctx.now }
+  await tables(ctx)
+    .insertInto('files.file')
+    .values({ org_id: holder.orgId, id, name: name.slice(-200), kind, bytes: data.length, sha256, ...sent })
+    .execute()
+  await tables(ctx).insertInto('files.content').values({ org_id: holder.orgId, file_id: id, bytes: data, words }).execute()
+  await attachFiles(ctx, [id], holder)
+  return id
+}
+
+/** What is in a file that a record of this organisation holds. */
+export async function bytesOfFile(ctx: Pick<Ctx, 'db'>, orgId: string, id: string): Promise<Buffer> {
+  const { rows } = await sql<{ bytes: Buffer }>`select bytes from files.content where org_id = ${orgId} and file_id = ${id}`.execute(ctx.db)
+  if (!rows[0]) throw missing()
+  return rows[0].bytes
 }

@@ -28,6 +28,7 @@ const TITLES: Record<string, string> = {
   'rights.suspended': '停止表决权等权利',
   'rights.restored': '恢复权利',
   'reward.given': '授予奖励',
+  'statistics.submitted': '年报定稿上报',
   'sanction.imposed': '处分生效',
   'sanction.ended': '处分了结',
   'handover.begun': '开始书记交接',

@@ -66,3 +66,4 @@ export { type Arrival, correctStay, moveMember, receive, rosterOfLocked, seeOff 
 export { rebuildMembers } from './rebuild.ts'
 export { takeBackRights } from './rights.ts'
 export { memberServices, openText, sealText } from './sealed.ts'
+export { type TakenPerson, takeRoster } from './takeRoster.ts'

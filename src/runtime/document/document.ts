@@ -4,8 +4,11 @@ export type Block =
   | { kind: 'heading'; level: 0 | 1 | 2 | 3; text: string }
   /** Body text, each line a paragraph two characters in; `label：` before it in 黑体; `flush` for whom it is addressed to. */
   | { kind: 'text'; text: string; label?: string; flush?: boolean; align?: 'center' | 'right' }
-  /** Heads repeat on every page; `widths` are shares of the line; `tall` rows leave room to sign. */
-  | { kind: 'table'; heads: string[]; rows: string[][]; title?: string; widths?: number[]; tall?: boolean }
+  /**
+   * Heads repeat on every page; `widths` are shares of the line; `tall` rows leave room to sign; neighbours with the same word in
+   * `groups` share a head above theirs ('' has none).
+   */
+  | { kind: 'table'; heads: string[]; rows: string[][]; title?: string; widths?: number[]; tall?: boolean; groups?: string[] }
   /** 署名 and 成文日期 at the right, four characters in, as where a seal is set. */
   | { kind: 'signed'; lines: string[] }
   | { kind: 'blank' }
@@ -42,6 +45,17 @@ export const linesOf = (words: string): string[] =>
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
+
+/** The upper row of heads: how many columns each one covers; '' stands for a head that reaches over both rows. */
+export function groupHeads(groups: readonly string[]): { words: string; columns: number }[] {
+  const heads: { words: string; columns: number }[] = []
+  for (const words of groups) {
+    const last = heads.at(-1)
+    if (words !== '' && last?.words === words) last.columns++
+    else heads.push({ words, columns: 1 })
+  }
+  return heads
+}
 
 const NUMERALS = '零一二三四五六七八九'
 /** 1 to 99 in Chinese: 一, 十, 十一, 二十. */

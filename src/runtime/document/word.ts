@@ -15,7 +15,7 @@ import {
   WidthType,
 } from 'docx'
 import * as paper from '../paper.ts'
-import { type Block, linesOf, type PaperPlan } from './document.ts'
+import { type Block, groupHeads, linesOf, type PaperPlan } from './document.ts'
 
 /** A paper as a Word document on a GB/T 9704-2012 page; fonts are named, not shipped. */
 export function paperWord(plan: PaperPlan): Promise<Buffer> {
@@ -96,11 +96,12 @@ function texts({ text, label, flush, align }: Extract<Block, { kind: 'text' }>):
 const edge = { style: BorderStyle.SINGLE, size: 4, color: '000000' }
 const borders = { top: edge, bottom: edge, left: edge, right: edge }
 
-function table({ heads, rows, title, widths, tall }: Extract<Block, { kind: 'table' }>): (Paragraph | Table)[] {
+function table({ heads, rows, title, widths, tall, groups }: Extract<Block, { kind: 'table' }>): (Paragraph | Table)[] {
   const shares = widths ?? heads.map(() => 1)
   const whole = shares.reduce((a, b) => a + b, 0)
-  const cell = (words: string, column: number, options: IRunOptions) =>
+  const cell = (words: string, column: number, options: IRunOptions, spans: { columnSpan?: number; rowSpan?: number } = {}) =>
     new TableCell({
+      ...spans,
       borders,
       verticalAlign: VerticalAlign.CENTER,
       width: { size: Math.round((shares[column]! / whole) * 100), type: WidthType.PERCENTAGE },
@@ -112,13 +113,25 @@ function table({ heads, rows, title, widths, tall }: Extract<Block, { kind: 'tab
           }),
       ),
     })
+  const bold = { bold: true }
+  const headRow = (children: TableCell[]) => new TableRow({ tableHeader: true, cantSplit: true, children })
+  const headRows = () => {
+    if (!groups?.some(Boolean)) return [headRow(heads.map((head, i) => cell(head, i, bold)))]
+    let at = 0
+    const upper = groupHeads(groups).map(({ words, columns }) => {
+      const from = at
+      at += columns
+      return words === '' ? cell(heads[from]!, from, bold, { rowSpan: 2 }) : cell(words, from, bold, { columnSpan: columns })
+    })
+    return [headRow(upper), headRow(heads.flatMap((head, i) => (groups[i] ? [cell(head, i, bold)] : [])))]
+  }
   const height = tall ? { height: { value: 560, rule: 'atLeast' as const } } : {}
   return [
     ...(title ? [paper.paragraph([paper.run(title, { font: paper.HEITI, size: 24 })], { keepNext: true })] : []),
     new Table({
       width: { size: 100, type: WidthType.PERCENTAGE },
       rows: [
-        new TableRow({ tableHeader: true, children: heads.map((head, i) => cell(head, i, { bold: true })) }),
+        ...headRows(),
         ...rows.map((row) => new TableRow({ cantSplit: true, ...height, children: heads.map((_, i) => cell(row[i] ?? '', i, {})) })),
       ],
     }),

@@ -3,8 +3,11 @@ import { columnLetters } from './cell.ts'
 import { cellXml, escapeXml, type SheetValue, styles, type WrittenKind } from './writeCells.ts'
 import { writeZip, type ZipPart } from './zipWrite.ts'
 
-/** A column to write: its head, its width in characters (default: by the head), and how its values are to be taken. */
-export type SheetColumn = { title: string; width?: number; kind?: WrittenKind }
+/**
+ * A column to write: its head, its width in characters (default: by the head), and how its values are to be taken. Neighbours of one
+ * `group` share a head above theirs.
+ */
+export type SheetColumn = { title: string; width?: number; kind?: WrittenKind; group?: string }
 
 /**
  * A sheet to write: an optional title line, the heads (bold, frozen, with a filter), the rows as they come, and footer lines such as
@@ -48,7 +51,9 @@ const partsOf = (sheets: SheetPlan[]): ZipPart[] => [
 const lastRow = 1_048_576
 
 async function* worksheet({ title, columns, rows, footer = [] }: SheetPlan): AsyncGenerator<string> {
-  const headRow = title === undefined ? 1 : 2
+  const topRow = title === undefined ? 1 : 2
+  const spans = groupSpans(columns.map(({ group }) => group))
+  const headRow = spans.length > 0 ? topRow + 1 : topRow
   const wide = columnLetters(columns.length - 1)
   const pane = `<pane ySplit="${headRow}" topLeftCell="A${headRow + 1}" activePane="bottomLeft" state="frozen"/>`
   yield `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews>`
@@ -56,6 +61,11 @@ async function* worksheet({ title, columns, rows, footer = [] }: SheetPlan): Asy
   if (title !== undefined) yield rowXml(1, [cellXml('A1', title, 'title')])
   const kinds = columns.map(({ kind = 'text' }) => kind)
   const letters = columns.map((_, index) => columnLetters(index))
+  if (spans.length > 0)
+    yield rowXml(
+      topRow,
+      columns.map(({ group, title }, index) => cellXml(`${letters[index]}${topRow}`, group ?? title, 'head')),
+    )
   yield rowXml(
     headRow,
     columns.map((column, index) => cellXml(`${letters[index]}${headRow}`, column.title, 'head')),
@@ -75,8 +85,25 @@ async function* worksheet({ title, columns, rows, footer = [] }: SheetPlan): Asy
     }
   }
   yield piece + footer.map((line, index) => rowXml(row + 2 + index, [cellXml(`A${row + 2 + index}`, line, 'footer')])).join('')
-  const merge = title !== undefined && columns.length > 1 ? `<mergeCells count="1"><mergeCell ref="A1:${wide}1"/></mergeCells>` : ''
+  const merged = [
+    ...(title !== undefined && columns.length > 1 ? [`A1:${wide}1`] : []),
+    ...spans.map(({ from, to, down }) => `${letters[from]}${topRow}:${letters[to]}${down ? headRow : topRow}`),
+  ]
+  const merge =
+    merged.length > 0 ? `<mergeCells count="${merged.length}">${merged.map((m) => `<mergeCell ref="${m}"/>`).join('')}</mergeCells>` : ''
   yield `</sheetData><autoFilter ref="A${headRow}:${wide}${row}"/>${merge}</worksheet>`
+}
+
+/** Which heads become one: neighbours of a group beside each other, a head without a group over both rows. Nothing where no column has one. */
+export function groupSpans(groups: readonly (string | undefined)[]): { from: number; to: number; down: boolean }[] {
+  if (groups.every((group) => group === undefined)) return []
+  const spans: { from: number; to: number; down: boolean }[] = []
+  groups.forEach((group, at) => {
+    const last = spans.at(-1)
+    if (group !== undefined && last && !last.down && groups[last.from] === group) last.to = at
+    else spans.push({ from: at, to: at, down: group === undefined })
+  })
+  return spans.filter(({ from, to, down }) => down || to > from)
 }
 
 const rowXml = (row: number, cells: string[]) => `<row r="${row}">${cells.join('')}</row>`

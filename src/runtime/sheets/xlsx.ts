@@ -10,6 +10,18 @@ import { type Archive, openArchive } from './zip.ts'
 /** Opens an .xlsx workbook held in memory; its rows are inflated and read as they are asked for. */
 export const openXlsx = async (bytes: Buffer): Promise<Book> => {
   const archive = openArchive(bytes)
+  const { worksheets, context } = await workbookIn(archive)
+  return {
+    format: 'xlsx',
+    date1904: context.date1904,
+    sheets: worksheets.map(({ name, hidden, path }) => ({ name, hidden, rows: () => readRows(archive, path, context) })),
+  }
+}
+
+/** The worksheets of a workbook in their order with their parts in the archive, and what their cells refer to. */
+export const workbookIn = async (
+  archive: Archive,
+): Promise<{ path: string; worksheets: { name: string; hidden: boolean; path: string }[]; context: SheetContext }> => {
   if (!archive.has('_rels/.rels')) unreadable('这个压缩包不是 Excel 表格，请选择 .xlsx 或 .csv 文件')
   const root = await relations(archive, '')
   const workbookPath = [...root.values()].find(({ type }) => type === 'officeDocument')?.target ?? 'xl/workbook.xml'
@@ -23,18 +35,13 @@ export const openXlsx = async (bytes: Buffer): Promise<Book> => {
     return part?.type === 'worksheet' ? [{ name, hidden, path: part.target }] : []
   })
   if (worksheets.length === 0) unreadable('文件里没有工作表，请在 Excel 里打开，另存为 .xlsx 再导入')
-  const context = { date1904, formats, strings, merges: new Map() }
-  return {
-    format: 'xlsx',
-    date1904,
-    sheets: worksheets.map(({ name, hidden, path }) => ({ name, hidden, rows: () => readRows(archive, path, context) })),
-  }
+  return { path: workbookPath, worksheets, context: { date1904, formats, strings, merges: new Map() } }
 }
 
 /** What the cells of a sheet refer to. */
 export type SheetContext = { date1904: boolean; formats: (string | null)[]; strings: string[]; merges: Map<string, Merge[]> }
 
-async function* readRows(archive: Archive, path: string, context: SheetContext): AsyncGenerator<SheetRow> {
+export async function* readRows(archive: Archive, path: string, context: SheetContext): AsyncGenerator<SheetRow> {
   const merges = context.merges.get(path) ?? (await readMerges(archive, path))
   context.merges.set(path, merges)
   const fill = fillMerges(merges)

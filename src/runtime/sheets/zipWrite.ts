@@ -1,8 +1,8 @@
 import { pipeline, Readable } from 'node:stream'
 import { crc32, createDeflateRaw } from 'node:zlib'
 
-/** One file of an archive; its text is produced while the archive is written. */
-export type ZipPart = { name: string; text: Iterable<string> | AsyncIterable<string> }
+/** One file of an archive; its text (or bytes) is produced while the archive is written. */
+export type ZipPart = { name: string; text: Iterable<string | Buffer> | AsyncIterable<string | Buffer> }
 
 /** Writes a zip archive piece by piece; sizes follow the data, so nothing is held but the directory. Names are plain ASCII. */
 export async function* writeZip(parts: Iterable<ZipPart>): AsyncGenerator<Buffer> {
@@ -35,7 +35,7 @@ type Sums = { crc: number; size: number; packed: number }
 async function* deflated(text: ZipPart['text'], sums: Sums): AsyncGenerator<Buffer> {
   async function* counted() {
     for await (const piece of text) {
-      const bytes = Buffer.from(piece, 'utf8')
+      const bytes = typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece
       sums.crc = crc32(bytes, sums.crc)
       sums.size += bytes.length
       yield bytes
