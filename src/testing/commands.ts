@@ -19,6 +19,7 @@ import { planYearExamples } from './commandsOfPlans.ts'
 import { privacyExamples } from './commandsOfPrivacy.ts'
 import { requestExamples } from './commandsOfRequests.ts'
 import { statisticsExamples } from './commandsOfStatistics.ts'
+import { standardExamples } from './commandsOfStandards.ts'
 import { memberExamples, organisationExamples } from './commandsOfStructure.ts'
 import { taskExamples } from './commandsOfTasks.ts'
 import { transferExamples } from './commandsOfTransfers.ts'
@@ -79,6 +80,7 @@ export const examples: Examples = {
   ...privacyExamples,
   ...requestExamples,
   ...statisticsExamples,
+  ...standardExamples,
   ...planExamples,
   ...transferExamples,
 

@@ -1,4 +1,5 @@
 import type { Examples, Ground } from './commands.ts'
+import { makeBranch, meetingOf, voteOn } from './meetings.ts'
 import { givePost, makeMember, makeOrg } from './people.ts'
 
 let made = 0
@@ -46,12 +47,38 @@ export const developmentExamples: Examples = {
     await w.done(as, 'development.setPlan', { orgId: branch.id, year, number: 1, version: items[0]!.version })
     return { as, input: { orgId: branch.id, year, number: 2, version: items[0]!.version + 1 } }
   },
+  'development.postNotice': async (g) => ({ as: g.branch.secretary, input: { ...(await applicant(g)), ...NOTICE } }),
+  'development.closeNotice': async (g) => {
+    const as = g.branch.secretary
+    const { id, version } = await g.w.done(as, 'development.postNotice', { ...(await applicant(g)), ...NOTICE })
+    const { notices } = await g.w.done(as, 'development.get', { id })
+    return { as, input: { id, version, noticeId: notices[0]!.id, result: 'none', on: '2026-11-16' } }
+  },
+  'development.fail': async (g) => {
+    const b = await makeBranch(g.w, { full: 5, committeeId: g.branch.committeeId })
+    const steps = [1, 3, 7, 13, 14].map((no, i) => ({ no, on: `202${i}-03-05` }))
+    const { id, version } = await g.w.done(b.secretary, 'development.enter', { orgId: b.id, name: `落某${next()}`, steps })
+    const votes = { rule: 'admission', method: 'ballot', inFavour: 1, against: 4, abstained: 0 } as const
+    const tellers = { tellerId: b.members[0]!, scrutineerId: b.members[1]! }
+    await g.w.done(b.commissioner, 'meetings.record', { ...meetingOf(b, { ...tellers, items: [voteOn('讨论接收', votes)] }) })
+    const { items } = await g.w.done(b.secretary, 'development.votes', { id })
+    return { as: b.secretary, input: { id, version, no: 15, voteId: items[0]!.id } }
+  },
+  'development.setLocalRule': async ({ branch, w }) => {
+    const as = await officer({ branch, w } as Ground)
+    const b = await makeBranch(w, { full: 3, committeeId: branch.committeeId })
+    const rule = { orgId: b.id, rule: 'again' as const, isOn: true, months: 6, source: '一矿党委发展党员工作实施办法' }
+    const { version } = await w.done(as, 'development.setLocalRule', { ...rule, version: 0 })
+    return { as, input: { ...rule, version, isOn: false } }
+  },
   'development.pair': async ({ branch }) => ({ as: branch.secretary, input: pairing(branch) }),
   'development.endPair': async ({ w, branch }) => {
     const { id, version } = await w.done(branch.secretary, 'development.pair', pairing(branch))
     return { as: branch.secretary, input: { id, version, result: 'reached', on: '2026-11-15' } }
   },
 }
+
+const NOTICE = { about: 'target' as const, from: '2026-11-09', until: '2026-11-13', place: '支部公示栏' }
 
 async function applicant({ w, branch }: Ground) {
   const { id, version } = await w.done(branch.secretary, 'development.begin', {

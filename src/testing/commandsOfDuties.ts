@@ -1,5 +1,5 @@
 import type { Examples, Ground } from './commands.ts'
-import { makeMember, makeOrg } from './people.ts'
+import { makeMember } from './people.ts'
 import { OWNER } from './world.ts'
 
 const asked = { duty: 'themePartyDay' as const, from: '2026-09-01', until: '2026-09-30', reason: '井下大修，全员顶岗' }
@@ -19,17 +19,6 @@ export const dutyExamples: Examples = {
     const as = await someone(g)
     const { id } = await g.w.done(as, 'calendar.makeFeed', {})
     return { as, input: { id } }
-  },
-  'standards.setProject': async ({ w, branch }) => {
-    const orgId = await makeOrg(w, { kind: 'provisionalBranch', parentId: branch.committeeId })
-    await w.done(OWNER, 'standards.setProject', { orgId, version: 0, name: '泵站项目', endsOn: '2026-12-31' })
-    return { as: OWNER, input: { orgId, version: 1, name: '泵站项目', endsOn: '2027-06-30' } }
-  },
-  'standards.mark': async ({ w, branch }) => {
-    const orgId = await makeOrg(w, { kind: 'partyBranch', parentId: branch.committeeId })
-    const seen = { orgId, item: 'place' as const, met: true, seenOn: '2026-11-01', note: '' }
-    await w.done(OWNER, 'standards.mark', { ...seen, version: 0 })
-    return { as: OWNER, input: { ...seen, version: 1, note: '新换了标识' } }
   },
   'rulebook.enact': async ({ branch }) => ({ as: OWNER, input: { orgId: branch.committeeId, ...regulation } }),
   'rulebook.revise': async (g) => ({ as: OWNER, input: { ...(await enacted(g)), ...regulation, validFrom: '2026-06-01' } }),

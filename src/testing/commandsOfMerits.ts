@@ -19,6 +19,11 @@ export const meritExamples: Examples = {
     as: OWNER,
     input: { ...(await sanctioned(g, '2026-03-01')), on: '2026-10-08', docNo: '党发〔2026〕30 号' },
   }),
+  'merits.reopen': async (g) => {
+    const step = await sanctioned(g, '2026-03-01')
+    const { version } = await g.w.done(OWNER, 'merits.revoke', { ...step, on: '2026-10-08', docNo: '党发〔2026〕30 号' })
+    return { as: OWNER, input: { id: step.id, version, reason: 'mistake' } }
+  },
   'merits.correct': async (g) => ({
     as: OWNER,
     input: { ...(await sanctioned(g, '2026-03-01')), approvedOn: '2026-03-02', ...PAPER, what: 'warning', reason: 'mistake' },

@@ -3,8 +3,17 @@ import { expect, test } from 'vitest'
 import { addDays, addMonths, addYears } from '#kernel/civilDate.ts'
 import { fiftyOn } from './fifty.ts'
 import { daysSince, dueOn, hintsFor } from './hints.ts'
+import { keptUntil } from './measures.ts'
 
-const plan = { kind: 'floating' as const, since: '2026-01-31', settled: true, abroad: false, everyDays: 30, lastOn: null as string | null }
+const plan = {
+  kind: 'floating' as const,
+  since: '2026-01-31',
+  beginsOn: '2026-01-31',
+  settled: true,
+  abroad: false,
+  everyDays: 30,
+  lastOn: null as string | null,
+}
 const codes = (k: Parameters<typeof hintsFor>[0], day: string) => hintsFor(k, day).map(({ code }) => code)
 
 test('six calendar months away in one place asks for a transfer, not a day earlier, and not abroad', () => {
@@ -29,8 +38,22 @@ test('a contact moves the next one on by exactly the days planned; one from befo
   fc.assert(
     fc.property(day, day, fc.integer({ min: 1, max: 400 }), (since, lastOn, everyDays) => {
       const begin = lastOn > since ? lastOn : since
-      expect(dueOn({ since, lastOn, everyDays })).toBe(addDays(begin, everyDays))
-      expect(daysSince({ since, lastOn }, addDays(begin, 7))).toBe(7)
+      expect(dueOn({ beginsOn: since, lastOn, everyDays })).toBe(addDays(begin, everyDays))
+      expect(daysSince({ beginsOn: since, lastOn }, addDays(begin, 7))).toBe(7)
+    }),
+  )
+})
+
+test('a stricter plan makes nobody late before its own day, and a looser one gives at least as long as before', () => {
+  const day = fc.integer({ min: 0, max: 2_000 }).map((n) => addDays('2024-01-01', n))
+  const days = fc.integer({ min: 1, max: 400 })
+  fc.assert(
+    fc.property(day, days, days, fc.nat(600), (firstOn, before, everyDays, later) => {
+      const plannedOn = addDays(firstOn, later)
+      const until = keptUntil({ everyDays, plannedOn, firstOn, lastOn: null })
+      expect(until >= plannedOn).toBe(true)
+      if (everyDays >= before) expect(until >= keptUntil({ everyDays: before, plannedOn: firstOn, firstOn, lastOn: null })).toBe(true)
+      expect(until === addDays(firstOn, everyDays) || until === plannedOn).toBe(true)
     }),
   )
 })

@@ -53,6 +53,51 @@ test('the one who keeps contact records it with one tap; the list orders by who 
   expect((await w.done(b.secretary, 'care.list', { orgId: b.id })).items).toEqual([])
 })
 
+test('a change of the plan holds from its day: what was owed before stays a case, and the terms are told', async () => {
+  w.setNow(new Date('2026-03-01T02:00:00Z'))
+  const c = await makeBranch(w, { full: 4, committeeId: b.committeeId })
+  const { id } = await w.done(c.secretary, 'care.open', { ...planOf(c.members[0]!), since: '2026-03-01' })
+  w.setNow(new Date('2026-06-15T02:00:00Z'))
+  const changed = { ...planOf(c.members[0]!), since: '2026-03-01', everyDays: 180 }
+  const { personId: _, kind: __, ...plan } = changed
+  const early = await w.call(c.secretary, 'care.change', { id, version: 1, ...plan, from: '2026-02-28' })
+  expect([early.status, Object.keys((early.body as any).fields), early.facts]).toEqual([422, ['from'], []])
+  const done = await w.call(c.secretary, 'care.change', { id, version: 1, ...plan, from: '2026-06-01' })
+  expect(done.facts.map((f) => f.kind)).toEqual(['contact.planned'])
+  expect(await kept(c.id, '2026-04-30')).toEqual([[0, '流动党员每 30 天联系一次，2026-03-01 定下以后还没有联系，应在 2026-03-31 前联系']])
+  expect(await kept(c.id, '2026-06-15')).toEqual([[1, '流动党员每 180 天联系一次，2026-03-01 定下以后还没有联系，在计划内']])
+  expect((await w.done(c.secretary, 'care.get', { id })).terms).toEqual([
+    { from: '2026-06-01', everyDays: 180 },
+    { from: '2026-03-01', everyDays: 30 },
+  ])
+  w.setNow(new Date('2026-11-20T02:00:00Z'))
+})
+
+test('who moves takes the plan along and who leaves has none: each branch owes the contact for its own days', async () => {
+  const [from, to] = [
+    await makeBranch(w, { full: 5, committeeId: b.committeeId }),
+    await makeBranch(w, { full: 4, committeeId: b.committeeId }),
+  ]
+  const [who, keeper] = [from.members[0]!, from.members[1]!]
+  const { id } = await w.done(from.secretary, 'care.open', planOf(who, keeper))
+  const membershipOf = async (personId: string) => (await w.done(OWNER, 'members.get', { personId })).memberships.at(-1)!.id
+  await w.done(OWNER, 'members.transfer', { membershipId: await membershipOf(who), on: '2026-11-20', toOrgId: to.id })
+  expect((await w.done(from.secretary, 'care.list', { orgId: from.id })).items).toEqual([])
+  expect(await kept(from.id, '2026-11-20')).toEqual([])
+  const [row] = (await w.done(to.secretary, 'care.list', { orgId: to.id })).items
+  expect(row).toMatchObject({ personId: who, since: '2026-09-01', contactId: null, everyDays: 30, daysSince: 0, overdue: false })
+  expect(row!.id).not.toBe(id)
+  expect((await kept(to.id, '2026-11-20')).map(([met]) => met)).toEqual([1])
+  expect((await w.done(keeper, 'care.mine', {})).items).toEqual([])
+
+  const { personId: _, kind: __, ...plan } = planOf(who, to.members[0]!)
+  await w.done(to.secretary, 'care.change', { id: row!.id!, version: 1, ...plan })
+  await w.done(OWNER, 'members.leave', { membershipId: await membershipOf(to.members[0]!), on: '2026-11-21', reason: 'transferredOut' })
+  expect((await w.done(to.secretary, 'care.list', { orgId: to.id })).items.map((r) => r.contactId)).toEqual([null])
+  await w.done(OWNER, 'members.leave', { membershipId: await membershipOf(who), on: '2026-11-21', reason: 'died' })
+  expect((await w.done(to.secretary, 'care.list', { orgId: to.id, ended: true })).items.map((r) => r.endedWhy)).toEqual(['died'])
+})
+
 test('whom an imported roster marks as lost stands on the list before anybody has planned anything', async () => {
   const personId = await makeMember(w, b.id)
   const { version, name } = await w.done(OWNER, 'members.get', { personId })

@@ -42,9 +42,10 @@ export const FIFTY_RULE = '党龄自转正之日起算（《中国共产党章�
 
 /** What the ledger keeps; the subject is the plan (or the 慰问). No word of what was spoken. */
 export const careFacts = {
-  'contact.planned': z.object({ kind: Kind, everyDays: z.int() }),
+  /** How often, from the day on; the last one of a plan holds. Ahead, where a move to another branch is dated ahead. */
+  'contact.planned': z.object({ kind: Kind, everyDays: z.int() }).meta({ planned: true }),
   'contact.made': z.object({ kind: Kind }),
-  'contact.ended': z.object({ kind: Kind, why: Ending }),
+  'contact.ended': z.object({ kind: Kind, why: Ending }).meta({ planned: true }),
   'condolence.paid': z.object({ occasion: Occasion, form: Form }),
 }
 

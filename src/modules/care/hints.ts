@@ -5,6 +5,8 @@ export interface Known {
   kind: Kind
   /** Since when away, out of contact or retired. */
   since: string
+  /** From when the contact is counted where no contact was made since. */
+  beginsOn: string
   settled: boolean
   abroad: boolean
   everyDays: number
@@ -12,12 +14,12 @@ export interface Known {
 }
 
 /** Days since somebody last spoke with the person, or since the plan counts from. */
-export const daysSince = ({ since, lastOn }: Pick<Known, 'since' | 'lastOn'>, day: string): number =>
-  Math.max(0, daysBetween(lastOn !== null && lastOn > since ? lastOn : since, day))
+export const daysSince = ({ beginsOn, lastOn }: Pick<Known, 'beginsOn' | 'lastOn'>, day: string): number =>
+  Math.max(0, daysBetween(lastOn !== null && lastOn > beginsOn ? lastOn : beginsOn, day))
 
 /** The day by which contact is due. */
-export const dueOn = ({ since, lastOn, everyDays }: Pick<Known, 'since' | 'lastOn' | 'everyDays'>): string =>
-  addDays(lastOn !== null && lastOn > since ? lastOn : since, everyDays)
+export const dueOn = ({ beginsOn, lastOn, everyDays }: Pick<Known, 'beginsOn' | 'lastOn' | 'everyDays'>): string =>
+  addDays(lastOn !== null && lastOn > beginsOn ? lastOn : beginsOn, everyDays)
 
 /** What rules say to somebody away or out of contact on a day; hints only, a person decides (MEM-04, 07, 08, 09). */
 export function hintsFor(k: Known, day: string): Hint[] {

@@ -2,11 +2,14 @@ import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
 import { about } from './about.ts'
 import { careFacts } from './contract.ts'
+import { followDoors } from './follow.ts'
 import { careMeasures } from './measures.ts'
 import { condole, condolenceSheet, condolences, dropCondolence } from './operations/condole.ts'
 import { fifty, fiftySheet } from './operations/fifty.ts'
 import { change, contact, dropContact, end, open } from './operations/plan.ts'
 import { get, list, mine } from './operations/read.ts'
+
+followDoors()
 
 export const care = defineModule({
   name: 'care',

@@ -2,11 +2,15 @@ import { type RawBuilder, sql } from 'kysely'
 import { dateAt } from '#kernel/civilDate.ts'
 import type { Ctx } from '#kernel/operation.ts'
 import { recorderOf } from '#ledger/facts.ts'
+import { ledgerAsOf } from '#ledger/reading.ts'
 import type { Arrangement, Ending, Kind, PlanRow } from './contract.ts'
 import { careFacts } from './contract.ts'
 import { daysSince, dueOn, hintsFor } from './hints.ts'
 
 export const record = recorderOf(careFacts)
+
+/** The news that somebody with a plan has nobody who keeps contact. */
+export const NO_KEEPER = 'care.noKeeper'
 
 export interface Stored {
   plan_org_id: string
@@ -18,6 +22,8 @@ export interface Stored {
   path: string
   kind: Kind
   since: string | null
+  /** From when the branch owes the contact: since, or the day on which the person came with the plan. */
+  begins_on: string | null
   place: string | null
   settled: boolean | null
   abroad: boolean | null
@@ -33,23 +39,21 @@ export interface Stored {
 }
 
 /** All plans, and whom the roster marks as floating or lost without a plan. Columns of a `Stored`. */
-export const planRows: RawBuilder<unknown> = sql`select q.org_id as plan_org_id, q.id, t.person_id, p.name, o.id as org_id,
-    o.name as org_name, o.path, t.kind, q.since, coalesce(q.place, t.outflow) as place, q.settled, q.abroad, q.contact_id,
-    c.name as contact_name, q.every_days, q.arrangement, q.ended_on, q.ended_why, q.planned_fact, q.version,
-    k.last_on
-  from (select person_id, kind, id, null as outflow from care.plan
-    union all select f.person_id, x.kind, null::uuid, f.outflow from members.profile f
-      cross join lateral (values ('floating', f.mobile), ('lost', f.lost)) x(kind, marked)
+export const planRows: RawBuilder<unknown> = sql`select t.plan_org_id, t.id, t.person_id, p.name, o.id as org_id, o.name as org_name,
+    o.path, t.kind, t.since, t.begins_on, t.place, t.settled, t.abroad, t.contact_id, c.name as contact_name, t.every_days,
+    t.arrangement, t.last_on, t.ended_on, t.ended_why, t.planned_fact, t.version
+  from (select q.org_id as plan_org_id, q.id, q.person_id, q.kind, q.since, coalesce(q.begins_on, q.since) as begins_on, q.place, q.settled,
+      q.abroad, q.contact_id, q.every_days, q.arrangement, q.last_on, q.ended_on, q.ended_why, q.planned_fact, q.version from care.plan q
+    union all select null, null, f.person_id, x.kind, null, null, coalesce(f.outflow, ''), null, null, null, null, null, null, null, null,
+      null, null
+      from members.profile f cross join lateral (values ('floating', f.mobile), ('lost', f.lost)) x(kind, marked)
       left join care.plan n on n.person_id = f.person_id and n.kind = x.kind and n.ended_on is null
-      where x.marked and n.id is null
+      where (f.mobile or f.lost) and x.marked and n.id is null
         and exists (select from members.membership s where s.person_id = f.person_id and upper(s.valid) is null)) t
-  left join care.plan q on q.id = t.id
-  left join (select org_id, plan_id, max(on_day) as last_on from care.contact group by org_id, plan_id) k
-    on k.org_id = q.org_id and k.plan_id = q.id
   left join members.membership m on m.person_id = t.person_id and upper(m.valid) is null
-  join organisation.org o on o.id = coalesce(m.org_id, q.org_id)
+  join organisation.org o on o.id = coalesce(m.org_id, t.plan_org_id)
   join organisation.person p on p.id = t.person_id
-  left join organisation.person c on c.id = q.contact_id`
+  left join organisation.person c on c.id = t.contact_id`
 
 /** The plan, held for a change, for who reads it where the person stands, and for who keeps the contact. */
 export async function lockedPlan(ctx: Pick<Ctx, 'db' | 'actor'>, { id }: { id: string }): Promise<Stored | undefined> {
@@ -67,6 +71,19 @@ export async function seenPlan(ctx: Pick<Ctx, 'db' | 'actor'>, { id }: { id: str
   return keeps || ctx.actor.holds('care.read', row.path) === true ? row : undefined
 }
 
+/** How often contact is planned, from which day; the latest first, of one day only what was set last. */
+export async function termsOf({ db }: Pick<Ctx, 'db'>, r: Pick<Stored, 'plan_org_id' | 'id'>): Promise<Term[]> {
+  const { rows } = await sql<Term>`select distinct on (f.happened_on) f.happened_on as "from", (f.body ->> 'everyDays')::int as "everyDays"
+    from ${ledgerAsOf()} f where f.org_id = ${r.plan_org_id} and f.subject = ${r.id} and f.kind = 'contact.planned'
+    order by f.happened_on desc, f.recorded_at desc, f.id desc`.execute(db)
+  return rows
+}
+
+interface Term {
+  from: string
+  everyDays: number
+}
+
 /** A plan as its reader sees it. */
 export function shown({ now, actor }: Pick<Ctx, 'now' | 'actor'>, r: Stored): PlanRow {
   const day = dateAt(now)
@@ -75,6 +92,7 @@ export function shown({ now, actor }: Pick<Ctx, 'now' | 'actor'>, r: Stored): Pl
     ? {
         kind: r.kind,
         since: r.since!,
+        beginsOn: r.begins_on!,
         settled: r.settled!,
         abroad: r.abroad!,
         everyDays: r.every_days!,

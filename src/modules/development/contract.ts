@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { NOTICE_RESULTS, NOTICES, type NoticeAbout, type NoticeResult } from './local.ts'
 
 export * from './course.ts'
+export * from './local.ts'
 export * from './steps.ts'
 
 export const STOPS = {
@@ -22,8 +24,13 @@ export const RESULTS = { reached: '达到培养目标', notReached: '没有达�
 export type Result = keyof typeof RESULTS
 export const Result = z.enum(Object.keys(RESULTS) as [Result, ...Result[]])
 
+const NOTICE_KEYS = Object.keys(NOTICES) as [NoticeAbout, ...NoticeAbout[]]
+export const NoticeAboutKey = z.enum(NOTICE_KEYS)
+export const NoticeResultKey = z.enum(Object.keys(NOTICE_RESULTS) as [NoticeResult, ...NoticeResult[]])
+
 const count = z.int().min(0).max(100_000)
 export const VotesInput = z.strictObject({ entitled: count, present: count, inFavour: count, against: count, abstained: count })
+const Votes = z.object({ entitled: count, present: count, inFavour: count, against: count, abstained: count })
 const StepNo = z.int().min(1).max(25)
 
 /** What the ledger keeps of 发展党员; subject is the person's course. Conditions are judged from these days, never stored. */
@@ -35,10 +42,16 @@ export const developmentFacts = {
     peopleIds: z.array(z.uuid()),
     meetingId: z.uuid().nullable(),
     requestId: z.uuid().nullable(),
-    votes: z.object({ entitled: count, present: count, inFavour: count, against: count, abstained: count }).nullable(),
+    votes: Votes.nullable(),
     hours: count.nullable(),
     days: count.nullable(),
+    leavesOn: z.iso.date().nullable().optional(),
   }),
+  /** From the day of the fact until `until`, both included. */
+  'development.noticePosted': z.object({ about: NoticeAboutKey, until: z.iso.date(), workingDays: count }),
+  'development.noticeClosed': z.object({ about: NoticeAboutKey, result: NoticeResultKey }),
+  /** The assembly of that day was asked and did not agree. */
+  'development.voteFailed': z.object({ step: StepNo, meetingId: z.uuid(), votes: Votes }),
   /** 预备期 ends on `until` instead: once, by six to twelve months. */
   'development.prolonged': z.object({ until: z.iso.date(), months: z.int().min(6).max(12) }).meta({ planned: true }),
   'development.stopped': z.object({ reason: Stop }),

@@ -1,4 +1,5 @@
 import { addMonths, addYears, partsOfDate } from '#kernel/civilDate.ts'
+import { type LocalRules, localConditions, type Notice } from './local.ts'
 import { comesAfter, STEPS, stepRule } from './steps.ts'
 
 export interface Votes {
@@ -17,6 +18,8 @@ export interface Taken {
   votes?: Votes | null | undefined
   hours?: number | null | undefined
   days?: number | null | undefined
+  /** When the person is known to leave the unit. */
+  leavesOn?: string | null | undefined
 }
 
 /** Somebody's way so far; `prolongedUntil` is the end of a prolonged 预备期. */
@@ -26,6 +29,10 @@ export interface Course {
   /** Steps up to here happened on paper; those without a day were not entered. */
   enteredThrough: number
   birth: { from: string; until: string } | null
+  /** 公示 and votes that did not pass, in the order of their days; left out where only facts of steps are read. */
+  notices?: readonly Notice[]
+  failures?: readonly { no: number; on: string }[]
+  local?: LocalRules
 }
 
 /** `block`: cannot be taken; `hint`: generally otherwise; `verify`: the figure stands to be checked with the source's text (核对原文). */
@@ -53,6 +60,10 @@ export const CODES = [
   'month-end',
   'conversion-late',
   'before-earlier',
+  'leaving-soon',
+  'notice-missing',
+  'notice-founded',
+  'failed-lately',
 ] as const
 export type Code = (typeof CODES)[number]
 
@@ -102,7 +113,7 @@ export function conditionsOf(course: Course, step: Taken): Condition[] {
     .at(-1)
   if (before && on < before) say('before-earlier', 'block', `前一步是 ${day(before)}办的，这一步不能更早`, before)
   RULES[no]?.(course, step, say)
-  return found
+  return [...found, ...localConditions(course, no, on)]
 }
 
 type Say = (code: Code, level: Condition['level'], says: string, from?: string) => void
@@ -137,6 +148,8 @@ const RULES: Partial<Record<number, (course: Course, step: Taken, say: Say) => v
     const review = lastOf(course, 13)
     const due = review && addMonths(review.on, 1)
     if (due && step.on > due) say('assembly-late', 'verify', `${day(review.on)}预审合格，一般一个月内（${day(due)}前）召开支部大会`)
+    if (leavesSoon(step))
+      say('leaving-soon', 'hint', `${day(step.leavesOn!)}将离开，三个月内将离开工作、学习单位的一般不办理接收，应交代原因并衔接好`)
   },
   17: (course, { on }, say) => approved(lastOf(course, 15), on, say),
   23: (course, step, say) => {
@@ -153,6 +166,10 @@ const RULES: Partial<Record<number, (course: Course, step: Taken, say: Say) => v
   },
   24: (course, { on }, say) => approved(lastOf(course, 23), on, say),
 }
+
+/** Generally nobody is received who leaves within three calendar months (第十九条，DEV-08). */
+export const leavesSoon = ({ on, leavesOn }: Pick<Taken, 'on' | 'leavesOn'>): boolean =>
+  Boolean(leavesOn) && leavesOn! >= on && leavesOn! <= addMonths(on, 3)
 
 function reviewsApart(course: Course, on: string, say: Say) {
   const start = lastOf(course, 3)

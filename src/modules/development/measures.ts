@@ -21,7 +21,12 @@ export const withoutFault = measure({
   reads: ['development.began', 'development.stepTaken', 'development.prolonged'],
   filters: { per: ['person'] },
   cases: async (q) => {
-    const steps = await casesOf(q, ({ level }) => level === 'block' || level === 'hint', ['talk-late', 'conversion-late', 'reviews-apart'])
+    const steps = await casesOf(q, ({ level }) => level === 'block' || level === 'hint', [
+      'talk-late',
+      'conversion-late',
+      'reviews-apart',
+      'leaving-soon',
+    ])
     return q.filter.per === 'person' ? byPerson(steps) : steps.map(({ subject: _, ...c }) => c)
   },
 })

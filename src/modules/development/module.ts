@@ -4,12 +4,16 @@ import { BRANCH_WORKERS, OFFICE_WORKERS, SECRETARIES } from '#modules/organisati
 import { about } from './about.ts'
 import { developmentChapters } from './chapters.ts'
 import { developmentFacts } from './contract.ts'
+import { listenToMinutes } from './followVotes.ts'
 import { developmentMeasures } from './measures.ts'
 import { followMove } from './moved.ts'
 import { begin, enter } from './operations/begin.ts'
 import { fullRecord } from './operations/documents.ts'
 import { prolong, stop } from './operations/end.ts'
+import { fail } from './operations/fail.ts'
 import { get, votes } from './operations/get.ts'
+import { localRules, setLocalRule } from './operations/localRules.ts'
+import { closeNotice, postNotice } from './operations/notices.ts'
 import { endPair, pair, pairs } from './operations/pairs.ts'
 import { plans, setPlan } from './operations/plans.ts'
 import { findings, list } from './operations/read.ts'
@@ -18,6 +22,7 @@ import { listenToReplies } from './replies.ts'
 import { developmentTexts } from './texts.ts'
 
 listenToReplies()
+listenToMinutes()
 onDoor({ moved: followMove })
 
 export const development = defineModule({
@@ -39,6 +44,11 @@ export const development = defineModule({
     endPair,
     pairs,
     fullRecord,
+    postNotice,
+    closeNotice,
+    fail,
+    localRules,
+    setLocalRule,
   ],
   capabilities: {
     'development.read': { title: '看发展党员', roles: [...BRANCH_WORKERS, ...OFFICE_WORKERS] },

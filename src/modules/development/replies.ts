@@ -4,7 +4,7 @@ import { conflict, type Refusal } from '#kernel/errors.ts'
 import type { Ctx } from '#kernel/operation.ts'
 import type { RequestKind } from '#modules/requests/contract.ts'
 import { type About, beforeSending, onComposing, onReply, type Reply } from '#modules/requests/published.ts'
-import { conditionsOf, lastOf, openSteps, probationUntil, STEPS, stepRule } from './contract.ts'
+import { conditionsOf, lastOf, localConditions, openSteps, probationUntil, STEPS, stepRule } from './contract.ts'
 import { assertNoBlock, whyNot } from './operations/take.ts'
 import { courseOf, record, settle, viewOf, writeStep } from './store.ts'
 
@@ -55,6 +55,8 @@ async function mayBeSent(ctx: Ctx, { orgId, kind, aboutId, sentOn }: About & { s
   // The talk from above comes between the assembly and the approval: the request does not wait for it.
   const ready = openSteps(course).includes(no) || (no === 17 && openSteps(course).includes(16))
   if (!ready) return conflict('not-yet', `还不到报送这一步：${whyNot(no, course)}`)
+  const local = localConditions(course, no, sentOn).find(({ level }) => level === 'block')
+  if (local) return conflict(local.code, `${local.says}。依据：${local.clause}`)
   const last = course.steps.map(({ on }) => on).reduce((a, b) => (a > b ? a : b))
   return sentOn < last ? conflict('sent-before', `前一步是 ${last} 办的，报送日期不能更早`) : undefined
 }

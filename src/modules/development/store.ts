@@ -4,6 +4,7 @@ import { newId } from '#kernel/id.ts'
 import type { Ctx } from '#kernel/operation.ts'
 import { recorderOf } from '#ledger/facts.ts'
 import { birthOf, developStandings } from '#modules/members/published.ts'
+import { besideSteps } from './beside.ts'
 import { type Course, developmentFacts, isDone, type Stop, stageOf, standingsOf, type Taken, termsOf, type Votes } from './contract.ts'
 
 export const record = recorderOf(developmentFacts)
@@ -45,6 +46,8 @@ export interface StepRow {
   votes: Votes | null
   hours: number | null
   days: number | null
+  leaves_on: string | null
+  leaving_reason: string | null
   papers: string[]
   place: string
   note: string
@@ -91,6 +94,7 @@ export const takenOf = (s: StepRow): Taken => ({
   votes: s.votes,
   hours: s.hours,
   days: s.days,
+  leavesOn: s.leaves_on,
 })
 
 /** The course as the rules see it. */
@@ -100,7 +104,8 @@ export async function viewOf(
 ): Promise<{ course: Course; steps: StepRow[] }> {
   const steps = (await stepsOf(ctx, row.org_id, [row.id])).get(row.id) ?? []
   const birth = await birthOf(ctx.db, row.person_id)
-  return { steps, course: { steps: steps.map(takenOf), prolongedUntil: row.prolonged_until, enteredThrough: row.entered_through, birth } }
+  const { prolonged_until: prolongedUntil, entered_through: enteredThrough } = row
+  return { steps, course: { steps: steps.map(takenOf), prolongedUntil, enteredThrough, birth, ...(await besideSteps(ctx.db, row)) } }
 }
 
 export interface NewStep extends Taken {
@@ -111,6 +116,7 @@ export interface NewStep extends Taken {
   papers?: readonly string[] | undefined
   place?: string | undefined
   note?: string | undefined
+  leavingReason?: string | null | undefined
 }
 
 type Whose = Pick<CourseRow, 'org_id' | 'id' | 'person_id'>
@@ -121,17 +127,17 @@ export async function writeStep(ctx: Ctx, row: Whose, step: NewStep): Promise<st
   const { people = [], voteId = null, meetingId = null, requestId = null, papers = [], place = '', note = '' } = step
   const factId = recordStep(ctx, row, step)
   await sql`insert into development.step (org_id, id, course_id, no, taken_on, entered, people, vote_id, meeting_id, request_id, votes,
-      hours, days, papers, place, note, fact_id, recorded_at, by_name)
+      hours, days, leaves_on, leaving_reason, papers, place, note, fact_id, recorded_at, by_name)
     values (${row.org_id}, ${id}, ${row.id}, ${step.no}, ${step.on}, ${step.entered}, ${[...people]}::uuid[], ${voteId}, ${meetingId},
-      ${requestId}, ${step.votes ? json(step.votes) : null}, ${step.hours ?? null}, ${step.days ?? null}, ${[...papers]}::text[],
-      ${place}, ${note}, ${factId}, ${ctx.now}, ${ctx.actor.name})`.execute(ctx.db)
+      ${requestId}, ${step.votes ? json(step.votes) : null}, ${step.hours ?? null}, ${step.days ?? null}, ${step.leavesOn ?? null},
+      ${step.leavingReason ?? null}, ${[...papers]}::text[], ${place}, ${note}, ${factId}, ${ctx.now}, ${ctx.actor.name})`.execute(ctx.db)
   return id
 }
 
 export function recordStep(
   ctx: Ctx,
   row: Whose,
-  { no, on, entered, people = [], meetingId, requestId, votes, hours, days }: NewStep,
+  { no, on, entered, people = [], meetingId, requestId, votes, hours, days, leavesOn }: NewStep,
 ): string {
   const body = {
     step: no,
@@ -142,6 +148,7 @@ export function recordStep(
     votes: votes ?? null,
     hours: hours ?? null,
     days: days ?? null,
+    leavesOn: leavesOn ?? null,
   }
   return record(ctx, 'development.stepTaken', { subject: row.id, orgId: row.org_id, personId: row.person_id, happenedOn: on, body })
 }
@@ -159,7 +166,7 @@ export async function settle(ctx: Ctx, row: Whose & Pick<CourseRow, 'version'>):
     .filter((d) => d !== null)
     .sort()[0]
   const done = isDone(course, 25)
-  if (done)
+  if (done && rows[0]!.state !== 'done')
     record(ctx, 'development.completed', {
       subject: row.id,
       orgId: row.org_id,

@@ -82,8 +82,7 @@ const sourcesOf = (orgId: string): [Group, string, RawBuilder<unknown>][] => [
   [
     'contacts',
     `/care?org=${orgId}`,
-    sql`select p.name as text, (select greatest(max(k.on_day), q.since) + q.every_days from care.contact k
-        where k.org_id = q.org_id and k.plan_id = q.id) as "dueOn"
+    sql`select p.name as text, greatest(q.last_on, coalesce(q.begins_on, q.since)) + q.every_days as "dueOn"
       from care.plan q join organisation.person p on p.id = q.person_id
       where q.org_id = ${orgId} and q.ended_on is null order by 2, q.id`,
   ],

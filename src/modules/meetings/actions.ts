@@ -15,6 +15,30 @@ export const onMeetingSigned = (then: WhenRecord): void => void whenSigned.push(
 /** The same for a record that is cancelled: what followed from its resolutions falls away with it. */
 export const onMeetingCancelled = (then: WhenRecord): void => void whenCancelled.push(then)
 
+/** A vote that a correction wrote anew: its id before, and its id now; null where the record has it no more. */
+export interface VoteMoved {
+  before: string
+  after: string | null
+}
+const whenVotesMoved: ((ctx: Ctx, meeting: MeetingRef, moved: readonly VoteMoved[]) => Promise<void>)[] = []
+
+/** Called by a higher module when it is loaded: what rests on a vote follows the record that is put right. */
+export const onVotesMoved = (then: (typeof whenVotesMoved)[number]): void => void whenVotesMoved.push(then)
+
+type At = { id: string; position: number }
+
+/** Tells which vote stands for which now: the one on the same item. `placeOf`: where an item stands now, when items were moved too. */
+export async function followVotes(
+  ctx: Ctx,
+  meeting: MeetingRef,
+  before: readonly At[],
+  after: readonly At[],
+  placeOf: (position: number) => number | undefined = (position) => position,
+): Promise<void> {
+  const moved = before.map(({ id, position }) => ({ before: id, after: after.find((v) => v.position === placeOf(position))?.id ?? null }))
+  for (const then of moved.length === 0 ? [] : whenVotesMoved) await then(ctx, meeting, moved)
+}
+
 export async function followSigning(ctx: Ctx, m: MeetingRef): Promise<void> {
   for (const then of whenSigned) await then(ctx, m)
 }

@@ -4,8 +4,10 @@ export {
   type MeetingRef,
   onMeetingCancelled,
   onMeetingSigned,
+  onVotesMoved,
   openActionsIn,
   settleAction,
+  type VoteMoved,
 } from './actions.ts'
 export { type AdmissionVote, admissionVotes } from './admissions.ts'
 export { type Attended, meetingsAttended } from './attended.ts'

@@ -4,13 +4,14 @@ import { type DatedTable, endAt, holdFrom } from '#kernel/dated.ts'
 import { conflict, invalid } from '#kernel/errors.ts'
 import { newId } from '#kernel/id.ts'
 import type { FactCtx } from '#ledger/facts.ts'
-import type { Leaving, Precision, Standing } from './contract.ts'
-import { tellMoved } from './doors.ts'
+import type { Leaving, Precision, Standing, Suspension } from './contract.ts'
+import { tellLeft, tellMoved } from './doors.ts'
 import type { StandingFrom } from './life.ts'
 import { record } from './record.ts'
 
 const STANDING: DatedTable = { table: 'members.standing', key: ['person_id'] }
-const SUSPENSION: DatedTable = { table: 'members.suspension', key: ['person_id'] }
+const SUSPENSION: DatedTable = { table: 'members.suspension', key: ['person_id', 'cause'] }
+const ALL_SUSPENSIONS: DatedTable = { table: 'members.suspension', key: ['person_id'] }
 
 export interface Membership {
   id: string
@@ -63,7 +64,10 @@ export async function endMembership(
     await sql`update members.membership set valid = daterange(lower(valid), ${on}::date), version = version + 1
       where id = ${id}`.execute(ctx.db)
   record(ctx, 'membership.ended', { subject: id, orgId, personId, happenedOn: on, body: { reason } })
-  if (reason !== 'movedInside') await endStandingWithoutRoster(ctx, personId, on)
+  if (reason === 'movedInside' || (await standsElsewhere(ctx, personId, on))) return
+  await endAt(ctx.db, STANDING, { person_id: personId }, on)
+  await endAt(ctx.db, ALL_SUSPENSIONS, { person_id: personId }, on)
+  await tellLeft(ctx, { personId, orgId, on, reason })
 }
 
 /** From `on` the person stands on another roster; standing and rights go along. Answers the new membership's id. */
@@ -92,16 +96,21 @@ export async function suspendRights(
   ctx: FactCtx,
   { personId, orgId }: { personId: string; orgId: string },
   from: string,
-  cause: 'onProbation' | 'detained',
+  cause: Suspension,
 ): Promise<void> {
-  await holdFrom(ctx.db, SUSPENSION, { person_id: personId }, from, { cause })
+  await holdFrom(ctx.db, SUSPENSION, { person_id: personId, cause }, from, {})
   record(ctx, 'rights.suspended', { subject: personId, orgId, personId, happenedOn: from, body: { cause } })
 }
 
-/** From `on` the person may vote again. */
-export async function restoreRights(ctx: FactCtx, { personId, orgId }: { personId: string; orgId: string }, on: string): Promise<void> {
-  await endAt(ctx.db, SUSPENSION, { person_id: personId }, on)
-  record(ctx, 'rights.restored', { subject: personId, orgId, personId, happenedOn: on, body: {} })
+/** From `on` the cause is over; the person may vote again when no other stands. */
+export async function restoreRights(
+  ctx: FactCtx,
+  { personId, orgId }: { personId: string; orgId: string },
+  on: string,
+  cause: Suspension,
+): Promise<void> {
+  await endAt(ctx.db, SUSPENSION, { person_id: personId, cause }, on)
+  record(ctx, 'rights.restored', { subject: personId, orgId, personId, happenedOn: on, body: { cause } })
 }
 
 function assertOpen({ until }: Pick<Membership, 'until'>) {
@@ -115,12 +124,10 @@ async function assertOnNoRoster(ctx: FactCtx, personId: string, from: string) {
   if (rows[0]) throw conflict('on-another-roster', `这段时间已经在${rows[0].name}的名册上，请改办组织关系转接`)
 }
 
-async function endStandingWithoutRoster(ctx: FactCtx, personId: string, on: string) {
+async function standsElsewhere(ctx: FactCtx, personId: string, on: string): Promise<boolean> {
   const { rows } = await sql`select from members.membership where person_id = ${personId}
     and (upper(valid) is null or upper(valid) > ${on}::date)`.execute(ctx.db)
-  if (rows.length > 0) return
-  await endAt(ctx.db, STANDING, { person_id: personId }, on)
-  await endAt(ctx.db, SUSPENSION, { person_id: personId }, on)
+  return rows.length > 0
 }
 
 /** Today's civil date of a command. */

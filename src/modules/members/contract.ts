@@ -29,6 +29,11 @@ export const LEAVING = {
 } as const
 export type Leaving = keyof typeof LEAVING
 
+/** Why somebody has no right to vote and to be elected; each cause ends by itself (V-09). */
+export const SUSPENSIONS = { onProbation: '留党察看', detained: '被依法留置、逮捕' } as const
+export type Suspension = keyof typeof SUSPENSIONS
+export const Suspension = z.enum(Object.keys(SUSPENSIONS) as [Suspension, ...Suspension[]])
+
 /** May be dated ahead: a merger next January moves its members that day. */
 const dated = <S extends z.ZodRawShape>(shape: S) => z.object(shape).meta({ planned: true })
 
@@ -44,6 +49,7 @@ export const memberFacts = {
   /** From happenedOn the member of this roster has another standing, e.g. fullMember from the day of conversion. */
   'standing.changed': dated({ standing: Standing, precision: Precision }),
   /** No right to vote and to be elected from happenedOn (留党察看; 留置、逮捕中止), V-09. */
-  'rights.suspended': dated({ cause: z.enum(['onProbation', 'detained']) }),
-  'rights.restored': dated({}),
+  'rights.suspended': dated({ cause: Suspension }),
+  /** The cause that ended; left out in older facts, which ended all of them. */
+  'rights.restored': dated({ cause: Suspension.optional() }),
 }

@@ -127,7 +127,7 @@ function factsOf(personId: string, stays: Stays, steps: readonly StandingFrom[],
     const [begun, restored] = [rosterOn(from), to === null ? undefined : rosterOn(to)]
     return [
       ...(begun ? [fact('rights.suspended', personId, begun.orgId, from, { cause: value.cause })] : []),
-      ...(begun && restored ? [fact('rights.restored', personId, restored.orgId, to!, {})] : []),
+      ...(begun && restored ? [fact('rights.restored', personId, restored.orgId, to!, { cause: value.cause })] : []),
     ]
   })
   return [...entered, ...changed, ...suspended].sort((a, b) =>

@@ -1,5 +1,5 @@
 import { held, isBefore, type Span, spanOn, until } from '#kernel/spans.ts'
-import type { Leaving, Precision, Standing } from './contract.ts'
+import type { Leaving, Precision, Standing, Suspension } from './contract.ts'
 
 /** A fact of `memberFacts`, as the ledger gives it. */
 export interface MemberFact {
@@ -8,7 +8,7 @@ export interface MemberFact {
   orgId: string
   personId: string
   happenedOn: string
-  body: { standing?: Standing; precision?: Precision; inferred?: boolean; reason?: Leaving; cause?: string }
+  body: { standing?: Standing; precision?: Precision; inferred?: boolean; reason?: Leaving; cause?: Suspension }
 }
 
 export interface Stay {
@@ -23,7 +23,8 @@ export interface Stay {
 export interface Life {
   memberships: Map<string, Stay>
   standings: Span<{ standing: Standing; precision: Precision }>[]
-  suspensions: Span<{ cause: string }>[]
+  /** Of one cause they follow each other; those of different causes may stand at the same time. */
+  suspensions: Span<{ cause: Suspension }>[]
 }
 
 /** What the dated tables hold of one person, from that person's facts in the order they were recorded. */
@@ -52,9 +53,20 @@ const APPLY: Record<string, (life: Life, fact: MemberFact) => void> = {
     life.standings = held(life.standings, happenedOn, { standing: body.standing!, precision: body.precision! })
   },
   'rights.suspended': (life, { happenedOn, body }) => {
-    life.suspensions = held(life.suspensions, happenedOn, { cause: body.cause! })
+    const cause = body.cause!
+    ofCause(life, cause, (spans) => held(spans, happenedOn, { cause }))
   },
-  'rights.restored': (life, { happenedOn }) => {
-    life.suspensions = until(life.suspensions, happenedOn)
+  'rights.restored': (life, { happenedOn, body }) => {
+    ofCause(life, body.cause, (spans) => until(spans, happenedOn))
   },
+}
+
+/** Changes the suspensions of one cause, or of all where none is named; in the order of their days. */
+function ofCause(life: Life, cause: Suspension | undefined, change: (spans: Life['suspensions']) => Life['suspensions']) {
+  const [others, mine] = [
+    life.suspensions.filter((s) => cause && s.value.cause !== cause),
+    life.suspensions.filter((s) => !cause || s.value.cause === cause),
+  ]
+  const orderOf = (s: Life['suspensions'][number]) => `${s.from} ${s.value.cause}`
+  life.suspensions = [...others, ...change(mine)].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
 }

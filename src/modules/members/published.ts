@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#kernel/database.ts'
 import { holdsOn } from '#kernel/dated.ts'
 import { cardRows, type OrgCard } from '#modules/organisation/published.ts'
-import type { Standing } from './contract.ts'
+import type { Standing, Suspension } from './contract.ts'
 
 export interface RosterPerson {
   personId: string
@@ -34,22 +34,24 @@ export async function orgWithRoster(db: Db, orgId: string, day: string): Promise
   return { org, roster: roster.map(personOf) }
 }
 
-type RosterRow = Omit<RosterPerson, 'entitled' | 'reason'> & { suspended: string | null }
+type RosterRow = Omit<RosterPerson, 'entitled' | 'reason'> & { suspended: Suspension | null }
 
 const personOf = ({ suspended, ...row }: RosterRow): RosterPerson => ({ ...row, ...rightsOf(row.standing, suspended) })
 
 function rosterRows(orgId: RawBuilder<unknown>, day: string): RawBuilder<RosterRow> {
   const on = sql`${day}::date`
-  return sql`select m.person_id as "personId", p.name, p.staff_no as "staffNo", s.standing, m.inferred, x.cause as suspended
+  return sql`select m.person_id as "personId", p.name, p.staff_no as "staffNo", s.standing, m.inferred,
+      coalesce(d.cause, x.cause) as suspended
     from organisation.org top join organisation.org u on u.path >= top.path and u.path < top.path || '~'
     join members.membership m on m.org_id = u.id and ${holdsOn('m.valid', on)}
     join organisation.person p on p.id = m.person_id
     join members.standing s on s.person_id = m.person_id and ${holdsOn('s.valid', on)}
-    left join members.suspension x on x.person_id = m.person_id and ${holdsOn('x.valid', on)}
+    left join members.suspension x on x.person_id = m.person_id and x.cause = 'onProbation' and ${holdsOn('x.valid', on)}
+    left join members.suspension d on d.person_id = m.person_id and d.cause = 'detained' and ${holdsOn('d.valid', on)}
     where top.id = ${orgId} and s.standing in ('fullMember', 'probationaryMember')`
 }
 
-function rightsOf(standing: Standing, suspended: string | null): { entitled: boolean; reason: string } {
+function rightsOf(standing: Standing, suspended: Suspension | null): { entitled: boolean; reason: string } {
   if (standing === 'probationaryMember') return { entitled: false, reason: '预备党员没有表决权' }
   if (suspended === 'onProbation') return { entitled: false, reason: '留党察看期间没有表决权' }
   if (suspended === 'detained') return { entitled: false, reason: '被依法留置、逮捕，党员权利中止' }

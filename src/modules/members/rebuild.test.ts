@@ -115,8 +115,8 @@ async function take({ what, a, b, day }: Step, orgs: string[], people: string[],
     async () => w.call(OWNER, 'members.transfer', { membershipId: await membership(), on, toOrgId: other }),
     async () => w.call(OWNER, 'members.convert', { membershipId: await membership(), on: addDays(TODAY, Math.min(day, 0)) }),
     async () => w.call(OWNER, 'members.leave', { membershipId: await membership(), on, reason: b % 2 ? 'transferredOut' : 'correction' }),
-    async () => w.call(OWNER, 'members.suspendRights', { membershipId: await membership(), on, cause: 'onProbation' }),
-    async () => w.call(OWNER, 'members.restoreRights', { membershipId: await membership(), on }),
+    async () => w.call(OWNER, 'members.suspendRights', { membershipId: await membership(), on, cause: b % 2 ? 'onProbation' : 'detained' }),
+    async () => w.call(OWNER, 'members.restoreRights', { membershipId: await membership(), on, cause: b % 3 ? 'onProbation' : 'detained' }),
     async () => {
       if (b % 2 && posts.length > 0) {
         const id = posts[a % posts.length]!

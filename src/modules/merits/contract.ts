@@ -96,6 +96,6 @@ export const Merit = z.object({
   ended: Ending.nullable(),
   endedOn: z.string().nullable(),
   version: z.int(),
-  can: z.object({ restore: z.boolean(), revoke: z.boolean(), correct: z.boolean(), withdraw: z.boolean() }),
+  can: z.object({ restore: z.boolean(), revoke: z.boolean(), reopen: z.boolean(), correct: z.boolean(), withdraw: z.boolean() }),
 })
 export type Merit = z.output<typeof Merit>

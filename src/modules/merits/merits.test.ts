@@ -39,6 +39,41 @@ test('留党察看 takes the rights of the roster away at once, and gives them b
   expect((await w.pool.query('select from members.suspension where person_id = $1', [who])).rows).toEqual([])
 })
 
+test('each cause of a suspension ends by itself: a revocation leaves 留置 standing, and withdrawing it suspends the rights again', async () => {
+  const c = await makeBranch(w, { full: 4, committeeId: b.committeeId })
+  const who = c.members[0]!
+  const suspensions = async () =>
+    (await w.pool.query('select cause, valid::text from members.suspension where person_id = $1 order by 1, 2', [who])).rows
+  const { memberships } = await w.done(OWNER, 'members.get', { personId: who })
+  const membershipId = memberships[0]!.id
+  await w.done(OWNER, 'members.suspendRights', { membershipId, on: '2026-01-10', cause: 'detained' })
+  const given = { personId: who, what: 'probation' as const, years: 1 as const, approvedOn: '2026-03-01', ...PAPER }
+  const { id, version, until } = await w.done(OWNER, 'merits.sanction', given)
+  const both = await w.call(OWNER, 'members.restoreRights', { membershipId, on: '2026-05-01' })
+  expect([both.status, said(both).code, both.facts]).toEqual([422, 'which-cause', []])
+  const revoked = await w.done(OWNER, 'merits.revoke', { id, version, on: '2026-05-01', docNo: '纪发〔2026〕4 号' })
+  const detained = { cause: 'detained', valid: '[2026-01-10,)' }
+  expect(await suspensions()).toEqual([detained, { cause: 'onProbation', valid: '[2026-03-01,2026-05-01)' }])
+  const row = (await w.done(OWNER, 'members.roster', { orgId: c.id, on: '2026-06-01', limit: 50 })).items.filter((p) => p.personId === who)
+  expect(row.map((p) => p.suspended)).toEqual(['detained'])
+
+  const reopened = await w.done(OWNER, 'merits.reopen', { id, version: revoked.version, reason: 'mistake' })
+  expect(await suspensions()).toEqual([detained, { cause: 'onProbation', valid: '[2026-03-01,)' }])
+  const [merit] = (await w.done(OWNER, 'merits.ofMember', { personId: who })).items
+  expect([merit?.ended, merit?.until, merit?.inEffect, merit?.can.reopen]).toEqual([null, until, true, false])
+  const again = await w.call(OWNER, 'merits.reopen', { id, version: reopened.version, reason: 'mistake' })
+  expect([again.status, said(again).code, again.facts]).toEqual([409, 'not-ended', []])
+
+  const gone = await w.done(OWNER, 'merits.revoke', { id, version: reopened.version, on: '2026-06-01', docNo: '纪发〔2026〕5 号' })
+  const withdrawn = await w.call(OWNER, 'merits.withdraw', { id, version: gone.version, reason: 'mistake' })
+  expect([withdrawn.status, await suspensions()]).toEqual([200, [detained]])
+  const { rows } = await w.pool.query(
+    "select from ledger.fact f where subject = $1 and kind = 'sanction.ended' and not exists (select from ledger.fact r where r.subject = f.id)",
+    [id],
+  )
+  expect(rows).toEqual([])
+})
+
 test('a corrected day moves rights and effect, and the ledger names neither whom nor what', async () => {
   const who = b.members[1]!
   const { id, version } = await give(who, 'probation', '2026-01-31', 2)

@@ -70,6 +70,7 @@ function stepsOf(
   return {
     restore: open && sanction === 'probation' && rightsUntil! <= today,
     revoke: may && r.nature === 'sanction' && r.ended_why !== 'revoked' && (r.until! > today || isUnrestored(r)),
+    reopen: may && (r.ended_why === 'restored' || r.ended_why === 'revoked'),
     correct: may && r.ended_why === null,
     withdraw: may,
   }

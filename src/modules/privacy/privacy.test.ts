@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Branch, makeBranch } from '#testing/meetings.ts'
 import { OWNER, type World, world } from '#testing/world.ts'
 import { aboutSources } from '../../platform.ts'
+import { sealOld } from './sealing.ts'
 
 let w: World
 let b: Branch
@@ -69,12 +70,30 @@ test('what somebody asks to have corrected waits for the branch, is answered by 
   expect((await w.call(b.members[1]!, 'privacy.corrections', { orgId: b.id })).status).toBe(404)
 })
 
+test('neither the request nor the answer lies in clear, and what an older program left so is sealed at the next start', async () => {
+  const who = b.deputy
+  const { id } = await w.done(who, 'privacy.ask', { what: '奖励与处分', says: '2021 年的警告已于次年解除' })
+  await w.done(b.secretary, 'privacy.answer', { id, version: 1, done: false, answer: '解除决定不在档案里，请先交来' })
+  const stored = async () => JSON.stringify((await w.pool.query('select * from privacy.correction where id = $1', [id])).rows)
+  expect(await stored()).not.toMatch(/警告|解除/)
+  await w.pool.query(
+    `update privacy.correction set says = '2021 年的警告', says_sealed = null, answer = '解除决定', answer_sealed = null where id = $1`,
+    [id],
+  )
+  await sealOld(w)
+  expect(await stored()).not.toMatch(/警告|解除/)
+  const [mine] = (await w.done(who, 'privacy.corrections', {})).items
+  expect([mine?.says, mine?.answer]).toEqual(['2021 年的警告', '解除决定'])
+})
+
 test('a request holds no number of a card or telephone, and no more than ten of one person wait at a time', async () => {
   const who = b.members[0]!
   for (const says of ['应为110101199003077758', '应为 11010119900307775x，已核对', '电话 139 0000 1111 已停', '改为139-0000-1111']) {
     const refused = await w.call(who, 'privacy.ask', { what: '身份证号', says })
     expect([refused.status, (refused.body as any).fields, says]).toEqual([422, { says: ['请不要写证件号和电话，请支部当面核对'] }, says])
   }
+  const named = await w.call(who, 'privacy.ask', { what: '电话 13900001111', says: '已经停用' })
+  expect([named.status, Object.keys((named.body as any).fields)]).toEqual([422, ['what']])
   const ask = (n: number) => w.call(who, 'privacy.ask', { what: `第 ${n} 项`, says: '纪发〔2026〕139 号，2011-08-01 转正' })
   for (let n = 1; n <= 10; n++) expect((await ask(n)).status).toBe(200)
   expect([(await ask(11)).status, (await w.done(who, 'privacy.corrections', { limit: 200 })).items.length]).toEqual([409, 10])

@@ -1,5 +1,9 @@
 import { z } from 'zod'
 import { OrgKind } from '#modules/organisation/contract.ts'
+import { TaskState } from '#modules/tasks/contract.ts'
+import { REASONS, type Reason } from './weak.ts'
+
+export { REASONS, type Reason } from './weak.ts'
 
 /** How strongly a rule asks, and so what the list says of it. */
 export const LEVELS = { must: '必须改', generally: '一般应改', may: '提示' } as const
@@ -67,7 +71,61 @@ export const ChecklistItem = z.object({
 })
 export type ChecklistItem = z.output<typeof ChecklistItem>
 
+const ReasonKey = z.enum(Object.keys(REASONS) as [Reason, ...Reason[]])
+
+/** A situation of the unit's rule that the records show, in words. */
+export const Situation = z.object({ reason: ReasonKey, says: z.string() })
+
+export const OVERHAUL_STATES = { open: '整顿中', passed: '验收合格', withdrawn: '已撤回' } as const
+
+/** A branch that is being put in order, or was. */
+export const OverhaulCard = z.object({
+  id: z.string(),
+  orgId: z.string(),
+  orgName: z.string(),
+  /** The organisation above that decided it. */
+  byName: z.string(),
+  situations: z.array(Situation),
+  facts: z.array(z.string()),
+  begunOn: z.string(),
+  untilOn: z.string(),
+  helper: z.object({ id: z.string(), name: z.string() }),
+  state: z.enum(['open', 'passed', 'withdrawn']),
+  endedOn: z.string().nullable(),
+  late: z.boolean(),
+  version: z.int(),
+  can: z.object({ lead: z.boolean(), say: z.boolean(), pass: z.boolean() }),
+})
+export type OverhaulCard = z.output<typeof OverhaulCard>
+
+export const STEP_WORDS = {
+  begun: '列入整顿',
+  measure: '交办措施',
+  said: '说明情况',
+  extended: '延长整顿',
+  passed: '验收合格',
+  withdrawn: '撤回',
+} as const
+
+export const OverhaulView = OverhaulCard.extend({
+  steps: z.array(
+    z.object({
+      id: z.string(),
+      step: z.enum(Object.keys(STEP_WORDS) as [keyof typeof STEP_WORDS, ...(keyof typeof STEP_WORDS)[]]),
+      text: z.string(),
+      at: z.string(),
+      by: z.string(),
+      task: z.object({ id: z.string(), state: TaskState, dueOn: z.string().nullable() }).nullable(),
+      taskId: z.string().nullable(),
+    }),
+  ),
+})
+
 export const standardFacts = {
+  /** A branch (orgId) is put in order until a day, because the records showed this; subject is the case. */
+  'overhaul.begun': z.object({ reasons: z.array(ReasonKey), until: z.iso.date() }),
+  'overhaul.extended': z.object({ until: z.iso.date() }),
+  'overhaul.ended': z.object({ result: z.enum(['passed']) }),
   /** The task for which a temporary or joint branch (subject) stands ends on this day. */
   'project.set': z.object({ endsOn: z.iso.date() }),
   /** happenedOn is the day on which it was seen. */

@@ -77,3 +77,44 @@ export const itemsMet = measure({
       })
     }),
 })
+
+const OVERHAUL = ['overhaul.begun', 'overhaul.extended', 'overhaul.ended']
+
+interface Step {
+  orgId: string
+  id: string
+  subject: string
+  kind: string
+  on: string
+  until: string | null
+}
+
+/** Branches being put in order whose term ends in the span; met when it was passed by then. What was withdrawn is no case. */
+export const overhaulsDone = measure({
+  key: 'standards.overhauls',
+  title: '软弱涣散支部按期整顿验收',
+  reads: OVERHAUL,
+  cases: async (q) => {
+    const { rows } = await sql<Step>`select f.org_id as "orgId", f.id, f.subject, f.kind, f.happened_on as on, f.body ->> 'until' as until
+      from ${q.facts} f where f.kind = any(${OVERHAUL}::text[]) and f.org_id = any(${[...q.orgIds]}::uuid[])
+        and f.happened_on <= ${q.asAt}::date order by f.recorded_at, f.id`.execute(q.db)
+    return [...Map.groupBy(rows, (r) => r.subject).values()].flatMap((steps) => {
+      const begun = steps.find((s) => s.kind === 'overhaul.begun')
+      const until = steps.findLast((s) => s.until !== null)?.until
+      if (!begun || !until || until < q.from || until > q.to) return []
+      const ended = steps.find((s) => s.kind === 'overhaul.ended')
+      const met = ended !== undefined && ended.on <= until
+      return [
+        {
+          orgId: begun.orgId,
+          period: until.slice(0, 7),
+          expected: 1,
+          met: met ? 1 : 0,
+          facts: steps.map((s) => s.id),
+          note: `${begun.on} 列入整顿，应到 ${until} 前验收，${ended ? `${ended.on} 验收合格` : '还没有验收'}`,
+          ...(!met && until >= q.asAt ? { due: false } : {}),
+        },
+      ]
+    })
+  },
+})

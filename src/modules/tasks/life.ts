@@ -96,6 +96,7 @@ export const SOURCES = {
   direct: '直接交办',
   rectification: '整改清单',
   guidance: '督导意见',
+  overhaul: '整顿措施',
 } as const
 export type TaskSource = keyof typeof SOURCES
 export const TaskSource = z.enum(Object.keys(SOURCES) as [TaskSource, ...TaskSource[]])

@@ -19,7 +19,7 @@ async function giveAll(ctx: Ctx, given: readonly NewTask[]): Promise<string[]> {
 export interface Line {
   title: string
   text: string
-  source: Extract<TaskSource, 'rectification' | 'guidance'>
+  source: Extract<TaskSource, 'rectification' | 'guidance' | 'overhaul'>
   /** The line it comes from, and the record that line stands in: the task's page leads there. */
   sourceId: string
   placeId: string
@@ -56,7 +56,9 @@ export interface TaskOf {
 /** The tasks that came from the lines of one record, by line. */
 export async function tasksFrom(db: Db, placeId: string): Promise<Map<string, TaskOf>> {
   const { rows } = await sql<TaskOf>`select source_id as "sourceId", id, state, due_on as "dueOn" from tasks.task
-    where source_id is not null and source_place_id = ${placeId} and source in ('rectification', 'guidance') order by id`.execute(db)
+    where source_id is not null and source_place_id = ${placeId} and source in ('rectification', 'guidance', 'overhaul') order by id`.execute(
+    db,
+  )
   return new Map(rows.map((t) => [t.sourceId, t]))
 }
 

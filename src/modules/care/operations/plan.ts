@@ -5,10 +5,12 @@ import { conflict, invalid, missing, stale } from '#kernel/errors.ts'
 import { newId } from '#kernel/id.ts'
 import { type Ctx, command } from '#kernel/operation.ts'
 import { retract } from '#ledger/facts.ts'
-import { lockPerson, markAway } from '#modules/members/published.ts'
+import { lockPerson } from '#modules/members/published.ts'
+import { overWith } from '#modules/notifications/published.ts'
 import { orgSeen, personSeen } from '#modules/organisation/published.ts'
 import { Arrangement, Ending, Kind } from '../contract.ts'
-import { lockedPlan, record, type Stored } from '../store.ts'
+import { mark } from '../marks.ts'
+import { lockedPlan, NO_KEEPER, record, type Stored, termsOf } from '../store.ts'
 
 const Done = z.object({ id: z.uuid(), version: z.int() })
 const Step = z.object({ id: z.uuid(), version: z.int() })
@@ -54,26 +56,31 @@ export const open = command('care.open', {
 
 export const change = command('care.change', {
   title: '修改联系计划',
-  input: Step.extend(Plan),
+  input: Step.extend({
+    ...Plan,
+    /** From which day contact is kept as often as this says; what was owed before stays. Left out, today. */
+    from: z.iso.date().optional(),
+  }),
   output: Done,
   load: async (ctx, { id, contactId }) => {
     if (contactId && !(await personSeen(ctx, contactId))) return undefined
     return lockedPlan(ctx, { id })
   },
   may: (actor, r) => actor.holds('care.manage', r.path),
-  run: async (ctx, { id, version, ...plan }, r) => {
+  run: async (ctx, { id, version, from = dateAt(ctx.now), ...plan }, r) => {
     assertOpen(r, version)
     assertPlan(ctx, r.person_id, plan)
     const { person_id: personId, kind, plan_org_id: orgId } = r
     let fact = r.planned_fact
     if (plan.everyDays !== r.every_days) {
-      retract(ctx, { orgId, factId: fact, kind: 'contact.planned', reason: 'replaced' })
-      fact = record(ctx, 'contact.planned', { subject: id, orgId, personId, body: { kind, everyDays: plan.everyDays } })
+      await assertAfterLast(ctx, r, from)
+      fact = record(ctx, 'contact.planned', { subject: id, orgId, personId, happenedOn: from, body: { kind, everyDays: plan.everyDays } })
     }
     await sql`update care.plan set since = ${plan.since}, place = ${plan.place}, settled = ${plan.settled}, abroad = ${plan.abroad},
         contact_id = ${plan.contactId}, every_days = ${plan.everyDays}, arrangement = ${plan.arrangement}, planned_fact = ${fact},
         version = version + 1 where org_id = ${orgId} and id = ${id}`.execute(ctx.db)
     await mark(ctx, personId, kind, true, plan.place)
+    if (plan.contactId) await overWith(ctx, NO_KEEPER, { gone: [id] })
     return { id, version: version + 1 }
   },
 })
@@ -94,6 +101,7 @@ export const contact = command('care.contact', {
     const fact = record(ctx, 'contact.made', { subject: id, orgId, personId: r.person_id, happenedOn: on, body: { kind: r.kind } })
     await sql`insert into care.contact (org_id, id, plan_id, on_day, by_person_id, fact_id)
       values (${orgId}, ${newId()}, ${id}, ${on}, ${ctx.actor.personId}, ${fact})`.execute(ctx.db)
+    await sql`update care.plan set last_on = greatest(last_on, ${on}::date) where org_id = ${orgId} and id = ${id}`.execute(ctx.db)
     return { id }
   },
 })
@@ -109,6 +117,8 @@ export const dropContact = command('care.dropContact', {
       returning fact_id as fact`.execute(ctx.db)
     if (!rows[0]) throw conflict('no-contact', '这一天没有记过联系，请刷新后再看')
     retract(ctx, { orgId, factId: rows[0].fact, kind: 'contact.made', reason: 'mistake' })
+    await sql`update care.plan set last_on = (select max(on_day) from care.contact where org_id = ${orgId} and plan_id = ${id})
+      where org_id = ${orgId} and id = ${id}`.execute(ctx.db)
     return { id }
   },
 })
@@ -128,14 +138,17 @@ export const end = command('care.end', {
     await sql`update care.plan set ended_on = ${on}, ended_why = ${why}, version = version + 1
       where org_id = ${orgId} and id = ${id}`.execute(ctx.db)
     await mark(ctx, personId, kind, false, '')
+    await overWith(ctx, NO_KEEPER, { gone: [id] })
     return { id, version: version + 1 }
   },
 })
 
-/** The roster shows the same mark as the plan. */
-async function mark(ctx: Ctx, personId: string, kind: Kind, is: boolean, place: string): Promise<void> {
-  if (kind === 'retired') return
-  await markAway(ctx.db, personId, kind === 'lost' ? { lost: is } : { mobile: is, outflow: is && place ? place : null })
+/** A change holds from its day on; one before the last change would say something about what was changed since. */
+async function assertAfterLast(ctx: Ctx, r: Stored, from: string) {
+  assertPast(ctx, from, 'from')
+  const [last] = await termsOf(ctx, r)
+  if (last && from < last.from)
+    throw invalid('before-last-change', `现在的安排 ${last.from} 起定下，请填这一天或以后`, { from: [`请填 ${last.from} 或以后`] })
 }
 
 function assertPlan(ctx: Ctx, personId: string, { since, contactId }: { since: string; contactId: string | null }) {

@@ -6,12 +6,12 @@ import { anyone, type Ctx, query } from '#kernel/operation.ts'
 import { afterCursor, cut, type OrderBy, orderOf, Paged, pageOf } from '#kernel/paging.ts'
 import { type OrgCard, orgSeen } from '#modules/organisation/published.ts'
 import { Kind, PlanRow } from '../contract.ts'
-import { planRows, type Stored, seenPlan, shown } from '../store.ts'
+import { planRows, type Stored, seenPlan, shown, termsOf } from '../store.ts'
 
 const key = sql`coalesce(r.id, r.person_id)`
 /** Who waits longest first; without a plan before all. */
 const waits = sql`case when r.ended_on is not null then date '9999-12-31' when r.id is null then date '0001-01-01'
-  else greatest(r.last_on, r.since) + r.every_days end`
+  else greatest(r.last_on, r.begins_on) + r.every_days end`
 const ORDER: OrderBy[] = [{ by: waits }, { by: key }]
 
 export const list = query('care.list', {
@@ -55,14 +55,18 @@ const seen = (ctx: Ctx, org: OrgCard | null) =>
 export const get = query('care.get', {
   title: '看一个联系计划',
   input: z.object({ id: z.uuid() }),
-  output: PlanRow.extend({ contacts: z.array(z.object({ on: z.string(), by: z.string().nullable() })) }),
+  output: PlanRow.extend({
+    contacts: z.array(z.object({ on: z.string(), by: z.string().nullable() })),
+    /** How often, from which day; the latest first. */
+    terms: z.array(z.object({ from: z.string(), everyDays: z.int() })),
+  }),
   load: seenPlan,
   may: anyone,
   run: async (ctx, { id }, r) => {
     const { rows } = await sql<{ on: string; by: string | null }>`select k.on_day as "on", p.name as by
       from care.contact k left join organisation.person p on p.id = k.by_person_id
       where k.org_id = ${r.plan_org_id} and k.plan_id = ${id} order by k.on_day desc limit 100`.execute(ctx.db)
-    return { ...shown(ctx, r), contacts: rows }
+    return { ...shown(ctx, r), contacts: rows, terms: await termsOf(ctx, r) }
   },
 })
 

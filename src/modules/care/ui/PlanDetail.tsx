@@ -95,13 +95,23 @@ function Contacts({ id, can }: { id: string; can: boolean }) {
   const { data, error, refetch } = useRead('care.get', { id })
   if (error) return <ErrorCard error={error} again={refetch} />
   if (!data) return <Skeleton lines={3} />
-  if (data.contacts.length === 0) return <p className="small t3">还没有记过联系。</p>
+  return (
+    <>
+      {data.terms.length > 1 && (
+        <p className="small t2">{data.terms.map(({ from, everyDays }) => `${dateText(from)}起每 ${everyDays} 天一次`).join('；以前 ')}</p>
+      )}
+      {data.contacts.length === 0 ? <p className="small t3">还没有记过联系。</p> : <Days id={id} can={can} contacts={data.contacts} />}
+    </>
+  )
+}
+
+function Days({ id, can, contacts }: { id: string; can: boolean; contacts: { on: string; by: string | null }[] }) {
   return (
     <ul className="care-days" aria-label="联系过的日子">
-      {data.contacts.map(({ on, by }) => (
+      {contacts.map(({ on, by }) => (
         <li key={on}>
           <span className="grow">
-            {on}
+            {dateText(on)}
             <span className="small t3">{by && `，${by}`}</span>
           </span>
           {can && <StepButton name="care.dropContact" kind="small" label="记错了" input={{ id, on }} can done="已撤回" />}

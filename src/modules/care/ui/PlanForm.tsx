@@ -22,6 +22,8 @@ export function PlanForm({ row, onClose }: { row?: PlanRow; onClose: () => void 
   const [contact, setContact] = useState<Picked | null>(row?.contactId ? { id: row.contactId, name: row.contactName ?? '' } : null)
   const [every, setEvery] = useState<`${Every}`>(`${nearest(row?.everyDays ?? 30)}`)
   const [arrangement, setArrangement] = useState<Arrangement | null>(row?.arrangement ?? null)
+  const [from, setFrom] = useState<string | null>(today())
+  const changed = row?.everyDays != null && Number(every) !== row.everyDays
   const input = () => {
     if (!who) return '请选是谁'
     if (!since) return '请填从哪一天起'
@@ -35,7 +37,8 @@ export function PlanForm({ row, onClose }: { row?: PlanRow; onClose: () => void 
       everyDays: Number(every),
       arrangement: kind === 'retired' ? arrangement : null,
     }
-    return row?.id ? { id: row.id, version: row.version, ...plan } : { personId: who.id, kind, ...plan }
+    if (row?.id && !from) return '请填从哪一天起按新的安排'
+    return row?.id ? { id: row.id, version: row.version, ...plan, ...(changed ? { from } : {}) } : { personId: who.id, kind, ...plan }
   }
   return (
     <PanelForm
@@ -77,6 +80,12 @@ export function PlanForm({ row, onClose }: { row?: PlanRow; onClose: () => void 
           )}
           <PersonPicker label="由谁联系" value={contact} onChange={setContact} problem={problems.contactId} />
           <Segments label="多久联系一次" value={every} options={EVERY as Record<`${Every}`, string>} onChange={setEvery} />
+          {changed && (
+            <>
+              <LabelledDate label="从哪一天起这样联系" value={from} onChange={setFrom} problem={problems.from} />
+              <p className="small t3">这一天以前仍按每 {row?.everyDays} 天一次计算。</p>
+            </>
+          )}
         </>
       )}
     </PanelForm>

@@ -6,7 +6,10 @@ import { FileCard } from '#modules/files/contract.ts'
 import { filesOf } from '#modules/files/published.ts'
 import { admissionVotes } from '#modules/meetings/published.ts'
 import { requestsAbout } from '#modules/requests/published.ts'
+import { failuresOf, noticesOf } from '../beside.ts'
+import { LEAST_NOTICE_DAYS, NoticeAboutKey, NoticeResultKey } from '../contract.ts'
 import { type Course, conditionsOf, findingsOf, isDone, lastOf, openSteps, probationUntil, termsOf } from '../course.ts'
+import { knownLeaving } from '../leaving.ts'
 import { namesOf } from '../names.ts'
 import { mayCorrect, mayManage, mayTake } from '../policy.ts'
 import { STEPS, type StepRule } from '../steps.ts'
@@ -26,6 +29,8 @@ const Record = z.object({
   papers: z.array(z.string()),
   place: z.string(),
   note: z.string(),
+  leavesOn: z.string().nullable(),
+  leavingReason: z.string().nullable(),
   by: z.string(),
   recordedOn: z.string(),
   meetingId: z.string().nullable(),
@@ -62,6 +67,20 @@ const Step = z.object({
   can: z.boolean(),
 })
 
+const NoticeCard = z.object({
+  id: z.string(),
+  about: NoticeAboutKey,
+  from: z.string(),
+  until: z.string(),
+  workingDays: z.int(),
+  place: z.string(),
+  result: NoticeResultKey.nullable(),
+  resultOn: z.string().nullable(),
+  resultNote: z.string(),
+  canClose: z.boolean(),
+})
+const FailureCard = z.object({ no: z.int(), on: z.string(), entitled: z.int(), present: z.int(), inFavour: z.int(), meetingId: z.string() })
+
 export const get = query('development.get', {
   title: '一个人的发展过程',
   input: z.object({ id: z.uuid() }),
@@ -69,6 +88,13 @@ export const get = query('development.get', {
     steps: z.array(Step),
     probationUntil: z.string().nullable(),
     prolonged: z.object({ months: z.int(), on: z.string(), until: z.string().nullable() }).nullable(),
+    /** 公示, and votes that did not pass, in the order of their days. */
+    notices: z.array(NoticeCard),
+    failures: z.array(FailureCard),
+    /** How many working days a 公示 takes here at least, and whether the unit's own rule asks for one. */
+    noticeRule: z.object({ days: z.int(), source: z.string().nullable() }),
+    /** From when the person is known to leave. */
+    leavesOn: z.string().nullable(),
     stopNote: z.string().nullable(),
     stoppedOn: z.string().nullable(),
     can: z.object({ manage: z.boolean(), prolong: z.boolean(), stop: z.boolean() }),
@@ -99,13 +125,14 @@ export async function courseView(ctx: Ctx, row: CourseRow) {
   const terms = new Map(termsOf(course).map((t) => [t.no, t]))
   const manage = mayManage(ctx.actor, row) === true
   const mend = mayCorrect(ctx.actor, row) === true
+  const leavesOn = row.state === 'open' && !isDone(course, 15) ? await knownLeaving(ctx.db, row.person_id, today) : null
   const onProbation = isDone(course, 17) && !isDone(course, 23)
   return {
     ...cardOf(row, today, openSteps(course)),
     steps: STEPS.map((rule) => {
       const records = steps.filter((s) => s.no === rule.no)
       const state = stateOf(course, rule, row)
-      const notes = state === 'open' ? conditionsOf(course, { no: rule.no, on: today, entered: false, days: 3 }) : []
+      const notes = state === 'open' ? conditionsOf(course, { no: rule.no, on: today, entered: false, days: 3, leavesOn }) : []
       const may = mayTake(ctx.actor, row, rule.no)
       const closed = closedOf(course, rule, state, notes, may)
       const request = rule.request && asked.find(({ kind }) => kind === rule.request)
@@ -132,6 +159,16 @@ export async function courseView(ctx: Ctx, row: CourseRow) {
     }),
     probationUntil: probationUntil(course) ?? null,
     prolonged: row.prolong_months === null ? null : { months: row.prolong_months, on: row.prolong_on!, until: row.prolonged_until },
+    notices: (await noticesOf(ctx.db, row.person_id)).map(({ version: _, orgId, ...n }) => ({
+      ...n,
+      canClose: manage && n.result === null && orgId === row.org_id,
+    })),
+    failures: (await failuresOf(ctx.db, row.person_id)).map(({ no, on, votes, meetingId }) => ({
+      ...{ no, on, meetingId },
+      ...{ entitled: votes.entitled, present: votes.present, inFavour: votes.inFavour },
+    })),
+    noticeRule: { days: course.local?.notice?.days ?? LEAST_NOTICE_DAYS, source: course.local?.notice?.source ?? null },
+    leavesOn,
     stopNote: row.stop_note,
     stoppedOn: row.stopped_on,
     can: { manage, prolong: manage && onProbation && row.prolonged_until === null, stop: manage && !isDone(course, 24) },
@@ -185,6 +222,8 @@ const recordOf = (s: StepRow, names: Map<string, string>) => ({
   papers: s.papers,
   place: s.place,
   note: s.note,
+  leavesOn: s.leaves_on,
+  leavingReason: s.leaving_reason,
   by: s.by_name,
   recordedOn: dateAt(s.recorded_at),
   meetingId: s.meeting_id,

@@ -6,10 +6,11 @@ import { type Ctx, command } from '#kernel/operation.ts'
 import { retract } from '#ledger/facts.ts'
 import { FileIds } from '#modules/files/contract.ts'
 import { attachFiles } from '#modules/files/published.ts'
-import { admissionVotes } from '#modules/meetings/published.ts'
+import { type AdmissionVote, admissionVotes } from '#modules/meetings/published.ts'
 import { rosterOn } from '#modules/members/published.ts'
 import { VotesInput } from '../contract.ts'
-import { type Condition, conditionsOf, isDone, lastOf, openSteps } from '../course.ts'
+import { type Condition, conditionsOf, isDone, lastOf, leavesSoon, openSteps } from '../course.ts'
+import { knownLeaving } from '../leaving.ts'
 import { assertWithinPlan } from '../plan.ts'
 import { mayCorrect, mayTake } from '../policy.ts'
 import { comesAfter, stepRule } from '../steps.ts'
@@ -33,6 +34,9 @@ export const take = command('development.take', {
     papers: z.array(z.string().trim().min(1).max(60)).max(20).default([]),
     place: z.string().trim().max(100).default(''),
     note: z.string().trim().max(500).default(''),
+    /** At the assembly: when the person leaves the unit, as far as anybody knows, and why the matter goes on nevertheless. */
+    leavesOn: z.iso.date().nullable().default(null),
+    leavingReason: z.string().trim().max(300).default(''),
     files: FileIds,
   }),
   output: Done,
@@ -53,16 +57,11 @@ export const take = command('development.take', {
       no,
       on,
       entered: isLate,
+      ...(no === 15 && !isLate ? await leaving(ctx, row, on, given) : { leavesOn: null, leavingReason: null }),
       ...(vote
         ? {
             meetingId: vote.meetingId,
-            votes: {
-              entitled: vote.entitled,
-              present: vote.present,
-              inFavour: vote.inFavour,
-              against: vote.against,
-              abstained: vote.abstained,
-            },
+            votes: countsOf(vote),
           }
         : {}),
     }
@@ -125,6 +124,15 @@ export async function moveStep(ctx: Ctx, row: CourseRow, steps: readonly StepRow
   return { version: await settle(ctx, row), hints }
 }
 
+/** The counts of a vote as a step keeps them. */
+export const countsOf = ({ entitled, present, inFavour, against, abstained }: AdmissionVote) => ({
+  entitled,
+  present,
+  inFavour,
+  against,
+  abstained,
+})
+
 /** What has to be done first, in words. */
 export function whyNot(no: number, course: Parameters<typeof isDone>[0]): string {
   if (isDone(course, no)) return '这一步已经办过'
@@ -168,9 +176,26 @@ async function voteFor(ctx: Ctx, row: CourseRow, voteId: string | null, isLate: 
   }
   const [vote] = await admissionVotes(ctx.db, row.org_id, '1949-10-01', voteId)
   if (!vote) throw missing()
-  const { rows } = await sql`select from development.step where org_id = ${row.org_id} and vote_id = ${voteId}`.execute(ctx.db)
-  if (rows.length > 0) throw conflict('vote-taken', '这次表决已经用在另一个人身上；接收和转正要逐人表决')
+  await assertUnused(ctx, row, voteId)
   return vote
+}
+
+/** One vote is about one person, and says one thing about them. */
+export async function assertUnused(ctx: Ctx, row: CourseRow, voteId: string): Promise<void> {
+  const { rows } = await sql`select 1 from development.step where org_id = ${row.org_id} and vote_id = ${voteId}
+    union all select 1 from development.failure where org_id = ${row.org_id} and vote_id = ${voteId}`.execute(ctx.db)
+  if (rows.length > 0) throw conflict('vote-taken', '这次表决已经用过；接收和转正要逐人表决，一次表决只记一个人')
+}
+
+/** Who leaves within three months is generally not received (DEV-08): it goes on only with a reason that everybody reads. */
+async function leaving(ctx: Ctx, row: CourseRow, on: string, given: { leavesOn: string | null; leavingReason: string }) {
+  const leavesOn = given.leavesOn ?? (await knownLeaving(ctx.db, row.person_id, on))
+  if (!leavesSoon({ on, leavesOn })) return { leavesOn, leavingReason: given.leavingReason || null }
+  if (given.leavingReason.length < 4)
+    throw invalid('leaving-reason', `${leavesOn} 将离开单位，三个月内将离开的一般不办理接收；确需办理的请写明原因`, {
+      leavingReason: ['请写明为什么现在办理、怎样衔接'],
+    })
+  return { leavesOn, leavingReason: given.leavingReason }
 }
 
 export function assertFresh(version: number, row: CourseRow): void {

@@ -10,6 +10,7 @@ import { PanelForm } from '#web/parts/PanelForm.tsx'
 import { TextLine } from '#web/parts/TextLine.tsx'
 import { YearPick } from '#web/parts/YearPick.tsx'
 import type { Api } from '../../../platform.ts'
+import { LocalRules } from './LocalRules.tsx'
 
 type Row = Api['development.plans']['output']['items'][number]
 
@@ -65,6 +66,7 @@ export function PlansPage() {
           empty={<Empty why="这里没有支部" />}
         />
       </section>
+      <LocalRules org={org} />
       {setting && <PlanForm row={setting} year={year} onClose={() => setSetting(null)} />}
     </>
   )

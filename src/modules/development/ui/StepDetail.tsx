@@ -7,6 +7,7 @@ import { holds, useSession } from '#web/session.ts'
 import { dateText } from '#web/text.ts'
 import { CorrectForm } from './CorrectForm.tsx'
 import type { Course, Step } from './CoursePage.tsx'
+import { Notices } from './Notices.tsx'
 import { TakeForm } from './TakeForm.tsx'
 
 interface Props {
@@ -54,6 +55,12 @@ export function StepDetail({ course, step }: Props) {
               {r.place && `，存${r.place}`}
             </p>
           )}
+          {r.leavingReason && (
+            <p className="small">
+              {r.leavesOn && `${dateText(r.leavesOn)}将离开：`}
+              {r.leavingReason}
+            </p>
+          )}
           {r.note && <p className="small">{r.note}</p>}
           <FileLinks files={r.files} />
           {r.notes.map((n) => (
@@ -78,6 +85,17 @@ export function StepDetail({ course, step }: Props) {
           </div>
         </section>
       ))}
+      {course.failures
+        .filter(({ no }) => no === step.no)
+        .map((f) => (
+          <p key={f.on} className="note hu">
+            {dateText(f.on)}支部大会没有通过：应到 {f.entitled}，实到 {f.present}，赞成 {f.inFavour}。
+            <Link to={`/meetings/${f.meetingId}` as '/meetings'} className="small">
+              看会议记录
+            </Link>
+          </p>
+        ))}
+      <Notices course={course} step={step} />
       {open && step.state === 'open' && step.notes.map((n) => <Note key={n.says} note={n} />)}
       {open && step.state !== 'done' && !step.can && step.closed && !step.notes.some(({ level }) => level === 'block') && (
         <p className="note">

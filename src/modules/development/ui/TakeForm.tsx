@@ -11,6 +11,7 @@ import { PersonPicker } from '#web/parts/PersonPicker.tsx'
 import { TextLine } from '#web/parts/TextLine.tsx'
 import { dateText } from '#web/text.ts'
 import type { Course, Step } from './CoursePage.tsx'
+import { Leaving } from './Leaving.tsx'
 
 interface Props {
   course: Course
@@ -32,11 +33,16 @@ export function TakeForm({ course, step, onClose }: Props) {
   const [note, setNote] = useState('')
   const [files, setFiles] = useState<FileCard[]>([])
   const byVote = step.needs === 'vote' && !paper
+  const [leavesOn, setLeavesOn] = useState<string | null>(course.leavesOn)
+  const [leavingReason, setLeavingReason] = useState('')
   const { data: votes } = useRead('development.votes', { id: course.id }, { enabled: byVote })
+  const chosen = votes?.items.find(({ id }) => id === voteId)
+  const failed = chosen?.quorate === true && !chosen.passed
   const wholeOr = (text: string) => (text.trim() === '' ? null : Number(text))
   const input = () => {
     if (byVote && !voteId) return '请选支部大会记录里这个人的表决'
     if (!byVote && !on) return '请填日期'
+    if (failed) return { id: course.id, version: course.version, no: step.no, voteId }
     const lacking = paper ? [] : step.papers.filter((p) => !papers.includes(p))
     if (lacking.length > 0) return `还缺：${lacking.join('、')}。材料在手的打勾，不用上传`
     if ([days, hours].some((text) => text.trim() !== '' && !/^\d{1,4}$/.test(text.trim()))) return '天数和学时请填整数'
@@ -52,20 +58,22 @@ export function TakeForm({ course, step, onClose }: Props) {
       papers,
       place,
       note,
+      ...(asksLeaving ? { leavesOn, leavingReason } : {}),
       files: files.map(({ id }) => id),
     }
   }
+  const asksLeaving = step.no === 15 && !paper
   return (
     <PanelForm
-      name="development.take"
+      name={failed ? 'development.fail' : 'development.take'}
       open
       onClose={onClose}
       kicker={course.name}
       title={`第 ${step.no} 步 ${step.title}`}
       note={step.hint}
       input={input}
-      submit={paper ? '补录这一步' : '存入记录'}
-      done={`「${step.title}」已存入`}
+      submit={paper ? '补录这一步' : failed ? '记下没有通过' : '存入记录'}
+      done={failed ? '已记下：支部大会没有通过' : `「${step.title}」已存入`}
     >
       {(problems) => (
         <>
@@ -87,6 +95,21 @@ export function TakeForm({ course, step, onClose }: Props) {
             </>
           ) : (
             <LabelledDate label="哪一天办的" value={on} onChange={setOn} problem={problems.on} />
+          )}
+          {failed && (
+            <p className="note hu">
+              这次表决没有通过：赞成 {chosen.inFavour} 票，应到 {chosen.entitled} 名。记下以后这一步不算办过，以前的记录都保留。
+            </p>
+          )}
+          {asksLeaving && !failed && (
+            <Leaving
+              known={course.leavesOn}
+              on={leavesOn}
+              onDay={setLeavesOn}
+              reason={leavingReason}
+              onReason={setLeavingReason}
+              problems={problems}
+            />
           )}
           {(step.needs === 'mentors' || step.needs === 'sponsors') && (
             <>

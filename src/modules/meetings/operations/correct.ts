@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { dateAt } from '#kernel/civilDate.ts'
 import { type Fields, invalid } from '#kernel/errors.ts'
 import { type Ctx, command } from '#kernel/operation.ts'
+import { followVotes } from '../actions.ts'
 import { lateWhenMoved } from '../compose.ts'
 import { Correction, type VoteInput, type VoteRuleKey } from '../contract.ts'
 import { figuresOf, recordVote, takeBackVotes } from '../facts.ts'
@@ -41,6 +42,7 @@ export const correct = command('meetings.correct', {
     takeBackVotes(ctx, m.org_id, before.votes)
     for (const vote of rows) recordVote(ctx, after, vote)
     await recount(ctx.db, after, attendance, rows)
+    await followVotes(ctx, after, before.votes, rows)
     await addTo(ctx, m, text, corrected)
     const { state, version: next } = await advance(ctx, m, {})
     return { id: m.id, state, version: next, corrected }

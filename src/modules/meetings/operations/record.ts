@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { conflict, type Fields, invalid, stale } from '#kernel/errors.ts'
 import { type Ctx, command } from '#kernel/operation.ts'
 import { assertThere, type OrgCard, orgCard } from '#modules/organisation/published.ts'
+import { followVotes } from '../actions.ts'
 import { compose, lateWhenMoved, type Record } from '../compose.ts'
 import { Content, Warning } from '../contract.ts'
 import { expectedOf, expectedOn } from '../expected.ts'
@@ -61,13 +62,30 @@ export const editMeeting = command('meetings.edit', {
     if (version !== m.version) throw stale(content, { version: m.version, title: m.title, heldOn: m.held_on })
     const written = compose(ctx, m.org_id, content, await expectation(ctx, await orgOf(ctx, m), content), id)
     keepOrigin(written, m)
-    takeBack(ctx, m, await votesNow(ctx, m))
+    const before = await votesNow(ctx, m)
+    const placeOf = await placesAfter(ctx, m, written)
+    takeBack(ctx, m, before)
     recordHeld(ctx, written)
     await replace(ctx.db, written)
+    await followVotes(ctx, written.meeting, before, written.votes, placeOf)
     await settleAll(ctx, written)
     return answer(written)
   },
 })
+
+/** Where an item of the record stands once it is rewritten: under the same topic, or else in the same place. */
+async function placesAfter(ctx: Ctx, m: Seen, { items }: Record): Promise<(position: number) => number | undefined> {
+  const before = await tables(ctx)
+    .selectFrom('meetings.item')
+    .select(['position', 'topic'])
+    .where('org_id', '=', m.org_id)
+    .where('meeting_id', '=', m.id)
+    .execute()
+  return (position) => {
+    const topic = before.find((item) => item.position === position)?.topic
+    return (items.find((item) => item.topic === topic) ?? items.find((item) => item.position === position))?.position
+  }
+}
 
 /** Who was expected, after making sure that the organisation was there that day. */
 export function expectation(ctx: Ctx, org: OrgCard, { kinds, heldOn }: Pick<Content, 'kinds' | 'heldOn'>) {

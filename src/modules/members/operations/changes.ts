@@ -4,7 +4,7 @@ import { all, conflict, invalid } from '#kernel/errors.ts'
 import { type Ctx, command } from '#kernel/operation.ts'
 import { assertThere, type OrgCard, orgSeen, personFor, personSeen } from '#modules/organisation/published.ts'
 import { beginMembership, changeStanding, endMembership, type Membership, restoreRights, suspendRights, transfer } from '../changes.ts'
-import { LEAVING, type Leaving, Standing } from '../contract.ts'
+import { LEAVING, type Leaving, Standing, SUSPENSIONS, Suspension } from '../contract.ts'
 import { askToEnter, askToLeave } from '../doors.ts'
 import { inferredStart, lifeDate, standingsFrom } from '../life.ts'
 import { lockPerson } from '../locking.ts'
@@ -102,7 +102,7 @@ export const leave = command('members.leave', {
 
 export const suspend = command('members.suspendRights', {
   title: '中止表决权、选举权和被选举权',
-  input: Step.extend({ cause: z.enum(['onProbation', 'detained']) }),
+  input: Step.extend({ cause: Suspension }),
   output: Done,
   load: loaded,
   may: (actor, { org }) => actor.holds('members.manage', org.path),
@@ -114,15 +114,21 @@ export const suspend = command('members.suspendRights', {
 
 export const restore = command('members.restoreRights', {
   title: '恢复表决权、选举权和被选举权',
-  input: Step,
+  /** Which cause is over, where several stand. */
+  input: Step.extend({ cause: Suspension.optional() }),
   output: Done,
   load: loaded,
   may: (actor, { org }) => actor.holds('members.manage', org.path),
-  run: async (ctx, { on }, { membership }) => {
-    const { rows } = await sql`select from members.suspension
+  run: async (ctx, { on, cause }, { membership }) => {
+    const { rows } = await sql<{ cause: Suspension }>`select cause from members.suspension
       where person_id = ${membership.personId} and valid @> (${on}::date - 1)`.execute(ctx.db)
-    if (rows.length === 0) throw conflict('not-suspended', '那一天之前没有中止权利的记录，请核对日期')
-    await restoreRights(ctx, membership, on)
+    const [over, ...more] = rows.filter((row) => !cause || row.cause === cause)
+    if (!over) throw conflict('not-suspended', '那一天之前没有中止权利的记录，请核对日期和原因')
+    if (more.length > 0)
+      throw invalid('which-cause', `权利因${rows.map((row) => SUSPENSIONS[row.cause]).join('和')}中止，请选哪一项结束；另一项仍然中止`, {
+        cause: ['请选哪一项结束'],
+      })
+    await restoreRights(ctx, membership, on, over.cause)
     return { membershipId: membership.id }
   },
 })

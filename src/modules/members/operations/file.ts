@@ -9,7 +9,7 @@ import { ledgerAsOf } from '#ledger/reading.ts'
 import { assertProven } from '#modules/identity/published.ts'
 import { PostRole } from '#modules/organisation/contract.ts'
 import { mendPerson, postsHeldBy, workplacesOf } from '#modules/organisation/published.ts'
-import { Precision, Standing } from '../contract.ts'
+import { Precision, Standing, Suspension } from '../contract.ts'
 import { Retracted, retractedOf } from '../corrections.ts'
 import { lifeText, partyYears } from '../life.ts'
 import { countOpening } from '../opened.ts'
@@ -77,7 +77,7 @@ export const get = query('members.get', {
       z.object({ ...Stretch, id: z.string(), orgId: z.string(), orgName: z.string(), inferred: z.boolean(), left: z.string().nullable() }),
     ),
     standings: z.array(z.object({ ...Stretch, standing: Standing, precision: Precision })),
-    suspensions: z.array(z.object({ ...Stretch, cause: z.enum(['onProbation', 'detained']) })),
+    suspensions: z.array(z.object({ ...Stretch, cause: Suspension })),
     posts: z.array(z.object({ ...Stretch, id: z.string(), role: PostRole, orgId: z.string(), orgName: z.string() })),
     /** Administrative units the person works and worked in. */
     workplaces: z.array(z.object({ ...Stretch, unitId: z.string(), unitName: z.string() })),
@@ -143,8 +143,8 @@ async function historyOf(ctx: Ctx, personId: string) {
     where t.person_id = ${personId} order by t.valid`.execute(ctx.db)
   const standings = sql<{ from: string; until: string | null; standing: Standing; precision: Precision }>`
     select ${span}, t.standing, t.precision from members.standing t where t.person_id = ${personId} order by t.valid`.execute(ctx.db)
-  const suspensions = sql<{ from: string; until: string | null; cause: 'onProbation' | 'detained' }>`
-    select ${span}, t.cause from members.suspension t where t.person_id = ${personId} order by t.valid`.execute(ctx.db)
+  const suspensions = sql<{ from: string; until: string | null; cause: Suspension }>`
+    select ${span}, t.cause from members.suspension t where t.person_id = ${personId} order by t.valid, t.cause`.execute(ctx.db)
   const [m, s, x, posts, workplaces] = await Promise.all([
     memberships,
     standings,

@@ -6,7 +6,7 @@ import { holdsOn } from '#kernel/dated.ts'
 import { type Ctx, query } from '#kernel/operation.ts'
 import { afterCursor, cut, type OrderBy, orderOf, Paged } from '#kernel/paging.ts'
 import { type OrgCard, orgSeen } from '#modules/organisation/published.ts'
-import { type Precision, Standing } from '../contract.ts'
+import { type Precision, Standing, Suspension } from '../contract.ts'
 import { lifeText } from '../life.ts'
 
 export const RosterFilter = z.object({
@@ -48,7 +48,7 @@ const Row = z.object({
   joined: z.string().nullable(),
   since: z.string(),
   inferred: z.boolean(),
-  suspended: z.enum(['onProbation', 'detained']).nullable(),
+  suspended: Suspension.nullable(),
 })
 
 export const roster = query('members.roster', {
@@ -106,11 +106,12 @@ async function pageOfRoster(
     page as (select h.* from h where ${afterCursor(order, after)} order by ${orderOf(order)} limit ${limit})
     select h.id as "membershipId", h.person_id as "personId", h.name, nullif(h.staff_no, '') as "staffNo", h.org_id as "orgId",
       h.org_name as "orgName", h.standing, f.sex, f.party_group as "group", f.job, f.joined_from as "joinedFrom",
-      f.joined_precision as "joinedPrecision", h.since, h.inferred, x.cause as suspended, ${order[0]!.by}::text as key,
+      f.joined_precision as "joinedPrecision", h.since, h.inferred, coalesce(d.cause, x.cause) as suspended, ${order[0]!.by}::text as key,
       (select count(*)::int from h) as total
     from page h
     left join members.profile f on f.person_id = h.person_id
-    left join members.suspension x on x.person_id = h.person_id and ${holdsOn('x.valid', dayOf(ctx, filter))}
+    left join members.suspension x on x.person_id = h.person_id and x.cause = 'onProbation' and ${holdsOn('x.valid', dayOf(ctx, filter))}
+    left join members.suspension d on d.person_id = h.person_id and d.cause = 'detained' and ${holdsOn('d.valid', dayOf(ctx, filter))}
     order by ${orderOf(order)}`.execute(ctx.db)
   return rows
 }

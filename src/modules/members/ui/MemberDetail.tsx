@@ -5,7 +5,7 @@ import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { Slot } from '#web/Slot.tsx'
 import type { Api } from '../../../platform.ts'
-import { LEAVING, type Leaving, STANDINGS } from '../contract.ts'
+import { LEAVING, type Leaving, STANDINGS, SUSPENSIONS } from '../contract.ts'
 import { CorrectForm } from './CorrectForm.tsx'
 import { EditForm } from './EditForm.tsx'
 import { Sealed } from './Sealed.tsx'
@@ -21,13 +21,20 @@ export function MemberDetail({ personId }: { personId: string }) {
   if (!member) return <Skeleton lines={8} />
   const current = member.memberships.find(({ until }) => until === null)
   const standing = member.standings.at(-1)
-  const suspended = member.suspensions.some(({ until }) => until === null)
-  const steps: Step[] = !current || !member.can.manage ? [] : stepsFor(standing?.standing, suspended)
+  const causes = openCauses(member)
+  const steps: Step[] = !current || !member.can.manage ? [] : stepsFor(standing?.standing, causes.length)
   return (
     <>
       <dl className="member-facts">
         <Fact label="支部" value={current ? `${current.orgName}${member.group ? ` ${member.group}` : ''}` : '现在不在名册上'} />
-        <Fact label="人员类别" value={standing ? `${STANDINGS[standing.standing]}${suspended ? '（权利中止）' : ''}` : null} />
+        <Fact
+          label="人员类别"
+          value={
+            standing
+              ? `${STANDINGS[standing.standing]}${causes.length > 0 ? `（权利中止：${causes.map((cause) => SUSPENSIONS[cause]).join('、')}）` : ''}`
+              : null
+          }
+        />
         <Fact label="入党" value={member.joined} />
         <Fact
           label="转正"
@@ -86,14 +93,16 @@ const STEP_NAMES: Record<Step, string> = {
   leave: '移出名册',
 }
 
-const stepsFor = (standing: string | undefined, suspended: boolean): Step[] => [
+const stepsFor = (standing: string | undefined, causes: number): Step[] => [
   ...(standing === 'probationaryMember' ? (['convert'] as const) : []),
   'transfer',
-  suspended ? 'restoreRights' : 'suspendRights',
+  ...(causes > 0 ? (['restoreRights'] as const) : []),
+  ...(causes < Object.keys(SUSPENSIONS).length ? (['suspendRights'] as const) : []),
   'leave',
 ]
 
-const CAUSES = { onProbation: '留党察看', detained: '被依法留置、逮捕' }
+/** For what the rights are suspended without an end. */
+export const openCauses = ({ suspensions }: Member) => suspensions.filter(({ until }) => until === null).map(({ cause }) => cause)
 
 function History({ member }: { member: Member }) {
   return (
@@ -114,8 +123,8 @@ function History({ member }: { member: Member }) {
           </Line>
         ))}
         {member.suspensions.map(({ from, until, cause }) => (
-          <Line key={`x${from}`} from={from} until={until}>
-            权利中止：{CAUSES[cause]}
+          <Line key={`${cause}${from}`} from={from} until={until}>
+            权利中止：{SUSPENSIONS[cause]}
           </Line>
         ))}
       </Lines>

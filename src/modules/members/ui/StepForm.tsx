@@ -4,8 +4,8 @@ import { Choice } from '#web/parts/Choice.tsx'
 import { LabelledDate } from '#web/parts/LabelledDate.tsx'
 import { OrgPicker, type Picked } from '#web/parts/OrgPicker.tsx'
 import { PanelForm } from '#web/parts/PanelForm.tsx'
-import { LEAVING, type Leaving } from '../contract.ts'
-import type { Member } from './MemberDetail.tsx'
+import { LEAVING, type Leaving, SUSPENSIONS, type Suspension } from '../contract.ts'
+import { type Member, openCauses } from './MemberDetail.tsx'
 
 export type Step = 'convert' | 'transfer' | 'leave' | 'suspendRights' | 'restoreRights'
 
@@ -38,11 +38,19 @@ const WORDS: Record<Step, { title: string; note: string; submit: string; done: s
     done: '已存入',
     date: '从哪一天起',
   },
-  restoreRights: { title: '恢复权利', note: '从这一天起重新计入表决基数', submit: '从这一天起恢复', done: '已恢复', date: '从哪一天起' },
+  restoreRights: {
+    title: '恢复权利',
+    note: '没有别的中止原因的，从这一天起重新计入表决基数',
+    submit: '从这一天起恢复',
+    done: '已存入',
+    date: '从哪一天起',
+  },
 }
 
 const REASONS = Object.fromEntries(Object.entries(LEAVING).filter(([key]) => key !== 'movedInside')) as Record<Leaving, string>
-const CAUSES = { onProbation: '留党察看', detained: '被依法留置、逮捕' }
+
+const only = (is: (cause: Suspension) => boolean) =>
+  Object.fromEntries(Object.entries(SUSPENSIONS).filter(([cause]) => is(cause as Suspension))) as Record<Suspension, string>
 
 interface Props {
   step: Step
@@ -56,14 +64,15 @@ export function StepForm({ step, member, membership, onClose }: Props) {
   const [on, setOn] = useState<string | null>(today())
   const [org, setOrg] = useState<Picked | null>(null)
   const [reason, setReason] = useState<Leaving | null>(null)
-  const [cause, setCause] = useState<keyof typeof CAUSES | null>(null)
+  const standing = openCauses(member)
+  const [cause, setCause] = useState<Suspension | null>(step === 'restoreRights' && standing.length === 1 ? standing[0]! : null)
   const words = WORDS[step]
   const input = () => {
     if (!on) return '请填日期'
     const common = { membershipId: membership.id, on }
     if (step === 'transfer') return org ? { ...common, toOrgId: org.id } : '请选转到哪个支部'
     if (step === 'leave') return reason ? { ...common, reason } : '请选原因'
-    if (step === 'suspendRights') return cause ? { ...common, cause } : '请选原因'
+    if (step === 'suspendRights' || step === 'restoreRights') return cause ? { ...common, cause } : '请选原因'
     return common
   }
   return (
@@ -82,7 +91,18 @@ export function StepForm({ step, member, membership, onClose }: Props) {
         <>
           {step === 'transfer' && <OrgPicker label="转到哪个支部" value={org} onChange={setOrg} problem={problems.toOrgId} />}
           {step === 'leave' && <Choice label="原因" value={reason} options={REASONS} onChange={setReason} problem={problems.reason} />}
-          {step === 'suspendRights' && <Choice label="原因" value={cause} options={CAUSES} onChange={setCause} problem={problems.cause} />}
+          {step === 'suspendRights' && (
+            <Choice label="原因" value={cause} options={only((c) => !standing.includes(c))} onChange={setCause} problem={problems.cause} />
+          )}
+          {step === 'restoreRights' && (
+            <Choice
+              label="哪一项结束"
+              value={cause}
+              options={only((c) => standing.includes(c))}
+              onChange={setCause}
+              problem={problems.cause}
+            />
+          )}
           <LabelledDate label={words.date} value={on} onChange={setOn} problem={problems.on} />
         </>
       )}

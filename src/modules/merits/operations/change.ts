@@ -7,9 +7,10 @@ import { retract } from '#ledger/facts.ts'
 import { lockPerson } from '#modules/members/published.ts'
 import { CorrectionReason } from '#modules/organisation/contract.ts'
 import { effectOf, Sanction } from '../contract.ts'
-import { asIfNever, restoreRights, withoutRights } from '../rights.ts'
-import { lockedRecord, record, type Stored, seal, unseal } from '../store.ts'
+import { asIfNever, rightsAgain, withoutRights } from '../rights.ts'
+import { isUnrestored, lockedRecord, record, type Stored, seal, unseal } from '../store.ts'
 import { effectOfStored } from '../view.ts'
+import { endingsOf } from './endings.ts'
 import { assertPast, notOwn, yearsOf } from './give.ts'
 
 const Step = z.object({ id: z.uuid(), version: z.int() })
@@ -17,7 +18,7 @@ const Done = z.object({ id: z.uuid(), version: z.int() })
 const done = ({ id, version }: Stored) => ({ id, version: version + 1 })
 
 type Holder = { holds: (capability: string, path: string) => Verdict; personId: string | null }
-const mayChange = (actor: Holder, r: Stored): Verdict =>
+export const mayChange = (actor: Holder, r: Stored): Verdict =>
   all(actor.holds(r.nature === 'reward' ? 'merits.manage' : 'merits.discipline', r.path), notOwn(actor.personId, r.person_id))
 
 export const restore = command('merits.restore', {
@@ -35,9 +36,7 @@ export const restore = command('merits.restore', {
     assertPast(ctx, on, 'on')
     if (on < rightsUntil)
       throw invalid('not-full', `留党察看 ${rightsUntil} 才期满，请填这一天或以后`, { on: [`请填 ${rightsUntil} 或以后`] })
-    const before = ctx.facts.length
-    await restoreRights(ctx, { personId: r.person_id, orgId: r.home_id }, on)
-    const rights = [...r.rights_facts, ...ctx.facts.slice(before).map(({ id }) => id)]
+    const rights = [...r.rights_facts, ...(await rightsAgain(ctx, { personId: r.person_id, orgId: r.home_id }, on))]
     const until = addYears(on, 2)
     record(ctx, 'sanction.ended', { subject: r.id, orgId: r.org_id, happenedOn: on, body: { why: 'restored', until } })
     await sql`update merits.record set ended_on = ${on}, ended_why = 'restored', end_doc_no = ${docNo || null}, until = ${until},
@@ -60,10 +59,12 @@ export const revoke = command('merits.revoke', {
     if (on < r.approved_on)
       throw invalid('too-early', `处分 ${r.approved_on} 才批准，请填之后的日期`, { on: [`请填 ${r.approved_on} 或以后`] })
     await lockPerson(ctx, r.person_id)
-    if (r.rights_facts.length > 0 && r.ended_why === null) await restoreRights(ctx, { personId: r.person_id, orgId: r.home_id }, on)
+    const again = isUnrestored(r) ? await rightsAgain(ctx, { personId: r.person_id, orgId: r.home_id }, on) : []
     record(ctx, 'sanction.ended', { subject: r.id, orgId: r.org_id, happenedOn: on, body: { why: 'revoked', until: on } })
     await sql`update merits.record set ended_on = ${on}, ended_why = 'revoked', end_doc_no = ${docNo}, until = ${on},
-      version = version + 1 where org_id = ${r.org_id} and id = ${r.id}`.execute(ctx.db)
+      restored_doc_no = ${r.ended_why === 'restored' ? r.end_doc_no : null}, rights_facts = ${[...r.rights_facts, ...again]}, version = version + 1 where org_id = ${r.org_id} and id = ${r.id}`.execute(
+      ctx.db,
+    )
     return done(r)
   },
 })
@@ -98,8 +99,8 @@ export const correct = command('merits.correct', {
     const until = what && untilOf(what, approvedOn, years, given.until)
     let rights = r.rights_facts
     if (what) {
-      await asIfNever(ctx, r.person_id, rights)
-      rights = what === 'probation' ? await withoutRights(ctx, { personId: r.person_id, orgId: r.org_id }, approvedOn, null) : []
+      if (rights.length > 0) await asIfNever(ctx, r.person_id, rights)
+      rights = what === 'probation' ? await withoutRights(ctx, { personId: r.person_id, orgId: r.org_id }, approvedOn) : []
     }
     const fact = recordAnew(ctx, r, approvedOn, until, reason)
     const sealed = seal(r.id, { ...before, sanction: what, years, by, docNo, note })
@@ -134,7 +135,8 @@ export const withdraw = command('merits.withdraw', {
     assertCurrent(r, version)
     if (r.ended_why === 'withdrawn') throw conflict('ended-already', '这条登记已经撤回，请刷新后再看')
     await lockPerson(ctx, r.person_id)
-    await asIfNever(ctx, r.person_id, r.rights_facts)
+    if (r.rights_facts.length > 0) await asIfNever(ctx, r.person_id, r.rights_facts)
+    for (const { id: factId } of await endingsOf(ctx, r)) retract(ctx, { orgId: r.org_id, factId, kind: 'sanction.ended', reason })
     const kind = r.nature === 'reward' ? 'reward.given' : 'sanction.imposed'
     retract(ctx, { orgId: r.org_id, factId: r.given_fact, kind, reason })
     await sql`update merits.record set ended_on = ${dateAt(ctx.now)}, ended_why = 'withdrawn', until = null, version = version + 1
@@ -143,7 +145,7 @@ export const withdraw = command('merits.withdraw', {
   },
 })
 
-function assertCurrent(r: Stored, version: number) {
+export function assertCurrent(r: Stored, version: number) {
   if (version !== r.version) throw stale({ version }, { version: r.version, approvedOn: r.approved_on })
 }
 

@@ -66,7 +66,7 @@ export const sanction = command('merits.sanction', {
     const id = newId()
     const { until } = effectOf({ what, approvedOn, years, restoredOn: null })
     await assertNotTwice(ctx, personId, approvedOn)
-    const rights = what === 'probation' ? await withoutRights(ctx, { personId, orgId: home.orgId }, approvedOn, null) : []
+    const rights = what === 'probation' ? await withoutRights(ctx, { personId, orgId: home.orgId }, approvedOn) : []
     const fact = record(ctx, 'sanction.imposed', { subject: id, orgId: home.orgId, happenedOn: approvedOn, body: { until } })
     const sealed = { ...NOTHING, sanction: what, years, by, docNo, note }
     await keep(ctx, { id, orgId: home.orgId, personId, nature: 'sanction', approvedOn, sealed, until, fact, rights })

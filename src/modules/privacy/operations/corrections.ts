@@ -7,6 +7,7 @@ import { afterCursor, cut, type OrderBy, orderOf, Paged, pageOf } from '#kernel/
 import { notify, overWith, tellDesk } from '#modules/notifications/published.ts'
 import { orgSeen } from '#modules/organisation/published.ts'
 import { Correction, type State } from '../contract.ts'
+import { openWords, sealWords } from '../sealing.ts'
 
 const ASKED = 'privacy.asked'
 const ANSWERED = 'privacy.answered'
@@ -35,7 +36,7 @@ export const ask = command('privacy.ask', {
   },
   may: (_actor, home) => home !== null || forbidden('no-branch', '你不在任何支部的名册上，请直接找本单位党务干部'),
   run: async (ctx, { what, says }, home) => {
-    if (NUMBERS.test(says)) throw invalid('number-in-text', NO_NUMBERS, { says: [NO_NUMBERS] })
+    assertNoNumbers({ what, says })
     const personId = ctx.actor.personId!
     await sql`select from organisation.person where id = ${personId} for update`.execute(ctx.db)
     const { rows } = await sql<{ what: string }>`select what from privacy.correction
@@ -44,13 +45,18 @@ export const ask = command('privacy.ask', {
     if (rows.length >= MOST_OPEN) throw conflict('too-many-open', `已有 ${MOST_OPEN} 项等支部答复，请等答复，或先撤回不需要的`)
     const id = newId()
     const { orgId } = home!
-    await sql`insert into privacy.correction (id, person_id, org_id, what, says, asked_at, state, version)
-      values (${id}, ${personId}, ${orgId}, ${what}, ${says}, ${ctx.now}, 'open', 1)`.execute(ctx.db)
+    await sql`insert into privacy.correction (id, person_id, org_id, what, says_sealed, asked_at, state, version)
+      values (${id}, ${personId}, ${orgId}, ${what}, ${sealWords(id, 'says_sealed', says)}, ${ctx.now}, 'open', 1)`.execute(ctx.db)
     const news = { kind: ASKED, key: id, text: '有党员请支部核对更正本人的信息', open: `/my-data/requests?org=${orgId}` }
     await tellDesk(ctx, orgId, news, personId)
     return { id, version: 1 }
   },
 })
+
+function assertNoNumbers(texts: Record<string, string>) {
+  const fields = Object.entries(texts).flatMap(([name, text]) => (NUMBERS.test(text) ? [[name, [NO_NUMBERS]]] : []))
+  if (fields.length > 0) throw invalid('number-in-text', NO_NUMBERS, Object.fromEntries(fields))
+}
 
 interface Stored {
   id: string
@@ -60,17 +66,19 @@ interface Stored {
   org_name: string
   path: string
   what: string
-  says: string
+  says: string | null
+  says_sealed: string | null
   asked_at: Date
   state: State
   answer: string | null
+  answer_sealed: string | null
   answered_at: Date | null
   answered_name: string | null
   version: number
 }
 
-const rowsOf = sql`select c.id, c.person_id, p.name, c.org_id, o.name as org_name, o.path, c.what, c.says, c.asked_at, c.state, c.answer,
-    c.answered_at, c.answered_name, c.version
+const rowsOf = sql`select c.id, c.person_id, p.name, c.org_id, o.name as org_name, o.path, c.what, c.says, c.says_sealed, c.asked_at, c.state,
+    c.answer, c.answer_sealed, c.answered_at, c.answered_name, c.version
   from privacy.correction c join organisation.person p on p.id = c.person_id join organisation.org o on o.id = c.org_id`
 
 async function locked(ctx: Ctx, { id }: { id: string }): Promise<Stored | undefined> {
@@ -102,7 +110,9 @@ export const answer = command('privacy.answer', {
     ),
   run: async (ctx, { id, version, done, ...given }, r) => {
     assertOpen(r, version)
-    await sql`update privacy.correction set state = ${done ? 'done' : 'declined'}, answer = ${given.answer}, answered_at = ${ctx.now},
+    assertNoNumbers(given)
+    const sealed = sealWords(id, 'answer_sealed', given.answer)
+    await sql`update privacy.correction set state = ${done ? 'done' : 'declined'}, answer_sealed = ${sealed}, answered_at = ${ctx.now},
       answered_by = ${ctx.actor.personId}, answered_name = ${ctx.actor.name}, version = version + 1 where id = ${id}`.execute(ctx.db)
     await overWith(ctx, ASKED, { gone: [id] })
     const text = done ? '你请支部核对的信息已经更正' : '你请支部核对的信息有了答复'
@@ -159,10 +169,10 @@ function shown({ actor }: Ctx, r: Stored): Correction {
     orgId: r.org_id,
     orgName: r.org_name,
     what: r.what,
-    says: r.says,
+    says: openWords(r.id, 'says_sealed', r.says_sealed, r.says) ?? '',
     askedAt: r.asked_at.toISOString(),
     state: r.state,
-    answer: r.answer,
+    answer: openWords(r.id, 'answer_sealed', r.answer_sealed, r.answer),
     answeredAt: r.answered_at?.toISOString() ?? null,
     answeredBy: r.answered_name,
     version: r.version,

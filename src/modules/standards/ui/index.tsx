@@ -21,6 +21,15 @@ export const ui: ModuleUi = {
       order: 59,
       needs: 'standards.read',
     },
+    {
+      label: '支部整顿',
+      whose: '支部委员和党务干部',
+      to: '/overhauls',
+      icon: 'shield',
+      group: '支部',
+      order: 60,
+      needs: 'standards.read',
+    },
   ],
   routes: (root) => [
     createRoute({
@@ -32,6 +41,16 @@ export const ui: ModuleUi = {
       getParentRoute: () => root,
       path: '/standards',
       component: lazyRouteComponent(() => import('./ChecklistPage.tsx'), 'ChecklistPage'),
+    }),
+    createRoute({
+      getParentRoute: () => root,
+      path: '/overhauls',
+      component: lazyRouteComponent(() => import('./OverhaulsPage.tsx'), 'OverhaulsPage'),
+    }),
+    createRoute({
+      getParentRoute: () => root,
+      path: '/overhauls/$id',
+      component: lazyRouteComponent(() => import('./OverhaulPage.tsx'), 'OverhaulPage'),
     }),
   ],
 }

@@ -87,6 +87,7 @@ function originOf(t: Seen): { says: string; open: string } | null {
   if (t.source === 'resolution' && t.source_place_id) return { says: SOURCES.resolution, open: `/meetings/${t.source_place_id}` }
   if (t.source === 'rectification' && t.source_place_id) return { says: SOURCES.rectification, open: `/life-meeting/${t.source_place_id}` }
   if (t.source === 'guidance' && t.source_place_id) return { says: SOURCES.guidance, open: `/visits/${t.source_place_id}` }
+  if (t.source === 'overhaul' && t.source_place_id) return { says: SOURCES.overhaul, open: `/overhauls/${t.source_place_id}` }
   if (t.source === 'deployment' && t.source_id) return { says: SOURCES.deployment, open: `/deployments/${t.source_id}` }
   if (t.source === 'plan' && t.source_id) return { says: SOURCES.plan, open: `/plans?org=${t.giver_org_id}` }
   return null

@@ -1,0 +1,3 @@
+create index pack_by_from on handover.pack (from_id);
+
+create index pack_by_to on handover.pack (to_id)

@@ -1,0 +1,1 @@
+alter table merits.record add column restored_doc_no text
