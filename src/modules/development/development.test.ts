@@ -1,115 +1,28 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ledgerAsOf } from '#ledger/reading.ts'
-import { type Branch, makeBranch, meetingOf, voteOn } from '#testing/meetings.ts'
-import { givePost, makeMember, makeOrg } from '#testing/people.ts'
+import type { Branch } from '#testing/meetings.ts'
 import { type World, world } from '#testing/world.ts'
 import { onTime, withoutFault } from './measures.ts'
-import { stepRule } from './steps.ts'
+import { type Developing, developing } from './testing.ts'
 
 let w: World
 let b: Branch
 let officer: string
+let way: Developing
 beforeAll(async () => {
   w = await world({ now: new Date('2024-01-10T02:00:00Z') })
-  b = await makeBranch(w)
-  const office = await makeOrg(w, { kind: 'partyBranch', parentId: b.committeeId })
-  officer = await makeMember(w, office)
-  await givePost(w, b.committeeId, officer, 'partyAffairsWorker')
+  way = await developing(w)
+  ;({ b, officer } = way)
 })
 afterAll(() => w.close())
 
-const on = (day: string) => w.setNow(new Date(`${day}T02:00:00Z`))
-let made = 0
-async function apply(day: string, birth = '1995-05-01') {
-  on(day)
-  return w.done(b.commissioner, 'development.begin', { orgId: b.id, name: `申某${++made}`, birth, appliedOn: day })
-}
-const get = (id: string) => w.done(b.secretary, 'development.get', { id })
-const stepOf = async (id: string, no: number) => (await get(id)).steps[no - 1]!
-
-async function take(id: string, no: number, day: string, more: object = {}, as = b.commissioner) {
-  on(day)
-  const { version } = await get(id)
-  return w.call(as, 'development.take', { id, version, no, on: day, papers: [...stepRule(no).papers], ...more })
-}
-async function took(id: string, no: number, day: string, more: object = {}, as = b.commissioner) {
-  const { status, body } = await take(id, no, day, more, as)
-  expect(status, `step ${no}: ${JSON.stringify(body)}`).toBe(200)
-  return body
-}
 const codeOf = (answer: { body: unknown }) => (answer.body as { code: string }).code
-
-/** A request to the committee about the person, answered there. */
-async function asked(
-  personId: string,
-  kind: 'activistFiling' | 'targetFiling' | 'preReview' | 'admission' | 'conversion' | 'prolongation',
-  day: string,
-) {
-  on(day)
-  const { id, version } = await w.done(b.secretary, 'requests.send', {
-    orgId: b.id,
-    kind,
-    aboutId: personId,
-    title: '请示一件',
-    body: '请批示。',
-  })
-  return w.done(officer, 'requests.answer', { id, version, decision: 'agreed', docNo: `示例党〔${day.slice(0, 4)}〕${++made}号` })
-}
-
-/** A vote of the assembly on one person, as the minutes hold it. */
-async function voted(day: string, inFavour = 9) {
-  on(day)
-  const counts = {
-    rule: 'admission',
-    method: 'ballot',
-    inFavour,
-    against: 9 - inFavour,
-    abstained: 0,
-    writtenInFavour: 0,
-    writtenAgainst: 0,
-    writtenAbstained: 0,
-    recusedIds: [],
-    notEntitled: [],
-    recordedPassed: inFavour > 4,
-  } as never
-  await w.done(b.commissioner, 'meetings.record', {
-    ...meetingOf(b, {
-      heldOn: day,
-      start: '08:00',
-      end: '09:30',
-      tellerId: b.members[0]!,
-      scrutineerId: b.members[1]!,
-      items: [voteOn('讨论接收', counts)],
-    }),
-  })
-}
-const latestVote = async (id: string) => (await w.done(b.secretary, 'development.votes', { id })).items[0]!.id
-
-/** From the application to the day before the assembly. */
-async function toAssembly(): Promise<{ id: string; personId: string }> {
-  const { id, personId } = await apply('2024-01-10')
-  await took(id, 2, '2024-02-10')
-  await took(id, 3, '2024-03-05')
-  await asked(personId, 'activistFiling', '2024-03-20')
-  await took(id, 5, '2024-03-21', { people: [b.members[0]] })
-  await took(id, 6, '2024-09-05')
-  await took(id, 6, '2025-03-05')
-  await took(id, 7, '2025-03-05')
-  await asked(personId, 'targetFiling', '2025-03-20')
-  await took(id, 9, '2025-03-21', { people: [b.members[0], b.members[1]] })
-  await took(id, 10, '2025-04-21')
-  await took(id, 11, '2025-05-21', { hours: 24 })
-  await took(id, 12, '2025-06-01')
-  await asked(personId, 'preReview', '2025-06-10')
-  await took(id, 14, '2025-06-12')
-  return { id, personId }
-}
 
 describe('the whole way', () => {
   let id: string
   let personId: string
   beforeAll(async () => {
-    ;({ id, personId } = await toAssembly())
+    ;({ id, personId } = await way.toAssembly())
   })
 
   test('a 发展对象 stands on the list as such, from the days of the steps', async () => {
@@ -122,18 +35,18 @@ describe('the whole way', () => {
   })
 
   test('an assembly that did not pass it is refused; the next one is taken with its counts, and one vote serves one person', async () => {
-    await voted('2025-06-20', 4)
-    const failed = await take(id, 15, '2025-06-20', { voteId: await latestVote(id) })
+    await way.voted('2025-06-20', 4)
+    const failed = await way.take(id, 15, '2025-06-20', { voteId: await way.latestVote(id) })
     expect([codeOf(failed), failed.facts]).toEqual(['not-passed', []])
-    await voted('2025-06-30')
-    const { body, facts } = await take(id, 15, '2025-06-30', { voteId: await latestVote(id) })
+    await way.voted('2025-06-30')
+    const { body, facts } = await way.take(id, 15, '2025-06-30', { voteId: await way.latestVote(id) })
     expect(body.hints).toEqual([])
     expect(facts.map((f) => f.kind)).toEqual(['development.stepTaken'])
-    expect((await stepOf(id, 15)).records[0]).toMatchObject({ on: '2025-06-30', votes: { entitled: 9, inFavour: 9 } })
+    expect((await way.stepOf(id, 15)).records[0]).toMatchObject({ on: '2025-06-30', votes: { entitled: 9, inFavour: 9 } })
   })
 
   test('the approval waits for the superior’s talk and then makes a 预备党员 from the assembly’s day, in one transaction', async () => {
-    on('2025-07-02')
+    way.on('2025-07-02')
     const sent = await w.done(b.secretary, 'requests.send', {
       orgId: b.id,
       kind: 'admission',
@@ -144,9 +57,9 @@ describe('the whole way', () => {
     const answer = { id: sent.id, version: sent.version, decision: 'agreed' as const, docNo: '示例党〔2025〕9号' }
     const early = await w.call(officer, 'requests.answer', answer)
     expect([codeOf(early), early.facts]).toEqual(['not-yet', []])
-    expect((await take(id, 16, '2025-07-10')).status).toBe(403)
-    await took(id, 16, '2025-07-10', {}, officer)
-    on('2025-08-01')
+    expect((await way.take(id, 16, '2025-07-10')).status).toBe(403)
+    await way.took(id, 16, '2025-07-10', {}, officer)
+    way.on('2025-08-01')
     const { facts } = await w.call(officer, 'requests.answer', answer)
     expect(facts.map((f) => f.kind)).toEqual(['request.answered', 'reply.received', 'development.stepTaken', 'standing.changed'])
     const { standings, joined } = await w.done(b.secretary, 'members.get', { personId })
@@ -154,24 +67,24 @@ describe('the whole way', () => {
   })
 
   test('before a calendar year is over conversion is refused and says from which day; then the person is a full member from that day', async () => {
-    await took(id, 19, '2025-08-10')
-    await took(id, 20, '2025-08-12')
-    await took(id, 21, '2025-12-12')
-    await took(id, 22, '2026-06-20')
-    await voted('2026-06-29')
-    const early = await take(id, 23, '2026-06-29', { voteId: await latestVote(id) })
+    await way.took(id, 19, '2025-08-10')
+    await way.took(id, 20, '2025-08-12')
+    await way.took(id, 21, '2025-12-12')
+    await way.took(id, 22, '2026-06-20')
+    await way.voted('2026-06-29')
+    const early = await way.take(id, 23, '2026-06-29', { voteId: await way.latestVote(id) })
     expect([codeOf(early), early.facts]).toEqual(['probation-not-over', []])
     expect((early.body as unknown as { message: string }).message).toContain('2026-06-30')
-    await voted('2026-07-08')
-    await took(id, 23, '2026-07-08', { voteId: await latestVote(id) })
-    await asked(personId, 'conversion', '2026-07-30')
+    await way.voted('2026-07-08')
+    await way.took(id, 23, '2026-07-08', { voteId: await way.latestVote(id) })
+    await way.asked(personId, 'conversion', '2026-07-30')
     const { standings, converted } = await w.done(b.secretary, 'members.get', { personId })
     expect([converted, standings.at(-1)]).toMatchObject(['2026-06-30', { from: '2026-06-30', standing: 'fullMember' }])
-    const open = await take(id, 25, '2026-08-01')
+    const open = await way.take(id, 25, '2026-08-01')
     expect(codeOf(open)).toBe('not-yet')
-    await took(id, 18, '2026-08-01', {}, officer)
-    await took(id, 25, '2026-08-02')
-    expect((await get(id)).state).toBe('done')
+    await way.took(id, 18, '2026-08-01', {}, officer)
+    await way.took(id, 25, '2026-08-02')
+    expect((await way.get(id)).state).toBe('done')
   })
 
   test('the measures find no fault in it, and the full record opens', async () => {
@@ -196,25 +109,25 @@ describe('the whole way', () => {
 
 describe('what is not due', () => {
   test('is refused with its rule: too early, a paper missing, out of order, by the wrong people', async () => {
-    const { id, personId } = await apply('2024-05-06')
-    expect(codeOf(await take(id, 3, '2024-05-07'))).toBe('not-yet')
-    const bare = await take(id, 2, '2024-05-07', { papers: [] })
+    const { id, personId } = await way.apply('2024-05-06')
+    expect(codeOf(await way.take(id, 3, '2024-05-07'))).toBe('not-yet')
+    const bare = await way.take(id, 2, '2024-05-07', { papers: [] })
     expect([(bare.body as any).fields, bare.facts]).toEqual([{ papers: ['缺谈话记录'] }, []])
-    await took(id, 2, '2024-05-07')
-    await took(id, 3, '2024-06-30')
-    await asked(personId, 'activistFiling', '2024-07-01')
-    expect(codeOf(await take(id, 4, '2024-07-02'))).toBe('not-yet')
-    expect((await take(id, 5, '2024-07-02', { people: [] })).status).toBe(422)
-    await took(id, 5, '2024-07-02', { people: [b.members[2]] })
-    await took(id, 6, '2024-12-30')
-    const eleven = await take(id, 7, '2025-05-30')
+    await way.took(id, 2, '2024-05-07')
+    await way.took(id, 3, '2024-06-30')
+    await way.asked(personId, 'activistFiling', '2024-07-01')
+    expect(codeOf(await way.take(id, 4, '2024-07-02'))).toBe('not-yet')
+    expect((await way.take(id, 5, '2024-07-02', { people: [] })).status).toBe(422)
+    await way.took(id, 5, '2024-07-02', { people: [b.members[2]] })
+    await way.took(id, 6, '2024-12-30')
+    const eleven = await way.take(id, 7, '2025-05-30')
     expect([codeOf(eleven), eleven.facts]).toEqual(['too-early', []])
-    on('2025-05-30')
-    expect((await stepOf(id, 7)).closed).toContain('2025-06-30')
+    way.on('2025-05-30')
+    expect((await way.stepOf(id, 7)).closed).toContain('2025-06-30')
   })
 
   test('beyond the superior’s number of the year is refused; the branch itself cannot give the number', async () => {
-    on('2026-09-01')
+    way.on('2026-09-01')
     const own = await w.call(b.secretary, 'development.setPlan', { orgId: b.id, year: 2026, number: 1, version: 0 })
     expect([own.status, own.facts]).toEqual([403, []])
     await w.done(officer, 'development.setPlan', { orgId: b.id, year: 2026, number: 0, version: 0 })
@@ -223,13 +136,13 @@ describe('what is not due', () => {
       name: '计某',
       steps: [1, 2, 3, 4, 5, 6].map((no) => ({ no, on: `2025-0${no}-10` })),
     })
-    const refused = await take(entered.id, 7, '2026-09-02')
+    const refused = await way.take(entered.id, 7, '2026-09-02')
     expect([codeOf(refused), refused.facts]).toEqual(['beyond-plan', []])
   })
 })
 
 test('a pool in the middle of its way is entered from paper: never refused, but what to check is shown, and it goes on from there', async () => {
-  on('2026-09-03')
+  way.on('2026-09-03')
   const { id, personId } = await w.done(b.commissioner, 'development.enter', {
     orgId: b.id,
     name: '补某',
@@ -241,19 +154,19 @@ test('a pool in the middle of its way is entered from paper: never refused, but 
   })
   const { items } = await w.done(b.secretary, 'development.findings', { orgId: b.id })
   expect(items.filter((f) => f.courseId === id).map((f) => [f.code, f.level, f.entered])).toContainEqual(['too-early', 'verify', true])
-  const view = await get(id)
+  const view = await way.get(id)
   expect(view.steps.map((s) => s.state).slice(0, 8)).toEqual(['done', 'paper', 'done', 'paper', 'paper', 'paper', 'done', 'open'])
-  await took(id, 2, '2024-02-20', { papers: [] })
-  await asked(personId, 'targetFiling', '2026-09-04')
-  expect((await get(id)).steps[8]!.state).toBe('open')
+  await way.took(id, 2, '2024-02-20', { papers: [] })
+  await way.asked(personId, 'targetFiling', '2026-09-04')
+  expect((await way.get(id)).steps[8]!.state).toBe('open')
 })
 
 test('a wrong date is put right by a new fact, standings follow, and a later step that would then be too early refuses it', async () => {
-  const { id, personId } = await apply('2025-01-02')
-  await took(id, 2, '2025-01-10')
-  await took(id, 3, '2025-02-10')
-  const step = (await stepOf(id, 3)).records[0]!
-  const { version } = await get(id)
+  const { id, personId } = await way.apply('2025-01-02')
+  await way.took(id, 2, '2025-01-10')
+  await way.took(id, 3, '2025-02-10')
+  const step = (await way.stepOf(id, 3)).records[0]!
+  const { version } = await way.get(id)
   const { facts } = await w.call(b.secretary, 'development.correctStep', { id, version, stepId: step.id, on: '2025-02-01' })
   expect(facts.map((f) => f.kind)).toEqual(['fact.retracted', 'development.stepTaken', 'fact.retracted', 'standing.changed'])
   const { standings } = await w.done(b.secretary, 'members.get', { personId })
@@ -261,10 +174,10 @@ test('a wrong date is put right by a new fact, standings follow, and a later ste
     ['2025-01-02', 'applicant'],
     ['2025-02-01', 'activist'],
   ])
-  const before = (await stepOf(id, 2)).records[0]!
+  const before = (await way.stepOf(id, 2)).records[0]!
   const late = await w.call(b.secretary, 'development.correctStep', {
     id,
-    version: (await get(id)).version,
+    version: (await way.get(id)).version,
     stepId: before.id,
     on: '2025-02-05',
   })
@@ -272,13 +185,13 @@ test('a wrong date is put right by a new fact, standings follow, and a later ste
 })
 
 test('预备期 is prolonged once, by six to twelve months, when the superior agrees', async () => {
-  on('2026-02-01')
+  way.on('2026-02-01')
   const { id, personId } = await w.done(b.secretary, 'development.enter', {
     orgId: b.id,
     name: '延某',
     steps: [1, 3, 7, 15, 17].map((no, i) => ({ no, on: `202${i + 1}-03-05` })),
   })
-  const { version } = await get(id)
+  const { version } = await way.get(id)
   const few = await w.call(b.secretary, 'development.prolong', { id, version, on: '2026-02-01', months: 5 })
   expect([few.status, few.facts]).toEqual([422, []])
   const unasked = await w.call(b.secretary, 'requests.send', {
@@ -290,44 +203,27 @@ test('预备期 is prolonged once, by six to twelve months, when the superior ag
   })
   expect(codeOf(unasked)).toBe('not-proposed')
   await w.done(b.secretary, 'development.prolong', { id, version, on: '2026-02-01', months: 6 })
-  await asked(personId, 'prolongation', '2026-02-10')
-  expect((await get(id)).probationUntil).toBe('2025-09-05')
-  const twice = await w.call(b.secretary, 'development.prolong', { id, version: (await get(id)).version, on: '2026-02-11', months: 6 })
+  await way.asked(personId, 'prolongation', '2026-02-10')
+  expect((await way.get(id)).probationUntil).toBe('2025-09-05')
+  const twice = await w.call(b.secretary, 'development.prolong', { id, version: (await way.get(id)).version, on: '2026-02-11', months: 6 })
   expect(codeOf(twice)).toBe('prolonged-already')
 })
 
 test('stopped with a reason, the person is on no list any more and nothing can be taken', async () => {
-  const { id, personId } = await apply('2026-03-01')
-  on('2026-03-20')
-  const { version } = await get(id)
+  const { id, personId } = await way.apply('2026-03-01')
+  way.on('2026-03-20')
+  const { version } = await way.get(id)
   const wrong = await w.call(b.secretary, 'development.stop', { id, version, reason: 'disqualified', on: '2026-03-20', note: '试试' })
   expect([wrong.status, wrong.facts]).toEqual([422, []])
   await w.done(b.secretary, 'development.stop', { id, version, reason: 'withdrew', on: '2026-03-20', note: '本人书面撤回' })
-  expect((await take(id, 2, '2026-03-21')).status).toBe(409)
+  expect((await way.take(id, 2, '2026-03-21')).status).toBe(409)
   const { memberships } = await w.done(b.secretary, 'members.get', { personId })
   expect(memberships.map(({ until, left }) => [until, left])).toEqual([['2026-03-20', 'notDeveloped']])
 })
 
-test('双培养 pairs a member with a mentor and ends with a result', async () => {
-  on('2026-04-01')
-  const input = {
-    orgId: b.id,
-    personId: b.members[3]!,
-    direction: 'toBackbone' as const,
-    mentorId: b.deputy,
-    aim: '能独立带班',
-    beganOn: '2026-04-01',
-  }
-  const wrong = await w.call(b.secretary, 'development.pair', { ...input, direction: 'toMember' })
-  expect((wrong.body as any).fields).toHaveProperty('direction')
-  const { id, version } = await w.done(b.secretary, 'development.pair', input)
-  await w.done(b.secretary, 'development.endPair', { id, version, result: 'reached', on: '2026-04-01' })
-  expect((await w.done(b.secretary, 'development.pairs', { orgId: b.id })).items[0]).toMatchObject({ result: 'reached', canEnd: false })
-})
-
 test('the board counts by stage, names who is late, and confines to what one may see', async () => {
-  await apply('2026-05-01')
-  on('2026-06-15')
+  await way.apply('2026-05-01')
+  way.on('2026-06-15')
   const list = await w.done(officer, 'development.list', { orgId: b.committeeId, view: 'late' })
   expect(list.late).toBe(list.items.length)
   expect(list.items.some(({ due, dueOn }) => due === '党组织派人谈话' && dueOn === '2026-06-01')).toBe(true)

@@ -1,56 +1,28 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Measure } from '#kernel/measure.ts'
-import { ledgerAsOf } from '#ledger/reading.ts'
 import { xlsxBuffer } from '#runtime/sheets/write.ts'
-import { givePost, makeMember, makeOrg } from '#testing/people.ts'
+import { makeMember } from '#testing/people.ts'
 import { sheetOf } from '#testing/sheet.ts'
 import { OWNER, type World, world } from '#testing/world.ts'
-import { disclosed, onTime } from './measures.ts'
+import { type Paying, paying, payment } from './testing.ts'
 
 let w: World
 let committee: string
 let officer: string
-
+let unit: Paying
 beforeAll(async () => {
   w = await world({ now: new Date('2026-11-22T04:00:00Z') })
-  committee = await makeOrg(w, { kind: 'partyCommittee', name: '示例矿业集团党委' })
-  officer = await makeMember(w, await makeOrg(w, { kind: 'partyBranch', parentId: committee }))
-  await givePost(w, committee, officer, 'partyAffairsWorker')
+  unit = await paying(w)
+  ;({ committee, officer } = unit)
 })
 afterAll(() => w.close())
 
 const code = ({ status, body }: { status: number; body: unknown }) => [status, (body as { code?: string }).code]
 
-/** A branch with its 组织委员 and members of these bases in cents, from January 2026. */
-async function branchOf(...cents: number[]) {
-  const orgId = await makeOrg(w, { kind: 'partyBranch', parentId: committee })
-  const keeper = await makeMember(w, orgId, { name: `甲组织${orgId.slice(-6)}` })
-  await givePost(w, orgId, keeper, 'organizationCommissioner')
-  const people: string[] = []
-  for (const [i, base] of cents.entries()) {
-    const personId = await makeMember(w, orgId, { name: `乙某${orgId.slice(-6)}${i}`, staffNo: `${orgId.slice(-6)}-${i}` })
-    await w.done(keeper, 'dues.setBase', { personId, payer: 'employed', cents: base, month: '2026-01' })
-    people.push(personId)
-  }
-  return { orgId, keeper, people }
-}
-
-const list = (as: string, orgId: string, month: string) => w.done(as, 'dues.makeList', { orgId, month })
-const rowsOf = async (as: string, orgId: string, month: string) => {
-  const { items } = await w.done(as, 'dues.month', { orgId, month })
-  return new Map(items.map((r) => [r.personId, r]))
-}
-const payment = (orgId: string, personId: string, cents: number, more: object = {}) => ({
-  orgId, month: '2026-10', items: [{ personId, cents }], paidOn: '2026-10-15', method: 'mobile' as const, ...more,
-}) // biome-ignore format: one payment
-const casesOf = (m: Measure, orgId: string, from: string, to: string, asAt = '2026-11-22') =>
-  m.cases({ db: w.db, facts: ledgerAsOf(), orgIds: [orgId], from, to, asAt, filter: {}, memo: new Map() })
-
 describe('the list of a month', () => {
   test('says what each owes by base and table, is made once, and made again adds and corrects', async () => {
-    const { orgId, keeper, people } = await branchOf(300_000, 300_001)
-    expect(await list(keeper, orgId, '2026-10')).toEqual({ added: 2, changed: 0, withoutBase: 1 })
-    const rows = await rowsOf(keeper, orgId, '2026-10')
+    const { orgId, keeper, people } = await unit.branchOf(300_000, 300_001)
+    expect(await unit.list(keeper, orgId, '2026-10')).toEqual({ added: 2, changed: 0, withoutBase: 1 })
+    const rows = await unit.rowsOf(keeper, orgId, '2026-10')
     expect(people.map((p) => rows.get(p)!.owed)).toEqual([1500, 3000])
     expect(rows.get(keeper)!.state).toBe('noBase')
     expect(code(await w.call(keeper, 'dues.makeList', { orgId, month: '2026-10' }))).toEqual([409, 'list-unchanged'])
@@ -60,51 +32,51 @@ describe('the list of a month', () => {
     expect((await w.done(keeper, 'dues.month', { orgId, month: '2026-10' })).totals).toMatchObject({ stale: 2, withoutBase: 0 })
     const { facts } = await w.call(keeper, 'dues.makeList', { orgId, month: '2026-10' })
     expect(facts.map((f) => f.kind).sort()).toEqual(['dues.owed', 'dues.owed', 'fact.retracted'])
-    expect((await rowsOf(keeper, orgId, '2026-10')).get(people[0]!)!.owed).toBe(9000)
-    expect((await rowsOf(keeper, orgId, '2026-09')).get(people[0]!)!.owed, 'the earlier base holds before').toBe(1500)
+    expect((await unit.rowsOf(keeper, orgId, '2026-10')).get(people[0]!)!.owed).toBe(9000)
+    expect((await unit.rowsOf(keeper, orgId, '2026-09')).get(people[0]!)!.owed, 'the earlier base holds before').toBe(1500)
     expect(code(await w.call(keeper, 'dues.makeList', { orgId, month: '2026-12' }))).toEqual([422, 'month-to-come'])
   })
 
   test('made by two at once, each owes it once', async () => {
-    const { orgId, keeper, people } = await branchOf(300_000, 400_000)
+    const { orgId, keeper, people } = await unit.branchOf(300_000, 400_000)
     await Promise.all([1, 2, 3, 4].map(() => w.call(keeper, 'dues.makeList', { orgId, month: '2026-10' })))
     const { rows } = await w.pool.query(`select person_id from ledger.fact where kind = 'dues.owed' and org_id = $1`, [orgId])
     expect(rows.map((r) => r.person_id).sort()).toEqual([...people].sort())
   })
 
   test('whoever moves in the middle of a month owes it once, where it was listed first', async () => {
-    const [old, fresh] = [await branchOf(300_000), await branchOf()]
+    const [old, fresh] = [await unit.branchOf(300_000), await unit.branchOf()]
     const personId = old.people[0]!
-    await list(old.keeper, old.orgId, '2026-11')
+    await unit.list(old.keeper, old.orgId, '2026-11')
     const { id } = await w.done(old.keeper, 'transfers.send', {
       orgId: old.orgId, personId, toOrgId: fresh.orgId, cause: 'job', sentOn: '2026-11-12', days: 10,
     }) // biome-ignore format: one letter
     await w.done(fresh.keeper, 'transfers.receive', { id, version: 1, on: '2026-11-15' })
-    await list(fresh.keeper, fresh.orgId, '2026-11')
-    expect((await rowsOf(fresh.keeper, fresh.orgId, '2026-11')).get(personId)).toMatchObject({ state: 'elsewhere', owed: null })
-    expect((await rowsOf(old.keeper, old.orgId, '2026-11')).get(personId)).toMatchObject({ state: 'open', owed: 1500 })
+    await unit.list(fresh.keeper, fresh.orgId, '2026-11')
+    expect((await unit.rowsOf(fresh.keeper, fresh.orgId, '2026-11')).get(personId)).toMatchObject({ state: 'elsewhere', owed: null })
+    expect((await unit.rowsOf(old.keeper, old.orgId, '2026-11')).get(personId)).toMatchObject({ state: 'open', owed: 1500 })
     const { rows } = await w.pool.query('select org_id from dues.owed where person_id = $1', [personId])
     expect(rows).toEqual([{ org_id: old.orgId }])
     w.setNow(new Date('2026-12-05T04:00:00Z'))
-    await list(fresh.keeper, fresh.orgId, '2026-12')
-    expect((await rowsOf(fresh.keeper, fresh.orgId, '2026-12')).get(personId)!.state).toBe('open')
+    await unit.list(fresh.keeper, fresh.orgId, '2026-12')
+    expect((await unit.rowsOf(fresh.keeper, fresh.orgId, '2026-12')).get(personId)!.state).toBe('open')
     w.setNow(new Date('2026-11-22T04:00:00Z'))
   })
 
   test('a probationary member owes from the month of the assembly that admitted them', async () => {
-    const { orgId, keeper } = await branchOf()
+    const { orgId, keeper } = await unit.branchOf()
     const personId = await makeMember(w, orgId, { joinedOn: '2026-10-20', convertedOn: null, from: '2026-10-20' })
     await w.done(keeper, 'dues.setBase', { personId, payer: 'employed', cents: 300_000, month: '2026-01' })
-    await list(keeper, orgId, '2026-09')
-    await list(keeper, orgId, '2026-10')
-    expect((await rowsOf(keeper, orgId, '2026-09')).has(personId)).toBe(false)
-    expect((await rowsOf(keeper, orgId, '2026-10')).get(personId)!.owed).toBe(1500)
+    await unit.list(keeper, orgId, '2026-09')
+    await unit.list(keeper, orgId, '2026-10')
+    expect((await unit.rowsOf(keeper, orgId, '2026-09')).has(personId)).toBe(false)
+    expect((await unit.rowsOf(keeper, orgId, '2026-10')).get(personId)!.owed).toBe(1500)
   })
 
   test('a unit that rounds to 角 owes whole 角, from the month it chose so', async () => {
-    const { orgId, keeper, people } = await branchOf(333_333)
+    const { orgId, keeper, people } = await unit.branchOf(333_333)
     await w.done(officer, 'dues.chooseRounding', { orgId, mode: 'jiao', month: '2026-10' })
-    const owedIn = async (month: string) => (await rowsOf(keeper, orgId, month)).get(people[0]!)!.owed
+    const owedIn = async (month: string) => (await unit.rowsOf(keeper, orgId, month)).get(people[0]!)!.owed
     expect([await owedIn('2026-09'), await owedIn('2026-10')]).toEqual([3333, 3330])
     expect((await w.call(keeper, 'dues.chooseRounding', { orgId: committee, mode: 'down', month: '2026-10' })).status).toBe(404)
   })
@@ -112,31 +84,31 @@ describe('the list of a month', () => {
 
 describe('payments', () => {
   test('are entered up to what is open, never more, never for a day to come, and taken back visibly', async () => {
-    const { orgId, keeper, people } = await branchOf(300_001)
+    const { orgId, keeper, people } = await unit.branchOf(300_001)
     const [who] = people as [string]
     expect(code(await w.call(keeper, 'dues.pay', payment(orgId, who, 1500)))).toEqual([409, 'not-listed'])
-    await list(keeper, orgId, '2026-10')
+    await unit.list(keeper, orgId, '2026-10')
     await w.done(keeper, 'dues.pay', payment(orgId, who, 1500))
-    expect((await rowsOf(keeper, orgId, '2026-10')).get(who)).toMatchObject({ state: 'short', paid: 1500 })
+    expect((await unit.rowsOf(keeper, orgId, '2026-10')).get(who)).toMatchObject({ state: 'short', paid: 1500 })
     expect(code(await w.call(keeper, 'dues.pay', payment(orgId, who, 1501)))).toEqual([409, 'too-much'])
     expect(code(await w.call(keeper, 'dues.pay', payment(orgId, who, 100, { paidOn: '2026-11-23' })))).toEqual([422, 'ahead'])
-    const [first] = (await rowsOf(keeper, orgId, '2026-10')).get(who)!.payments
+    const [first] = (await unit.rowsOf(keeper, orgId, '2026-10')).get(who)!.payments
     const { facts } = await w.call(keeper, 'dues.takeBackPayment', { id: first!.id, version: 1 })
     expect(facts.map((f) => f.kind)).toEqual(['fact.retracted'])
     await w.done(keeper, 'dues.pay', payment(orgId, who, 3000))
-    expect((await rowsOf(keeper, orgId, '2026-10')).get(who)!.state).toBe('paid')
+    expect((await unit.rowsOf(keeper, orgId, '2026-10')).get(who)!.state).toBe('paid')
   })
 
   test('entered twice at the same moment, one counts', async () => {
-    const { orgId, keeper, people } = await branchOf(300_000)
-    await list(keeper, orgId, '2026-10')
+    const { orgId, keeper, people } = await unit.branchOf(300_000)
+    await unit.list(keeper, orgId, '2026-10')
     const answers = await Promise.all([1, 2, 3, 4].map(() => w.call(keeper, 'dues.pay', payment(orgId, people[0]!, 1500))))
     expect(answers.map((a) => a.status).sort()).toEqual([200, 409, 409, 409])
   })
 
   test('of many, one wrong keeps all out', async () => {
-    const { orgId, keeper, people } = await branchOf(300_000, 300_000)
-    await list(keeper, orgId, '2026-10')
+    const { orgId, keeper, people } = await unit.branchOf(300_000, 300_000)
+    await unit.list(keeper, orgId, '2026-10')
     const items = [
       { personId: people[0]!, cents: 1500 },
       { personId: people[1]!, cents: 1501 },
@@ -146,8 +118,8 @@ describe('payments', () => {
   })
 
   test('3,000.01 paid as half a percent is found, with its rule; 3,000.00 is not', async () => {
-    const { orgId, keeper, people } = await branchOf(300_001, 300_000)
-    await list(keeper, orgId, '2026-10')
+    const { orgId, keeper, people } = await unit.branchOf(300_001, 300_000)
+    await unit.list(keeper, orgId, '2026-10')
     for (const who of people) await w.done(keeper, 'dues.pay', payment(orgId, who, 1500))
     const { items } = await w.done(keeper, 'dues.findings', { orgId })
     expect(items).toHaveLength(1)
@@ -157,8 +129,8 @@ describe('payments', () => {
   })
 
   test('a large gift is counted apart and leaves what is owed as it is', async () => {
-    const { orgId, keeper, people } = await branchOf(300_000)
-    await list(keeper, orgId, '2026-10')
+    const { orgId, keeper, people } = await unit.branchOf(300_000)
+    await unit.list(keeper, orgId, '2026-10')
     await w.done(keeper, 'dues.donate', { orgId, personId: people[0]!, cents: 99_999, paidOn: '2026-10-01' })
     const { id } = await w.done(keeper, 'dues.donate', { orgId, personId: people[0]!, cents: 100_000, paidOn: '2026-10-01' })
     const year = () => w.done(keeper, 'dues.year', { orgId, year: 2026 })
@@ -176,8 +148,8 @@ describe('a file', () => {
   const heads = ['姓名', '工号', '月份', '交纳金额', '交纳日期', '交纳方式']
 
   test('of the members own payments is checked row by row, stored, and the same again changes nothing', async () => {
-    const { orgId, keeper, people } = await branchOf(300_000, 300_000, 300_000)
-    await list(keeper, orgId, '2026-10')
+    const { orgId, keeper, people } = await unit.branchOf(300_000, 300_000, 300_000)
+    await unit.list(keeper, orgId, '2026-10')
     const who = await Promise.all(people.map((personId) => w.done(OWNER, 'members.get', { personId })))
     const row = (i: number, month: string, amount: string) => [who[i]!.name, who[i]!.staffNo!, month, amount, '2026-10-20', '微信']
     const rows = [row(0, '2026年10月', '15'), row(1, '2026-10', '10.00'), row(2, '2026-10', '15.01'), row(2, '2026-09', '15')]
@@ -201,11 +173,11 @@ describe('a file', () => {
   })
 
   test('of bases sets them, also to the cent', async () => {
-    const { orgId, keeper, people } = await branchOf(300_000)
+    const { orgId, keeper, people } = await unit.branchOf(300_000)
     const { name, staffNo } = await w.done(OWNER, 'members.get', { personId: people[0]! })
     const file = await sheetOf(['姓名', '工号', '起始月份', '月基数', '交纳类别'], [name, staffNo!, '2026-10', '3000.01', '在职'])
     expect(await w.done(keeper, 'dues.importFile', { dryRun: false }, { file })).toMatchObject({ changed: 1 })
-    expect((await rowsOf(keeper, orgId, '2026-10')).get(people[0]!)!.owed).toBe(3000)
+    expect((await unit.rowsOf(keeper, orgId, '2026-10')).get(people[0]!)!.owed).toBe(3000)
     expect(await w.done(keeper, 'dues.revealBase', { personId: people[0]! })).toEqual({ cents: 300_001 })
   })
 
@@ -213,7 +185,7 @@ describe('a file', () => {
     ['head', ['姓名', '月份', '工资代扣金额'], ['王某', '2026-10', '15']],
     ['method', ['姓名', '月份', '交纳金额', '交纳日期', '交纳方式'], ['王某', '2026-10', '15', '2026-10-20', '工资代扣']],
   ])('of a payroll deduction is refused whole with its clause, known by its %s', async (_what, head, row) => {
-    const { keeper } = await branchOf()
+    const { keeper } = await unit.branchOf()
     const { status, body, facts } = await w.call(keeper, 'dues.importFile', { dryRun: false }, { file: await sheetOf(head, row) })
     expect([status, (body as any).code, facts]).toEqual([422, 'payroll-deduction', []])
     expect((body as any).message).toContain('中组发〔2008〕3号')
@@ -223,31 +195,31 @@ describe('a file', () => {
 
 describe('paying less', () => {
   test('is planned by the branch, approved by the superior by a request, and ends', async () => {
-    const { orgId, keeper, people } = await branchOf(300_000)
+    const { orgId, keeper, people } = await unit.branchOf(300_000)
     const [who] = people as [string]
     const letter = { orgId, kind: 'duesReduction' as const, aboutId: who, title: '关于少交党费的请示', body: '请批示。' }
     expect(code(await w.call(keeper, 'requests.send', letter))).toEqual([422, 'nothing-planned'])
     const plan = { orgId, personId: who, from: '2026-10', until: '2027-03', cents: 20, reason: '本人患病' }
     const { id } = await w.done(keeper, 'dues.askReduction', plan)
-    expect((await rowsOf(keeper, orgId, '2026-10')).get(who)!.owed, 'not before the answer').toBe(1500)
+    expect((await unit.rowsOf(keeper, orgId, '2026-10')).get(who)!.owed, 'not before the answer').toBe(1500)
     expect((await w.done(keeper, 'requests.compose', { orgId, kind: 'duesReduction', aboutId: who })).body).toContain(
       '自2026年10月起每月交纳0.20元',
     )
     const sent = await w.done(keeper, 'requests.send', letter)
     await w.done(officer, 'requests.answer', { id: sent.id, version: 1, decision: 'agreed', docNo: '示例党〔2026〕9号' })
-    await list(keeper, orgId, '2026-10')
-    expect((await rowsOf(keeper, orgId, '2026-10')).get(who)).toMatchObject({ owed: 20, reduced: true })
-    expect((await rowsOf(keeper, orgId, '2026-09')).get(who)!.owed).toBe(1500)
+    await unit.list(keeper, orgId, '2026-10')
+    expect((await unit.rowsOf(keeper, orgId, '2026-10')).get(who)).toMatchObject({ owed: 20, reduced: true })
+    expect((await unit.rowsOf(keeper, orgId, '2026-09')).get(who)!.owed).toBe(1500)
     await w.done(keeper, 'dues.endReduction', { id, version: 2, month: '2026-11' })
-    expect((await rowsOf(keeper, orgId, '2026-11')).get(who)!.owed).toBe(1500)
-    expect((await rowsOf(keeper, orgId, '2026-10')).get(who)!.owed).toBe(20)
+    expect((await unit.rowsOf(keeper, orgId, '2026-11')).get(who)!.owed).toBe(1500)
+    expect((await unit.rowsOf(keeper, orgId, '2026-10')).get(who)!.owed).toBe(20)
   })
 })
 
 describe('arrears', () => {
   test('six months in a row without paying stand with their date and rule, five do not; nothing is judged', async () => {
-    const { orgId, keeper, people } = await branchOf(300_000, 300_000)
-    for (const month of ['2026-05', '2026-06', '2026-07', '2026-08', '2026-09', '2026-10', '2026-11']) await list(keeper, orgId, month)
+    const { orgId, keeper, people } = await unit.branchOf(300_000, 300_000)
+    for (const month of ['2026-05', '2026-06', '2026-07', '2026-08', '2026-09', '2026-10', '2026-11']) await unit.list(keeper, orgId, month)
     const [six, five] = people as [string, string]
     await w.done(keeper, 'dues.pay', { ...payment(orgId, five, 1500), month: '2026-05' })
     const { items, rule } = await w.done(keeper, 'dues.arrears', { orgId })
@@ -256,66 +228,5 @@ describe('arrears', () => {
     expect(of(five)).toMatchObject({ run: 5, sixSince: null })
     expect(rule).toContain('先由支部核实')
     expect(JSON.stringify(items)).not.toMatch(/脱党|除名/)
-  })
-})
-
-describe('who sees what', () => {
-  test('a base is seen by its 组织委员 and the person, by nobody else, and stands in no fact', async () => {
-    const { orgId, keeper, people } = await branchOf(765_432)
-    const [who] = people as [string]
-    const other = await branchOf()
-    const deputy = await makeMember(w, orgId)
-    await givePost(w, orgId, deputy, 'publicityCommissioner')
-    expect(await w.done(who, 'dues.revealBase', { personId: who })).toEqual({ cents: 765_432 })
-    for (const as of [other.keeper, deputy, officer]) {
-      expect((await w.call(as, 'dues.revealBase', { personId: who })).status).toBe(404)
-      expect((await w.call(as, 'dues.month', { orgId, month: '2026-10' })).status).toBe(404)
-    }
-    await list(keeper, orgId, '2026-10')
-    expect(JSON.stringify(await w.done(keeper, 'dues.month', { orgId, month: '2026-10' }))).not.toContain('765')
-    const { rows } = await w.pool.query(`select body::text from ledger.fact where person_id = $1`, [who])
-    expect(JSON.stringify(rows)).not.toContain('765432')
-    const { rows: kept } = await w.pool.query('select amount_sealed from dues.base where person_id = $1', [who])
-    expect(kept[0].amount_sealed).toMatch(/^v1\./)
-  })
-
-  test('members see the sums of the year without names, as page, sheet and document', async () => {
-    const { orgId, keeper, people } = await branchOf(300_000, 500_000)
-    await list(keeper, orgId, '2026-10')
-    await w.done(keeper, 'dues.pay', payment(orgId, people[0]!, 1500))
-    await w.done(keeper, 'dues.disclose', { orgId, year: 2026 })
-    const year = await w.done(people[1]!, 'dues.year', { orgId, year: 2026 })
-    expect(year).toMatchObject({
-      months: [{ month: '2026-10', persons: 2, paidPersons: 1, owed: null, paid: null }], disclosedOn: '2026-11-22', can: { disclose: false },
-    }) // biome-ignore format: one year
-    expect(year.hidden).toContain('不足 5 人')
-    const kept = await w.done(keeper, 'dues.year', { orgId, year: 2026 })
-    expect(kept).toMatchObject({ months: [{ owed: 6500, paid: 1500 }], totals: { owed: 6500, paid: 1500 }, hidden: null })
-    expect(JSON.stringify(year)).not.toContain('乙某')
-    for (const name of ['dues.yearSheet', 'dues.yearWord'] as const) {
-      const file = await w.call(people[1]!, name, { orgId, year: 2026 })
-      expect([file.status, (file.body as unknown as Buffer).subarray(0, 2).toString()]).toEqual([200, 'PK'])
-    }
-    const over = await w.done(officer, 'dues.overview', { orgId: committee, month: '2026-10', limit: 100 })
-    expect(over.items.find((o) => o.orgId === orgId)).toMatchObject({ persons: 2, open: 1, owed: 6500, paid: 1500 })
-  })
-})
-
-describe('measures', () => {
-  test('dues on time: who paid after the month counts as late; a month without a list counts once it has passed', async () => {
-    const { orgId, keeper, people } = await branchOf(300_000, 300_000)
-    await list(keeper, orgId, '2026-08')
-    await list(keeper, orgId, '2026-11')
-    await w.done(keeper, 'dues.pay', { ...payment(orgId, people[0]!, 1500), month: '2026-08', paidOn: '2026-08-31' })
-    await w.done(keeper, 'dues.pay', { ...payment(orgId, people[1]!, 1500), month: '2026-08', paidOn: '2026-09-01' })
-    const cases = await casesOf(onTime, orgId, '2026-01-01', '2026-12-31')
-    expect(cases.map((c) => [c.period, c.expected, c.met, c.due])).toEqual([
-      ['2026-08', 2, 1, undefined],
-      ['2026-11', 2, 0, false],
-      ['2026-09', 1, 0, undefined],
-      ['2026-10', 1, 0, undefined],
-    ])
-    expect(cases[0]!.note).toBe('2026-08 应交 2 人，月底前交足 1 人，1 人没有交足')
-    expect(await casesOf(disclosed, orgId, '2026-01-01', '2026-12-31')).toMatchObject([{ period: '2026', met: 0, due: false }])
   })
 })
