@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { Labelled } from './Labelled.tsx'
 
 interface Props<V extends string> {
   label: string
@@ -9,19 +9,10 @@ interface Props<V extends string> {
 }
 
 /** A choice of one among more than a few: the browser's own list. */
-export function Choice<V extends string>({ label, value, options, onChange, problem }: Props<V>) {
-  const id = useId()
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <select
-        id={id}
-        className="text"
-        value={value ?? ''}
-        aria-invalid={problem ? true : undefined}
-        aria-describedby={`${id}-more`}
-        onChange={(event) => onChange(event.target.value as V)}
-      >
+export const Choice = <V extends string>({ label, value, options, onChange, problem }: Props<V>) => (
+  <Labelled label={label} problem={problem}>
+    {(tied) => (
+      <select {...tied} className="text" value={value ?? ''} onChange={(event) => onChange(event.target.value as V)}>
         {value === null && <option value="">请选择</option>}
         {Object.entries<string>(options).map(([key, text]) => (
           <option key={key} value={key}>
@@ -29,11 +20,6 @@ export function Choice<V extends string>({ label, value, options, onChange, prob
           </option>
         ))}
       </select>
-      {problem && (
-        <p id={`${id}-more`} className="problem">
-          {problem}
-        </p>
-      )}
-    </div>
-  )
-}
+    )}
+  </Labelled>
+)

@@ -1,5 +1,6 @@
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
 import { DateField } from './DateField.tsx'
+import { Labelled } from './Labelled.tsx'
 
 interface Props {
   label: string
@@ -7,18 +8,12 @@ interface Props {
   onChange: (value: string | null) => void
   problem?: string | undefined
   hint?: ReactNode
+  max?: string
 }
 
 /** A day with its label and what is wrong with it. */
-export function LabelledDate({ label, value, onChange, problem, hint }: Props) {
-  const id = useId()
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <DateField id={id} value={value} onChange={onChange} aria-describedby={`${id}-more`} />
-      <p id={`${id}-more`} className={problem ? 'problem' : 'hint'}>
-        {problem ?? hint}
-      </p>
-    </div>
-  )
-}
+export const LabelledDate = ({ label, value, onChange, problem, hint, max }: Props) => (
+  <Labelled label={label} problem={problem} hint={hint}>
+    {(tied) => <DateField {...tied} value={value} onChange={onChange} {...(max ? { max } : {})} />}
+  </Labelled>
+)

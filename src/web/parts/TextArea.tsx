@@ -1,4 +1,5 @@
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
+import { Labelled } from './Labelled.tsx'
 
 interface Props {
   label: string
@@ -12,25 +13,18 @@ interface Props {
 }
 
 /** Some lines of text with their label and what is wrong with them. */
-export function TextArea({ label, value, onChange, problem, hint, rows = 4, max = 2000, placeholder }: Props) {
-  const id = useId()
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
+export const TextArea = ({ label, value, onChange, problem, hint, rows = 4, max = 2000, placeholder }: Props) => (
+  <Labelled label={label} problem={problem} hint={hint}>
+    {(tied) => (
       <textarea
-        id={id}
+        {...tied}
         className="text"
         rows={rows}
         maxLength={max}
         value={value}
         placeholder={placeholder}
-        aria-invalid={problem ? true : undefined}
-        aria-describedby={`${id}-more`}
         onChange={(event) => onChange(event.target.value)}
       />
-      <p id={`${id}-more`} className={problem ? 'problem' : 'hint'}>
-        {problem ?? hint}
-      </p>
-    </div>
-  )
-}
+    )}
+  </Labelled>
+)

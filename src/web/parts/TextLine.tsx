@@ -1,4 +1,5 @@
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
+import { Labelled } from './Labelled.tsx'
 
 interface Props {
   label: string
@@ -10,23 +11,8 @@ interface Props {
 }
 
 /** One line of text with its label and what is wrong with it. */
-export function TextLine({ label, value, onChange, problem, hint, max }: Props) {
-  const id = useId()
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        className="text"
-        value={value}
-        maxLength={max}
-        aria-invalid={problem ? true : undefined}
-        aria-describedby={`${id}-more`}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      <p id={`${id}-more`} className={problem ? 'problem' : 'hint'}>
-        {problem ?? hint}
-      </p>
-    </div>
-  )
-}
+export const TextLine = ({ label, value, onChange, problem, hint, max }: Props) => (
+  <Labelled label={label} problem={problem} hint={hint}>
+    {(tied) => <input {...tied} className="text" value={value} maxLength={max} onChange={(event) => onChange(event.target.value)} />}
+  </Labelled>
+)

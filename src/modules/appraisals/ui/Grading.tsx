@@ -5,6 +5,7 @@ import { ApiError, useCommand } from '#web/api.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { Status } from '#web/parts/Status.tsx'
 import { StepButton } from '#web/parts/StepButton.tsx'
+import { TextLine } from '#web/parts/TextLine.tsx'
 import { dateText } from '#web/text.ts'
 import { CAP_SOURCE, GRADES, type Grade, type RoundView } from '../contract.ts'
 
@@ -86,11 +87,13 @@ export function Grading({ r }: { r: RoundView }) {
       {may && (
         <div className="inside stack">
           {over && (
-            <div className="field">
-              <label htmlFor="over-cap">优秀一般不超过三分之一（{r.cap} 人）。确需超过的理由，必填</label>
-              <input id="over-cap" className="text" maxLength={200} value={why} onChange={(e) => setWhy(e.target.value)} />
-              {problem && <p className="problem">{problem}</p>}
-            </div>
+            <TextLine
+              label={`优秀一般不超过三分之一（${r.cap} 人）。确需超过的理由，必填`}
+              value={why}
+              onChange={setWhy}
+              problem={problem}
+              max={200}
+            />
           )}
           {command.error && !problem && <ErrorCard error={command.error} />}
           <div>

@@ -5,6 +5,7 @@ import { ApiError, useCommand, useRead } from '#web/api.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
+import { TextArea } from '#web/parts/TextArea.tsx'
 import { dateText } from '#web/text.ts'
 import { GRADES, type RoundView } from '../contract.ts'
 import { Grading } from './Grading.tsx'
@@ -55,18 +56,14 @@ function Mine({ r }: { r: RoundView }) {
       <div className="inside stack">
         {r.can.review === true ? (
           <>
-            <div className="field">
-              <label htmlFor="self-review">这一年做了什么、还差什么、明年怎么改（只有你和支委会看得到）</label>
-              <textarea
-                id="self-review"
-                className="text"
-                rows={6}
-                maxLength={4000}
-                value={text}
-                onChange={(e) => setText(e.target.value)}
-              />
-              {problem && <p className="problem">{problem}</p>}
-            </div>
+            <TextArea
+              label="这一年做了什么、还差什么、明年怎么改（只有你和支委会看得到）"
+              value={text}
+              onChange={setText}
+              problem={problem}
+              rows={6}
+              max={4000}
+            />
             {command.error && !problem && <ErrorCard error={command.error} />}
             <div>
               <button

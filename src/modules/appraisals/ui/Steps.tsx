@@ -1,9 +1,11 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { today } from '#kernel/civilDate.ts'
-import { DateField } from '#web/parts/DateField.tsx'
+import { LabelledDate } from '#web/parts/LabelledDate.tsx'
+import { NumberLine } from '#web/parts/NumberLine.tsx'
 import { PanelForm } from '#web/parts/PanelForm.tsx'
 import { LoopBar } from '#web/parts/Steps.tsx'
+import { TextLine } from '#web/parts/TextLine.tsx'
 import type { RoundView } from '../contract.ts'
 
 const STEPS = ['自评', '互评', '民主测评', '提出意见', '反馈本人'] as const
@@ -79,13 +81,7 @@ function Mutual({ r, onClose }: Props) {
       submit="记互评已开"
       done="已记，可以开始民主测评"
     >
-      {(problems) => (
-        <div className="field">
-          <label htmlFor="mutual-on">互评日期</label>
-          <DateField id="mutual-on" value={on} max={today()} onChange={setOn} />
-          {problems.on && <p className="problem">{problems.on}</p>}
-        </div>
-      )}
+      {(problems) => <LabelledDate label="互评日期" value={on} max={today()} onChange={setOn} problem={problems.on} />}
     </PanelForm>
   )
 }
@@ -114,17 +110,7 @@ function Ballot({ r, onClose }: Props) {
     >
       {(problems) => (
         <>
-          <div className="field">
-            <label htmlFor="ballot-present">实到（发出测评票）</label>
-            <input
-              id="ballot-present"
-              className="text"
-              inputMode="numeric"
-              value={present}
-              onChange={(e) => setPresent(e.target.value.replace(/\D/g, '').slice(0, 4))}
-            />
-            {(problems.present ?? problems.issued) && <p className="problem">{problems.present ?? problems.issued}</p>}
-          </div>
+          <NumberLine label="实到（发出测评票）" value={present} onChange={setPresent} problem={problems.present ?? problems.issued} />
           {(
             [
               ['计票人', tellers, setTellers, problems.tellerIds],
@@ -167,12 +153,7 @@ function Drop({ r, onClose }: Props) {
       submit="作废这次评议"
       done="已作废，可以重新开始"
     >
-      {() => (
-        <div className="field">
-          <label htmlFor="drop-reason">原因</label>
-          <input id="drop-reason" className="text" maxLength={200} value={reason} onChange={(e) => setReason(e.target.value)} />
-        </div>
-      )}
+      {(problems) => <TextLine label="原因" value={reason} onChange={setReason} problem={problems.reason} max={200} />}
     </PanelForm>
   )
 }

@@ -1,7 +1,8 @@
-import { useEffect, useId, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useRead } from '#web/api.ts'
 import { Choice } from '#web/parts/Choice.tsx'
 import { PanelForm } from '#web/parts/PanelForm.tsx'
+import { TextArea } from '#web/parts/TextArea.tsx'
 import { TextLine } from '#web/parts/TextLine.tsx'
 
 type Kind = 'election' | 'candidates' | 'electionResult' | 'termExtension'
@@ -27,7 +28,6 @@ export function AskForm({ orgId, kind, electionId, onClose }: Props) {
   const [title, setTitle] = useState('')
   const [body, setBody] = useState('')
   const [toOrgId, setTo] = useState<string | null>(null)
-  const bodyId = useId()
   useEffect(() => {
     if (!draft) return
     setTitle(draft.title)
@@ -63,11 +63,7 @@ export function AskForm({ orgId, kind, electionId, onClose }: Props) {
             />
           )}
           <TextLine label="标题" value={title} onChange={setTitle} problem={problems.title} max={200} />
-          <div className="field">
-            <label htmlFor={bodyId}>正文</label>
-            <textarea id={bodyId} className="text" rows={12} value={body} onChange={(event) => setBody(event.target.value)} />
-            <p className={problems.body ? 'problem' : 'hint'}>{problems.body}</p>
-          </div>
+          <TextArea label="正文" value={body} onChange={setBody} problem={problems.body} rows={12} max={10_000} />
         </>
       )}
     </PanelForm>

@@ -1,6 +1,6 @@
 import { useState } from 'react'
+import { NumberLine, numberOf } from '#web/parts/NumberLine.tsx'
 import { PanelForm } from '#web/parts/PanelForm.tsx'
-import { NumberLine, numberOf } from './NumberLine.tsx'
 import type { Election } from './Procedure.tsx'
 
 /** Another ballot for the seats that are open. */

@@ -2,9 +2,9 @@ import { useState } from 'react'
 import { today } from '#kernel/civilDate.ts'
 import { Choice } from '#web/parts/Choice.tsx'
 import { LabelledDate } from '#web/parts/LabelledDate.tsx'
+import { NumberLine, numberOf } from '#web/parts/NumberLine.tsx'
 import { PanelForm } from '#web/parts/PanelForm.tsx'
 import { SHARES, votesToElect } from '../contract.ts'
-import { NumberLine, numberOf } from './NumberLine.tsx'
 import type { Election } from './Procedure.tsx'
 
 type Share = keyof typeof SHARES

@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { addMonths, today } from '#kernel/civilDate.ts'
 import { LabelledDate } from '#web/parts/LabelledDate.tsx'
+import { NumberLine, numberOf } from '#web/parts/NumberLine.tsx'
 import { PanelForm } from '#web/parts/PanelForm.tsx'
 import { neededFor, RULES } from '../contract.ts'
-import { NumberLine, numberOf } from './NumberLine.tsx'
 
 /** Opens the election: when the assembly is planned, and how many are to be elected. */
 export function OpenForm({ org, direct, onClose }: { org: { id: string; name: string }; direct: boolean; onClose: () => void }) {

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { PanelForm } from '#web/parts/PanelForm.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
-import { LongText } from './LongText.tsx'
+import { TextArea } from '#web/parts/TextArea.tsx'
 import { type Appeal, type Item, type Ref, scoreText } from './words.ts'
 
 /** Appeals against one mark: what is wrong and where it is recorded. */
@@ -22,7 +22,7 @@ export function AppealForm({ item, input, onClose }: { item: Item; input: Ref; o
       done="申诉已提出，存入账本"
     >
       {(problems) => (
-        <LongText
+        <TextArea
           label="哪里不对，凭什么（必填）"
           value={reason}
           onChange={setReason}
@@ -60,7 +60,7 @@ export function DecideForm({ appeal, onClose }: { appeal: Appeal; onClose: () =>
         <>
           <Segments label="结论" value={outcome} options={{ upheld: '申诉成立', rejected: '维持原结果' }} onChange={setOutcome} />
           {outcome === 'upheld' && <p className="note dai">接着更正有误的记录或填报，再在「考核结果」里按更正后的记录重算。</p>}
-          <LongText label="理由（必填，提出的组织看得到）" value={decision} onChange={setDecision} problem={problems.decision} />
+          <TextArea label="理由（必填，提出的组织看得到）" value={decision} onChange={setDecision} problem={problems.decision} />
         </>
       )}
     </PanelForm>

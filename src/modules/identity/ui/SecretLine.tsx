@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { Labelled } from '#web/parts/Labelled.tsx'
 
 interface Props {
   label: string
@@ -8,24 +8,17 @@ interface Props {
 }
 
 /** The current password, asked for once more; never kept as a draft. */
-export function SecretLine({ label, value, onChange, problem }: Props) {
-  const id = useId()
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
+export const SecretLine = ({ label, value, onChange, problem }: Props) => (
+  <Labelled label={label} problem={problem}>
+    {(tied) => (
       <input
-        id={id}
+        {...tied}
         className="text"
         type="password"
         autoComplete="current-password"
         value={value}
-        aria-invalid={problem ? true : undefined}
-        aria-describedby={`${id}-more`}
         onChange={(event) => onChange(event.target.value)}
       />
-      <p id={`${id}-more`} className={problem ? 'problem' : 'hint'}>
-        {problem}
-      </p>
-    </div>
-  )
-}
+    )}
+  </Labelled>
+)

@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import { today } from '#kernel/civilDate.ts'
 import { useCommand } from '#web/api.ts'
-import { DateField } from '#web/parts/DateField.tsx'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
+import { LabelledDate } from '#web/parts/LabelledDate.tsx'
+import { TextArea } from '#web/parts/TextArea.tsx'
 import { dateText } from '#web/text.ts'
 import { ABSENCES, type Absence, CHOICES, type MeetingKind, type MeetingView } from '../contract.ts'
 import { KindChips } from './KindChips.tsx'
@@ -52,10 +53,7 @@ export function CorrectForm({ m, onDone }: { m: MeetingView; onDone: () => void 
         只改写错的地方。应到按{moved ? `改后 ${dateText(heldOn)}` : ` ${dateText(heldOn)}`}
         的名册重新计算；原来的内容会留在记录里，更正人和时间也会写明。
       </p>
-      <div className="field">
-        <label htmlFor="correct-day">会议日期</label>
-        <DateField id="correct-day" value={heldOn} max={today()} onChange={(day) => setHeldOn(day ?? m.heldOn)} />
-      </div>
+      <LabelledDate label="会议日期" value={heldOn} max={today()} onChange={(day) => setHeldOn(day ?? m.heldOn)} />
       <KindChips label="会议类别" orgId={m.orgId} kinds={kinds} onChange={setKinds} />
       <p className="label" id="correct-away">
         缺席（点名字改为缺席或到会）
@@ -108,10 +106,7 @@ export function CorrectForm({ m, onDone }: { m: MeetingView; onDone: () => void 
           <Recused v={v} m={m} onChange={(recused) => change(v.position, { recused })} />
         </fieldset>
       ))}
-      <div className="field">
-        <label htmlFor="correct-why">更正的原因（附据，例如组织关系回执）</label>
-        <textarea id="correct-why" className="text" rows={2} value={text} onChange={(e) => setText(e.target.value)} />
-      </div>
+      <TextArea label="更正的原因（附据，例如组织关系回执）" value={text} onChange={setText} rows={2} />
       {command.error && <ErrorCard error={command.error} />}
       <div className="row">
         <button type="button" className="button" onClick={onDone}>

@@ -1,6 +1,8 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { ApiError, type Name, useBusy, useCommand } from '#web/api.ts'
+import { Choice } from '#web/parts/Choice.tsx'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
+import { TextArea } from '#web/parts/TextArea.tsx'
 
 interface Props {
   name: Name
@@ -18,7 +20,6 @@ interface Props {
 
 /** A step that needs a text: why, or what is added. */
 export function StepForm({ name, title, field, label, input, button, options, danger, onDone }: Props) {
-  const id = useId()
   const [text, setText] = useState('')
   const [choice, setChoice] = useState(options ? Object.keys(options.values)[0]! : '')
   const command = useCommand(name)
@@ -29,30 +30,8 @@ export function StepForm({ name, title, field, label, input, button, options, da
   return (
     <section className="stack" aria-label={title}>
       <h3>{title}</h3>
-      {options && (
-        <div className="field">
-          <label htmlFor={`${id}-choice`}>{options.label}</label>
-          <select id={`${id}-choice`} className="text" value={choice} onChange={(e) => setChoice(e.target.value)}>
-            {Object.entries(options.values).map(([value, words]) => (
-              <option key={value} value={value}>
-                {words}
-              </option>
-            ))}
-          </select>
-        </div>
-      )}
-      <div className="field">
-        <label htmlFor={id}>{label}</label>
-        <textarea
-          id={id}
-          className="text"
-          rows={3}
-          value={text}
-          onChange={(e) => setText(e.target.value)}
-          aria-invalid={problem ? true : undefined}
-        />
-        {problem && <p className="problem">{problem}</p>}
-      </div>
+      {options && <Choice label={options.label} value={choice} options={options.values} onChange={setChoice} />}
+      <TextArea label={label} value={text} onChange={setText} problem={problem} rows={3} />
       {command.error && !problem && <ErrorCard error={command.error} />}
       <div className="row">
         <button type="button" className="button" onClick={onDone}>

@@ -3,9 +3,9 @@ import { today } from '#kernel/civilDate.ts'
 import { Choice } from '#web/parts/Choice.tsx'
 import { LabelledDate } from '#web/parts/LabelledDate.tsx'
 import { PanelForm } from '#web/parts/PanelForm.tsx'
+import { TextArea } from '#web/parts/TextArea.tsx'
 import { TextLine } from '#web/parts/TextLine.tsx'
 import { DECISIONS, type Decision } from '../contract.ts'
-import { Lines } from './Lines.tsx'
 import type { Request } from './RequestDetail.tsx'
 
 interface Props {
@@ -73,9 +73,10 @@ export function AnswerForm({ request: r, correcting, onClose }: Props) {
             onChange={setOn}
             problem={problems.answeredOn}
           />
-          <Lines
+          <TextArea
             label={opinion ? '答复原文（必填）' : back ? '要补充什么（必填）' : '批复内容'}
             value={reply}
+            max={10_000}
             onChange={setReply}
             problem={problems.reply}
             hint={opinion || back ? undefined : '不写的，Word 里用通用的一句话'}

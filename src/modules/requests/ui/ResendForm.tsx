@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { PanelForm } from '#web/parts/PanelForm.tsx'
+import { TextArea } from '#web/parts/TextArea.tsx'
 import { TextLine } from '#web/parts/TextLine.tsx'
-import { Lines } from './Lines.tsx'
 import type { Request } from './RequestDetail.tsx'
 
 /** A request that came back, supplemented and sent again. */
@@ -24,7 +24,7 @@ export function ResendForm({ request: r, onClose }: { request: Request; onClose:
       {(problems) => (
         <>
           <TextLine label="标题" value={title} onChange={setTitle} problem={problems.title} max={200} />
-          <Lines label="正文" value={body} onChange={setBody} rows={12} problem={problems.body} />
+          <TextArea label="正文" value={body} onChange={setBody} rows={12} max={10_000} problem={problems.body} />
           <TextLine label="发文字号（没有可以不填）" value={letterNo} onChange={setLetterNo} problem={problems.letterNo} max={60} />
         </>
       )}

@@ -6,9 +6,9 @@ import type { Picked } from '#web/parts/FindField.tsx'
 import { LabelledDate } from '#web/parts/LabelledDate.tsx'
 import { PanelForm } from '#web/parts/PanelForm.tsx'
 import { PersonPicker } from '#web/parts/PersonPicker.tsx'
+import { TextArea } from '#web/parts/TextArea.tsx'
 import { TextLine } from '#web/parts/TextLine.tsx'
 import { KINDS, kindOf, RETENTIONS, type RequestKind, type Retention } from '../contract.ts'
-import { Lines } from './Lines.tsx'
 
 interface Props {
   orgId: string
@@ -96,11 +96,12 @@ export function SendForm({ orgId, kind: givenKind, aboutId, onClose, onDone }: P
                 problem={problems.toOrgId ?? problems.orgId}
               />
               <TextLine label="标题" value={title} onChange={setTitle} problem={problems.title} max={200} />
-              <Lines
+              <TextArea
                 label="正文"
                 value={body}
                 onChange={setBody}
                 rows={12}
+                max={10_000}
                 problem={problems.body}
                 hint={draft.open > 0 ? `有 ${draft.open} 处没有记录可用，请补上「＿＿＿」` : undefined}
               />

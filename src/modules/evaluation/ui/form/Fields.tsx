@@ -110,7 +110,7 @@ function LinesField({ title, value, onChange }: { title: string; value: any; onC
   return (
     <div className="field ev-wide">
       <label htmlFor={id}>{title}</label>
-      <textarea id={id} className="text ev-long" rows={3} value={text} onChange={(e) => set(e.target.value)} />
+      <textarea id={id} className="text" rows={3} value={text} onChange={(e) => set(e.target.value)} />
       <p className="hint">一行一条</p>
     </div>
   )

@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { Labelled } from './Labelled.tsx'
 
 interface Props {
   label: string
@@ -9,27 +9,20 @@ interface Props {
 }
 
 /** A count typed with the number keys of a phone. */
-export function NumberLine({ label, value, onChange, problem, hint }: Props) {
-  const id = useId()
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
+export const NumberLine = ({ label, value, onChange, problem, hint }: Props) => (
+  <Labelled label={label} problem={problem} hint={hint}>
+    {(tied) => (
       <input
-        id={id}
-        className="text election-number"
+        {...tied}
+        className="text number"
         inputMode="numeric"
         maxLength={4}
         value={value}
-        aria-invalid={problem ? true : undefined}
-        aria-describedby={`${id}-more`}
         onChange={(event) => onChange(event.target.value.replace(/\D/g, ''))}
       />
-      <p id={`${id}-more`} className={problem ? 'problem' : 'hint'}>
-        {problem ?? hint}
-      </p>
-    </div>
-  )
-}
+    )}
+  </Labelled>
+)
 
 /** The number typed, or null when there is none yet. */
 export const numberOf = (text: string): number | null => (/^\d{1,4}$/.test(text) ? Number(text) : null)
