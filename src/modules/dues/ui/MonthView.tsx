@@ -16,6 +16,7 @@ import { DueStatus } from './DueStatus.tsx'
 import { MonthPhone } from './MonthPhone.tsx'
 import { MonthPick, monthText } from './MonthPick.tsx'
 import { PayForm } from './PayForm.tsx'
+import { dateText } from '#web/text.ts'
 import { PersonDues } from './PersonDues.tsx'
 
 export type Row = Api['dues.month']['output']['items'][number]
@@ -108,7 +109,7 @@ export function MonthView({ org, month, onMonth, tabs }: Props) {
             open={open}
             onOpen={setOpen}
             detail={(row) => ({ title: `${row.name}的党费`, content: <PersonDues row={row} orgId={org.id} month={month} /> })}
-            foot={first?.listedOn ? `名单 ${first.listedOn} 生成` : '名单还没有生成，应交金额按现在的基数算出'}
+            foot={first?.listedOn ? `名单${dateText(first.listedOn)}生成` : '名单还没有生成，应交金额按现在的基数算出'}
             empty={<Empty why="这个月名册上没有党员" later="编入名册并登记基数以后，应交金额自动算出。" />}
           />
         )}

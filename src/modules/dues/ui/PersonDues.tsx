@@ -6,6 +6,7 @@ import { StepButton } from '#web/parts/StepButton.tsx'
 import { METHODS, yuan } from '../contract.ts'
 import { BaseForm } from './BaseForm.tsx'
 import type { Row } from './MonthView.tsx'
+import { dateText } from '#web/text.ts'
 import { ReduceForm } from './ReduceForm.tsx'
 
 /** One member's dues: base (masked), this month's payments, the months before, a reduction. */
@@ -48,7 +49,7 @@ export function PersonDues({ row, orgId, month }: { row: Pick<Row, 'personId' | 
           {row.payments.map((p) => (
             <li key={p.id}>
               <span>
-                {p.paidOn} {METHODS[p.method]} {yuan(p.cents)} 元
+                {dateText(p.paidOn)} {METHODS[p.method]} {yuan(p.cents)} 元
               </span>
               <StepButton
                 name="dues.takeBackPayment"

@@ -9,6 +9,7 @@ import { PaperLinks } from '#web/parts/PaperLinks.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { StepButton } from '#web/parts/StepButton.tsx'
 import type { Api } from '../../../platform.ts'
+import { dateText } from '#web/text.ts'
 import { yuan } from '../contract.ts'
 
 /** The year's sums, for every member of the branch: no names. */
@@ -18,7 +19,7 @@ export function YearView({ orgId, tabs }: { orgId: string; tabs: ReactNode }) {
   const { data, error, refetch } = useRead('dues.year', { orgId, year })
   if (error) return <ErrorCard error={error} again={refetch} />
   if (!data) return <Skeleton lines={8} />
-  const told = data.disclosedOn ? `，${data.disclosedOn} 已公布` : ''
+  const told = data.disclosedOn ? `，${dateText(data.disclosedOn)}已公布` : ''
   return (
     <>
       <PageTitle

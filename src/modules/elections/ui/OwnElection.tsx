@@ -9,6 +9,7 @@ import { RULES, STATES } from '../contract.ts'
 import { AskForm } from './AskForm.tsx'
 import { ExtendForm } from './ExtendForm.tsx'
 import { OpenForm } from './OpenForm.tsx'
+import { dateText } from '#web/text.ts'
 import { Procedure } from './Procedure.tsx'
 
 type Current = Api['elections.current']['output']
@@ -51,7 +52,7 @@ export function OwnElection({ org, tabs }: { org: { id: string; name: string }; 
       <div className="stack">
         {data.extension && (
           <p className="note">
-            拟延期到 {data.extension.until}，原因：{data.extension.reason}；上级批复同意后自动登记。
+            拟延期到 {dateText(data.extension.until)}，原因：{data.extension.reason}；上级批复同意后自动登记。
           </p>
         )}
         <section className="card">
@@ -71,8 +72,8 @@ export function OwnElection({ org, tabs }: { org: { id: string; name: string }; 
 function conclusionOf({ term, electionId }: Current): string {
   if (electionId) return '换届正在办理'
   if (!term) return '还没有登记本届任期'
-  if (term.daysLeft <= 0) return `本届任期 ${term.until} 届满，已过 ${-term.daysLeft} 天`
-  return `本届任期 ${term.until} 届满，剩 ${term.daysLeft} 天`
+  if (term.daysLeft <= 0) return `本届任期 ${dateText(term.until)}届满，已过 ${-term.daysLeft} 天`
+  return `本届任期 ${dateText(term.until)}届满，剩 ${term.daysLeft} 天`
 }
 
 const Before = ({ data }: { data: Current }) => (
@@ -91,7 +92,7 @@ const Before = ({ data }: { data: Current }) => (
       {data.committee.length === 0 && <li className="t3">还没有登记班子</li>}
     </ul>
     {data.past.length > 0 && (
-      <p className="small t2">以前：{data.past.map(({ state, heldOn }) => `${heldOn ?? ''} ${STATES[state]}`).join('；')}</p>
+      <p className="small t2">以前：{data.past.map(({ state, heldOn }) => `${heldOn ? dateText(heldOn) : ''} ${STATES[state]}`).join('；')}</p>
     )}
   </div>
 )

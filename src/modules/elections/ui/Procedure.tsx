@@ -13,6 +13,7 @@ import { HoldForm } from './HoldForm.tsx'
 import { NextBallotForm } from './NextBallotForm.tsx'
 import { NominateForm } from './NominateForm.tsx'
 import { OfficersForm } from './OfficersForm.tsx'
+import { dateText } from '#web/text.ts'
 import { Rounds } from './Rounds.tsx'
 
 export type Election = Api['elections.get']['output']
@@ -36,7 +37,7 @@ export function Procedure({ id }: { id: string }) {
       <LoopBar steps={[...WAY]} now={placeOf[e.state]} />
       <p className="note">
         {waits ? '请示已报送，等上级答复' : STATES[e.state]}。
-        {e.heldOn && `${e.heldOn} 党员大会：有选举权的应到会 ${e.entitled} 人，实到 ${e.present} 人，${e.enough} 票当选。`}
+        {e.heldOn && `${dateText(e.heldOn)}党员大会：有选举权的应到会 ${e.entitled} 人，实到 ${e.present} 人，${e.enough} 票当选。`}
       </p>
       {e.can.manage && (
         <div className="row wrap election-steps">

@@ -61,7 +61,7 @@ async function count(as: string, votes: number[], size: 'phone' | 'desktop') {
 
 test('a branch changes its committee: requests, candidates, assembly, two who count apart, officers, and posts written by the last answer', async () => {
   const page = await site.pageOf(browser, 'desktop', people[7]!, '/elections')
-  await page.getByRole('heading', { name: '本届任期 2026-12-10 届满，剩 18 天' }).waitFor()
+  await page.getByRole('heading', { name: '本届任期 12月10日届满，剩 18 天' }).waitFor()
   await axe(page)
   await page.getByRole('button', { name: '开始换届' }).click()
   await page.getByRole('button', { name: '存入，接着报送请示' }).click()
@@ -103,7 +103,7 @@ test('a branch changes its committee: requests, candidates, assembly, two who co
   await agree('示例党〔2026〕3号')
 
   const after = await site.pageOf(browser, 'phone', people[1]!, '/elections')
-  await after.getByRole('heading', { name: /本届任期 2029-11-22 届满/ }).waitFor()
+  await after.getByRole('heading', { name: /本届任期 2029年11月22日届满/ }).waitFor()
   await axe(after)
   await shot(after, 'elections-after-phone')
   const { committee } = await w.done(officer, 'elections.current', { orgId: branch })

@@ -9,6 +9,7 @@ import { LEAVING, type Leaving, STANDINGS, SUSPENSIONS } from '../contract.ts'
 import { CorrectForm } from './CorrectForm.tsx'
 import { EditForm } from './EditForm.tsx'
 import { Sealed } from './Sealed.tsx'
+import { dateText } from '#web/text.ts'
 import { type Step, StepForm } from './StepForm.tsx'
 
 export type Member = Api['members.get']['output']
@@ -151,7 +152,7 @@ function History({ member }: { member: Member }) {
           {member.corrections.map(({ on, kind, orgName, happenedOn, standing, reason }) => (
             <li key={`${kind}${happenedOn}${on}${standing}`}>
               <span>
-                已撤回：{orgName} {happenedOn} {FACTS[kind] ?? '登记'}
+                已撤回：{orgName} {dateText(happenedOn)} {FACTS[kind] ?? '登记'}
                 {standing && `，${STANDINGS[standing]}`}
                 <span className="small t3">，{CORRECTION_REASONS[reason as CorrectionReason] ?? reason}</span>
               </span>

@@ -3,6 +3,7 @@ import { Choice } from '#web/parts/Choice.tsx'
 import { LabelledDate } from '#web/parts/LabelledDate.tsx'
 import { PanelForm } from '#web/parts/PanelForm.tsx'
 import { CORRECTION_REASONS, type CorrectionReason, ORG_KINDS, POSTS, type PostRole } from '../contract.ts'
+import { dateText } from '#web/text.ts'
 import type { Org } from './OrgDetail.tsx'
 
 type Item = { label: string; from: string; until?: string | null; role?: PostRole; name: string; send: (right: Right) => object }
@@ -98,7 +99,7 @@ function itemsOf(org: Org): Record<string, Item> {
   })
   return {
     founding: {
-      label: `成立日期（${org.foundedOn}）`,
+      label: `成立日期（${dateText(org.foundedOn)}）`,
       from: org.foundedOn,
       name: 'organisation.correctFounding',
       send: ({ from }) => ({ ...own, foundedOn: from }),

@@ -11,6 +11,7 @@ import { AppointForm } from './AppointForm.tsx'
 import { type Change, ChangeForm } from './ChangeForm.tsx'
 import { CorrectForm } from './CorrectForm.tsx'
 import { EndPostForm } from './EndPostForm.tsx'
+import { dateText } from '#web/text.ts'
 import { TermForm } from './TermForm.tsx'
 
 export type Org = Api['organisation.get']['output']
@@ -44,12 +45,12 @@ export function OrgDetail({ id, on = today(), onMoved }: Props) {
         <dt>类别</dt>
         <dd>{ORG_KINDS[org.kind]}</dd>
         <dt>成立</dt>
-        <dd>{org.foundedOn}</dd>
+        <dd>{dateText(org.foundedOn)}</dd>
         {org.dissolvedOn && (
           <>
             <dt>{org.successor ? '并入' : '撤销'}</dt>
             <dd>
-              {org.dissolvedOn} 起{org.successor ? `并入${org.successor.name}` : '不再存在'}
+              {dateText(org.dissolvedOn)}起{org.successor ? `并入${org.successor.name}` : '不再存在'}
             </dd>
           </>
         )}
@@ -100,7 +101,7 @@ export function OrgDetail({ id, on = today(), onMoved }: Props) {
               <li key={post.id}>
                 <span>
                   {POSTS[post.role]} {post.name}
-                  <span className="small t3"> {post.from} 起</span>
+                  <span className="small t3"> {dateText(post.from)}起</span>
                 </span>
                 {org.can.manage && post.until === null && (
                   <button type="button" className="button text small" onClick={() => setDoing({ end: post })}>
@@ -196,7 +197,7 @@ function History({ org, past }: { org: Org; past: Org['posts'] }) {
         {org.corrections.map(({ on, kind, happenedOn, name, role, reason }) => (
           <li key={`${kind}${happenedOn}${on}${name}`}>
             <span>
-              已撤回：{happenedOn} {FACTS[kind] ?? '登记'} {role && POSTS[role]} {name}
+              已撤回：{dateText(happenedOn)} {FACTS[kind] ?? '登记'} {role && POSTS[role]} {name}
               <span className="small t3">，{CORRECTION_REASONS[reason as CorrectionReason] ?? reason}</span>
             </span>
             <span className="small t3 nowrap">{on} 更正</span>
@@ -220,7 +221,7 @@ const FACTS: Record<string, string> = {
 function termText({ terms }: Org, on: string): ReactNode {
   const term = terms.filter(({ from }) => from <= on).at(-1)
   if (!term) return <span className="t3">还没有登记 </span>
-  return `${term.from} 至 ${term.until}${term.until !== null && term.until <= on ? '，已届满 ' : ' '}`
+  return `${dateText(term.from)}至${term.until === null ? '' : dateText(term.until)}${term.until !== null && term.until <= on ? '，已届满 ' : ' '}`
 }
 
 function Part({ title, action, children }: { title: ReactNode; action?: ReactNode; children: ReactNode }) {

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react'
 import { Icon } from '#web/parts/Icon.tsx'
 import { usePhone } from '#web/screen.ts'
 import type { Api } from '../../../platform.ts'
+import { dateText } from '#web/text.ts'
 import { ORG_KINDS } from '../contract.ts'
 
 export type Node = Api['organisation.tree']['output']['items'][number]
@@ -105,7 +106,7 @@ export function OrgTable({ nodes, counts, open, onOpen, narrow }: Props) {
                       )}
                     </td>
                   )}
-                  <td className="nowrap org-founded">{node.foundedOn}</td>
+                  <td className="nowrap org-founded">{dateText(node.foundedOn)}</td>
                 </>
               )}
             </tr>

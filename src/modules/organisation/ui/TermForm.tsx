@@ -3,6 +3,7 @@ import { addYears, today } from '#kernel/civilDate.ts'
 import { LabelledDate } from '#web/parts/LabelledDate.tsx'
 import { PanelForm } from '#web/parts/PanelForm.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
+import { dateText } from '#web/text.ts'
 import type { Org } from './OrgDetail.tsx'
 
 /** Terms by 党的基层组织任期的意见 (2018): five years for a committee, three for the others. */
@@ -51,7 +52,7 @@ export function TermForm({ org, onClose }: { org: Org; onClose: () => void }) {
             value={until}
             onChange={setUntil}
             problem={problems.until}
-            hint={begins ? undefined : `现在的届满日期是 ${last?.until}`}
+            hint={begins ? undefined : `现在的届满日期是 ${last?.until ? dateText(last.until) : '未登记'}`}
           />
           {!begins && (
             <LabelledDate

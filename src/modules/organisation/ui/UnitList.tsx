@@ -3,7 +3,7 @@ import { useRead } from '#web/api.ts'
 import { Empty } from '#web/parts/Empty.tsx'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
-import { countText } from '#web/text.ts'
+import { countText, dateText } from '#web/text.ts'
 import type { Api } from '../../../platform.ts'
 import { UnitForm, type UnitStep } from './UnitForm.tsx'
 
@@ -45,7 +45,7 @@ export function UnitList({ on, manages }: { on: string | undefined; manages: boo
                 </button>
                 {open === unit.id && (
                   <div className="row wrap">
-                    <span className="small t3">{unit.foundedOn} 设立</span>
+                    <span className="small t3">{dateText(unit.foundedOn)}设立</span>
                     {unit.can.manage &&
                       !unit.dissolvedOn &&
                       (Object.keys(STEPS) as (keyof typeof STEPS)[]).map((step) => (

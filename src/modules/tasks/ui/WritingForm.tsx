@@ -7,6 +7,7 @@ import { TextArea } from '#web/parts/TextArea.tsx'
 import { TextLine } from '#web/parts/TextLine.tsx'
 import { CANCEL_REASONS, type CancelReason, LABELS, type Label, type TaskView } from '../contract.ts'
 import type { FormOf } from './TaskSteps.tsx'
+import { dateText } from '#web/text.ts'
 import { firstTerm, TermField, termInput } from './Term.tsx'
 
 type Step = Exclude<FormOf, 'handOff' | 'settle' | 'assign'>
@@ -72,7 +73,7 @@ export function WritingForm({ t, step, onClose }: { t: TaskView; step: Step; onC
       onClose={onClose}
       kicker={t.title}
       title={words.title}
-      note={step === 'decideExtension' && t.asked ? `申请延到 ${t.asked.dueOn}：${t.asked.reason}` : words.note}
+      note={step === 'decideExtension' && t.asked ? `申请延到${dateText(t.asked.dueOn)}：${t.asked.reason}` : words.note}
       input={input}
       submit={words.submit}
       done={words.done}

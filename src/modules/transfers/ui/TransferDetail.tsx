@@ -8,6 +8,7 @@ import { LoopBar } from '#web/parts/Steps.tsx'
 import type { Api } from '../../../platform.ts'
 import { DIRECTIONS } from '../contract.ts'
 import { type Step, TransferStep } from './TransferStep.tsx'
+import { dateText } from '#web/text.ts'
 import './transfers.css'
 
 export type Shown = Api['transfers.get']['output']
@@ -38,7 +39,7 @@ export function TransferDetail({ id }: { id: string }) {
         <dd>{t.letterNo}</dd>
         <dt>有效期</dt>
         <dd>
-          {t.sentOn} 至 {t.validUntil}
+          {dateText(t.sentOn)}至{dateText(t.validUntil)}
         </dd>
         {t.why && (
           <>
