@@ -12,7 +12,7 @@ import { type Installation, openInstallation } from '../installation.ts'
 import { type Command, type Given, textOf } from './command.ts'
 import { demoReport } from './demoReport.ts'
 import { verifyHere } from './ledger.ts'
-import { serve, serving } from './start.ts'
+import { serving } from './start.ts'
 
 export const demo: Command = {
   title: '示例单位：把两年的工作走一遍，自查预置的问题，打印得分、地址和账号，并打开网页',
@@ -60,6 +60,7 @@ async function show(given: Given, variant: Variant, once: boolean) {
     const opened = Date.now()
     const morning = clock.now.getTime()
     Object.defineProperty(clock, 'now', { get: () => new Date(morning + Date.now() - opened) })
+    const { serve } = await import('./serve.ts')
     await serve(
       installation,
       given,

@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises'
 import { hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
-import selfsigned from 'selfsigned'
 import { type DataFolder, missing, writePrivate } from './dataFolder.ts'
 import { refusal } from './refusal.ts'
 
@@ -63,6 +62,7 @@ function covers(cert: string, names: string[], until: Date): boolean {
 const isIp = (name: string) => /^[\d.]+$|:/.test(name)
 
 async function renew(folder: DataFolder, path: string, names: string[]) {
+  const { default: selfsigned } = await import('selfsigned')
   const made = await selfsigned.generate([{ name: 'commonName', value: hostname() }], {
     keyType: 'ec',
     algorithm: 'sha256',

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { Secret, TOTP } from 'otpauth'
-import { toDataURL } from 'qrcode'
 import { invalid, type Refusal } from '#kernel/errors.ts'
 import type { Ctx } from '#kernel/operation.ts'
 import { services } from './services.ts'
@@ -12,6 +11,7 @@ const PERIOD = 30
 export async function newTotp(unitName: string, name: string) {
   const secret = new Secret({ size: 20 })
   const uri = totp(secret.base32, `融建·${unitName}`, name).toString()
+  const { toDataURL } = await import('qrcode')
   return { secret: secret.base32, uri, qr: await toDataURL(uri, { margin: 1, width: 360 }) }
 }
 

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { toString as qrCode } from 'qrcode'
 import { z } from 'zod'
 import { json } from '#kernel/database.ts'
 import { conflict, forbidden, invalid, type Verdict } from '#kernel/errors.ts'
@@ -29,6 +28,7 @@ export const signInCode = query('meetings.signInCode', {
   may: planPolicy.code,
   run: async (ctx, { id, origin }, plan) => {
     const { token, secondsLeft } = codeNow(id, plan.code_key, ctx.now)
+    const { toString: qrCode } = await import('qrcode')
     const address = `${origin}/meetings/sign-in?t=${token}`
     const open = timely(ctx, plan, LATEST)
     return {
