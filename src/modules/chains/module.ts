@@ -2,6 +2,7 @@ import { defineModule } from '#kernel/module.ts'
 import { onMeetingCancelled } from '#modules/meetings/published.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
 import { about } from './about.ts'
+import { chainChapters } from './chapters.ts'
 import { chainFacts } from './contract.ts'
 import { chainMeasures } from './measures.ts'
 import { chainsFollow, dropChain, linkMeeting, listRectification, reportUp, unlinkMeeting } from './operations/after.ts'
@@ -35,5 +36,6 @@ export const chains = defineModule({
   facts: chainFacts,
   measures: chainMeasures,
   about,
+  chapters: chainChapters,
   migrations: new URL('./migrations/', import.meta.url),
 })

@@ -1,5 +1,6 @@
 import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS, SECRETARIES } from '#modules/organisation/contract.ts'
+import { requestChapters } from './chapters.ts'
 import { requestFacts } from './contract.ts'
 import { answeredInTime } from './measures.ts'
 import { answer, correctAnswer, register, withdraw } from './operations/answer.ts'
@@ -36,5 +37,6 @@ export const requests = defineModule({
   facts: requestFacts,
   texts: [requestTexts],
   measures: [answeredInTime],
+  chapters: requestChapters,
   migrations: new URL('./migrations/', import.meta.url),
 })

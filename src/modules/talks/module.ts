@@ -1,6 +1,7 @@
 import { defineModule } from '#kernel/module.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS } from '#modules/organisation/contract.ts'
 import { about } from './about.ts'
+import { talkChapters } from './chapters.ts'
 import { talkFacts } from './contract.ts'
 import { talkMeasures } from './measures.ts'
 import { listTalks, talkCoverage, talkOverview } from './operations/read.ts'
@@ -16,5 +17,6 @@ export const talks = defineModule({
   facts: talkFacts,
   measures: talkMeasures,
   about,
+  chapters: talkChapters,
   migrations: new URL('./migrations/', import.meta.url),
 })

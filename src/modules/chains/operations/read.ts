@@ -95,7 +95,8 @@ const opinionsOf = async ({ db }: Ctx, c: SeenChain) =>
       where o.org_id = ${c.org_id} and o.chain_id = ${c.id} and o.withdrawn_at is null order by o.collected_on, o.id limit 500`.execute(db)
   ).rows
 
-const linesOf = async ({ db }: Ctx, c: SeenChain) =>
+/** What is to be put right after it, in the order it was listed, with the name of who does it. */
+export const linesOf = async ({ db }: Pick<Ctx, 'db'>, c: Pick<SeenChain, 'org_id' | 'id'>) =>
   (
     await sql<Line & { owner: string | null }>`select l.*, p.name as owner from chains.line l
       left join organisation.person p on p.id = l.owner_id
