@@ -72,9 +72,9 @@ async function counted(g: Ground): Promise<Round> {
 export async function typeAll(
   w: World,
   countId: string,
-  { tellerIds, scrutineerIds }: Pick<ReturnType<typeof ballotOf>, 'tellerIds' | 'scrutineerIds'>,
+  { tellerIds, scrutineerIds, present }: Pick<ReturnType<typeof ballotOf>, 'tellerIds' | 'scrutineerIds' | 'present'>,
 ) {
-  const figures = { returned: 6, invalid: 0, votes: { excellent: 4, qualified: 2, basic: 0, unqualified: 0, abstained: 0 } }
+  const figures = { returned: present, invalid: 0, votes: { excellent: present - 2, qualified: 2, basic: 0, unqualified: 0, abstained: 0 } }
   for (const [first, second] of [tellerIds, scrutineerIds] as [string, string][]) {
     const { lines } = await w.done(first, 'meetings.count', { id: countId })
     const ofOthers = lines.filter((l) => l.personId !== first)

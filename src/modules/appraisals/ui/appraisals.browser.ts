@@ -63,7 +63,7 @@ test('a branch appraises its members: own words, 互评, paper ballot counted by
   const round = await w.done(b.secretary, 'appraisals.get', { id: items[0]!.id })
   const count = await w.done(b.secretary, 'meetings.count', { id: round.countId! })
   const ids = (people: { id: string }[]) => people.map((p) => p.id)
-  await typeAll(w, count.id, { tellerIds: ids(count.tellers), scrutineerIds: ids(count.scrutineers) })
+  await typeAll(w, count.id, { tellerIds: ids(count.tellers), scrutineerIds: ids(count.scrutineers), present: 6 })
   await page.reload()
   for (const i of [0, 1, 2]) await page.locator('.lines select').nth(i).selectOption('excellent')
   await page.getByText('确需超过的理由').waitFor()
