@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['src/**/*.browser.ts'],
     globalSetup: ['./src/testing/browser/built.ts', './src/testing/template.ts'],
     maxWorkers: 2,
+    isolate: false,
     testTimeout: 120_000,
     hookTimeout: 180_000,
   },

@@ -15,6 +15,8 @@ class LongFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // A worker loads the platform once for all its files; what a test sets up it takes down.
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     setupFiles: './src/testing/seed.ts',

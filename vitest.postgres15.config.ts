@@ -21,6 +21,7 @@ export default defineConfig({
     globalSetup: './src/testing/template.ts',
     setupFiles: './src/testing/seed.ts',
     maxWorkers: 2,
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

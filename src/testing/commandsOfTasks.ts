@@ -1,15 +1,17 @@
 import type { Api } from '../platform.ts'
 import type { Examples, Ground } from './commands.ts'
+import type { Branch } from './meetings.ts'
 import { givePost, makeMember } from './people.ts'
-import { OWNER } from './world.ts'
+import { OWNER, type World } from './world.ts'
 
-let year = 2030
 let made = 0
+const years = new WeakMap<World, number>()
 
 /** The commands about tasks and the working days their terms are counted in. */
 export const taskExamples: Examples = {
   'workdays.setYear': async ({ w }) => {
-    year++
+    const year = (years.get(w) ?? 2030) + 1
+    years.set(w, year)
     const days = [{ day: `${year}-10-01`, rest: true, name: '国庆节' }]
     const input = { year, version: 0, source: '某年放假安排的通知', days }
     await w.done(OWNER, 'workdays.setYear', { ...input, days: [{ day: `${year}-01-01`, rest: true, name: '元旦' }] })
@@ -133,9 +135,10 @@ async function memberOfBoth({ w, branch, other }: Ground) {
   return person
 }
 
-let officer: string | undefined
+const officers = new WeakMap<Branch, string>()
 async function officerOf({ w, branch, other }: Ground) {
-  officer ??= await makeMember(w, other)
+  const officer = officers.get(branch) ?? (await makeMember(w, other))
+  officers.set(branch, officer)
   await givePost(w, branch.committeeId, officer, 'partyAffairsWorker').catch(() => {})
   return officer
 }
