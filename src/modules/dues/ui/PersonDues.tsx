@@ -3,10 +3,10 @@ import { useCommand, useRead } from '#web/api.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { StepButton } from '#web/parts/StepButton.tsx'
+import { dateText } from '#web/text.ts'
 import { METHODS, yuan } from '../contract.ts'
 import { BaseForm } from './BaseForm.tsx'
 import type { Row } from './MonthView.tsx'
-import { dateText } from '#web/text.ts'
 import { ReduceForm } from './ReduceForm.tsx'
 
 /** One member's dues: base (masked), this month's payments, the months before, a reduction. */

@@ -8,8 +8,8 @@ import { PageTitle } from '#web/parts/PageTitle.tsx'
 import { PaperLinks } from '#web/parts/PaperLinks.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { StepButton } from '#web/parts/StepButton.tsx'
-import type { Api } from '../../../platform.ts'
 import { dateText } from '#web/text.ts'
+import type { Api } from '../../../platform.ts'
 import { yuan } from '../contract.ts'
 
 /** The year's sums, for every member of the branch: no names. */

@@ -4,12 +4,12 @@ import { useRead } from '#web/api.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
+import { dateText } from '#web/text.ts'
 import type { Api } from '../../../platform.ts'
 import { RULES, STATES } from '../contract.ts'
 import { AskForm } from './AskForm.tsx'
 import { ExtendForm } from './ExtendForm.tsx'
 import { OpenForm } from './OpenForm.tsx'
-import { dateText } from '#web/text.ts'
 import { Procedure } from './Procedure.tsx'
 
 type Current = Api['elections.current']['output']
@@ -92,7 +92,9 @@ const Before = ({ data }: { data: Current }) => (
       {data.committee.length === 0 && <li className="t3">还没有登记班子</li>}
     </ul>
     {data.past.length > 0 && (
-      <p className="small t2">以前：{data.past.map(({ state, heldOn }) => `${heldOn ? dateText(heldOn) : ''} ${STATES[state]}`).join('；')}</p>
+      <p className="small t2">
+        以前：{data.past.map(({ state, heldOn }) => `${heldOn ? dateText(heldOn) : ''} ${STATES[state]}`).join('；')}
+      </p>
     )}
   </div>
 )

@@ -6,9 +6,9 @@ import { LabelledDate } from '#web/parts/LabelledDate.tsx'
 import { OrgPicker, type Picked } from '#web/parts/OrgPicker.tsx'
 import { PanelForm } from '#web/parts/PanelForm.tsx'
 import { PrecisionDateField } from '#web/parts/PrecisionDate.tsx'
+import { dateText } from '#web/text.ts'
 import { STANDINGS, type Standing } from '../contract.ts'
 import { lifeText } from './lifeText.ts'
-import { dateText } from '#web/text.ts'
 import type { Member } from './MemberDetail.tsx'
 
 const WHAT = { stay: '在哪个支部、从哪一天起', party: '入党、转正日期或人员类别' } as const
@@ -54,7 +54,9 @@ export function CorrectForm({ member, onClose }: { member: Member; onClose: () =
     }
     return Object.keys(right).length > 0 ? { ...common, ...right } : '和现在登记的一样，没有要更正的'
   }
-  const stays = Object.fromEntries(member.memberships.map((m) => [m.id, `${m.orgName}（${dateText(m.from)}至${m.until ? dateText(m.until) : '今'}）`]))
+  const stays = Object.fromEntries(
+    member.memberships.map((m) => [m.id, `${m.orgName}（${dateText(m.from)}至${m.until ? dateText(m.until) : '今'}）`]),
+  )
   return (
     <PanelForm
       name="members.correct"

@@ -4,12 +4,12 @@ import { useRead } from '#web/api.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { Slot } from '#web/Slot.tsx'
+import { dateText } from '#web/text.ts'
 import type { Api } from '../../../platform.ts'
 import { LEAVING, type Leaving, STANDINGS, SUSPENSIONS } from '../contract.ts'
 import { CorrectForm } from './CorrectForm.tsx'
 import { EditForm } from './EditForm.tsx'
 import { Sealed } from './Sealed.tsx'
-import { dateText } from '#web/text.ts'
 import { type Step, StepForm } from './StepForm.tsx'
 
 export type Member = Api['members.get']['output']

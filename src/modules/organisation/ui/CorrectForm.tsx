@@ -2,8 +2,8 @@ import { useState } from 'react'
 import { Choice } from '#web/parts/Choice.tsx'
 import { LabelledDate } from '#web/parts/LabelledDate.tsx'
 import { PanelForm } from '#web/parts/PanelForm.tsx'
-import { CORRECTION_REASONS, type CorrectionReason, ORG_KINDS, POSTS, type PostRole } from '../contract.ts'
 import { dateText } from '#web/text.ts'
+import { CORRECTION_REASONS, type CorrectionReason, ORG_KINDS, POSTS, type PostRole } from '../contract.ts'
 import type { Org } from './OrgDetail.tsx'
 
 type Item = { label: string; from: string; until?: string | null; role?: PostRole; name: string; send: (right: Right) => object }

@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react'
 import { Icon } from '#web/parts/Icon.tsx'
 import { usePhone } from '#web/screen.ts'
-import type { Api } from '../../../platform.ts'
 import { dateText } from '#web/text.ts'
+import type { Api } from '../../../platform.ts'
 import { ORG_KINDS } from '../contract.ts'
 
 export type Node = Api['organisation.tree']['output']['items'][number]

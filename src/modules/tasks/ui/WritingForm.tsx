@@ -5,9 +5,9 @@ import { PanelForm } from '#web/parts/PanelForm.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
 import { TextArea } from '#web/parts/TextArea.tsx'
 import { TextLine } from '#web/parts/TextLine.tsx'
+import { dateText } from '#web/text.ts'
 import { CANCEL_REASONS, type CancelReason, LABELS, type Label, type TaskView } from '../contract.ts'
 import type { FormOf } from './TaskSteps.tsx'
-import { dateText } from '#web/text.ts'
 import { firstTerm, TermField, termInput } from './Term.tsx'
 
 type Step = Exclude<FormOf, 'handOff' | 'settle' | 'assign'>

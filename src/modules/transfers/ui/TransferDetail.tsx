@@ -5,10 +5,10 @@ import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { PaperLinks } from '#web/parts/PaperLinks.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { LoopBar } from '#web/parts/Steps.tsx'
+import { dateText } from '#web/text.ts'
 import type { Api } from '../../../platform.ts'
 import { DIRECTIONS } from '../contract.ts'
 import { type Step, TransferStep } from './TransferStep.tsx'
-import { dateText } from '#web/text.ts'
 import './transfers.css'
 
 export type Shown = Api['transfers.get']['output']
