@@ -20,6 +20,8 @@ export const TITLES: { [K in MeetingKind]: string } = {
   committeeMeeting: '党委会',
   secretaryReport: '书记述职评议会',
   other: '会议',
+  otherOfAll: '会议',
+  otherOfCommittee: '会议',
 }
 
 const topics: { [K in MeetingKind]?: string } = {

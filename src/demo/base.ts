@@ -5,6 +5,7 @@ import { developingEvents } from './developing.ts'
 import type { Event } from './event.ts'
 import { lifeEvents } from './life.ts'
 import { type DemoPerson, peopleOf } from './people.ts'
+import { planningEvents } from './planning.ts'
 import { type Random, randomFrom } from './random.ts'
 import type { Stage } from './stage.ts'
 import { taskEvents } from './tasks.ts'
@@ -39,6 +40,7 @@ export function baseEvents(taken: TakenOver): Event[] {
     },
     ...year(2026).map((p) => eventOf(p, crews.get(p.branch)!, random)),
     ...taskEvents(),
+    ...planningEvents(),
     ...caringEvents(),
     ...developingEvents,
     ...lifeEvents(),

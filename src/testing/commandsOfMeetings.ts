@@ -39,6 +39,30 @@ export const planExamples: Examples = {
     const { id } = await g.w.done(g.branch.commissioner, 'meetings.openCount', countInput(g))
     return { as: g.branch.commissioner, input: { id, reason: '发错了票' } }
   },
+  'meetings.addTopic': async (g) => ({ as: g.branch.secretary, input: topic(g) }),
+  'meetings.changeTopic': async (g) => {
+    const { orgId: _, year: _year, ...content } = topic(g)
+    return { as: g.branch.secretary, input: { ...(await g.w.done(g.branch.secretary, 'meetings.addTopic', topic(g))), ...content } }
+  },
+  'meetings.dropTopic': async (g) => ({
+    as: g.branch.secretary,
+    input: await g.w.done(g.branch.secretary, 'meetings.addTopic', topic(g)),
+  }),
+  'meetings.leaveOut': async (g) => ({ as: g.branch.commissioner, input: { ...(await election(g)), ...LEFT(g) } }),
+  'meetings.countAgain': async (g) => {
+    const step = await election(g)
+    const left = await g.w.done(g.branch.commissioner, 'meetings.leaveOut', { ...step, ...LEFT(g) })
+    return { as: g.branch.commissioner, input: { ...left, personId: g.branch.members[0]! } }
+  },
+  'meetings.addOwnKind': async (g) => ({ as: g.branch.secretary, input: ownKind(g) }),
+  'meetings.changeOwnKind': async (g) => {
+    const { id, version } = await g.w.done(g.branch.secretary, 'meetings.addOwnKind', ownKind(g))
+    return { as: g.branch.secretary, input: { id, version, name: `读书分享会 ${next()}`, agenda: [] } }
+  },
+  'meetings.retireOwnKind': async (g) => ({
+    as: g.branch.secretary,
+    input: await g.w.done(g.branch.secretary, 'meetings.addOwnKind', ownKind(g)),
+  }),
   'meetings.setTemplate': async (g) => {
     const input = { orgId: g.branch.id, kind: 'other' as const }
     const before = await g.w.done(g.branch.commissioner, 'meetings.template', input)
@@ -59,6 +83,17 @@ export const planInput = ({ branch }: Ground) => ({
   recorderId: branch.commissioner,
   items: [{ topic: '听取支委会工作报告' }],
 })
+
+const ownKind = ({ branch }: Ground) => ({ orgId: branch.id, name: `班前学习会 ${next()}`, attends: 'all' as const, votes: false })
+
+const topic = ({ branch }: Ground) => ({ orgId: branch.id, year: 2100 - (next() % 90), month: 6, title: '学习新发展理念' })
+
+const LEFT = ({ branch }: Ground) => ({ personId: branch.members[0]!, reason: 'bedridden' as const })
+
+async function election(g: Ground): Promise<{ id: string; version: number }> {
+  const { id, version } = await g.w.done(g.branch.commissioner, 'meetings.plan', { ...planInput(g), election: true })
+  return { id, version }
+}
 
 const countInput = ({ branch }: Ground) => ({
   orgId: branch.id,

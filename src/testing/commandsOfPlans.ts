@@ -11,6 +11,10 @@ export const planYearExamples: Examples = {
   }),
   'plans.end': async (g) => ({ as: g.branch.secretary, input: { id: await adopted(g, 'said'), version: 1 } }),
   'plans.giveTask': async (g) => ({ as: g.branch.secretary, input: { id: await adopted(g, 'task'), version: 1 } }),
+  'plans.pair': async (g) => {
+    const { id } = await g.w.done(g.branch.secretary, 'plans.adopt', { ...entry(g.branch.id, 'said'), side: 'business' })
+    return { as: g.branch.secretary, input: { id, version: 1, measureIds: [await adopted(g, 'said')] } }
+  },
   'plans.say': async (g) => {
     const b = await makeBranch(g.w, { full: 3, committeeId: g.branch.committeeId })
     const of = { orgId: b.id, year: 2026 }

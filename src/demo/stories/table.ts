@@ -7,6 +7,7 @@ import { electionProblems } from './elections.ts'
 import { schemeStory } from './evaluation.ts'
 import { innocences } from './innocent.ts'
 import { meetingProblems } from './meetings.ts'
+import { planProblems } from './plans.ts'
 import { structureProblems } from './structure.ts'
 import { taskProblems } from './tasks.ts'
 import { transferProblems } from './transfers.ts'
@@ -33,6 +34,7 @@ export const problems: readonly Problem[] = [
   ...duesProblems,
   ...electionProblems,
   ...structureProblems,
+  ...planProblems,
 ]
 export { innocences }
 export const PROBLEM_KEYS = [...problems.map((p) => p.key), 'tampered']

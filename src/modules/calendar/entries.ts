@@ -4,7 +4,7 @@ import { dateAt } from '#kernel/civilDate.ts'
 import type { Db } from '#kernel/database.ts'
 import { DUTY_KINDS } from '#modules/duties/contract.ts'
 import { casesOf } from '#modules/duties/published.ts'
-import { MEETING_KINDS } from '#modules/meetings/contract.ts'
+import { kindsName } from '#modules/meetings/contract.ts'
 import { plansOf } from '#modules/meetings/published.ts'
 import { BRANCH_KINDS } from '#modules/organisation/contract.ts'
 import type { OrgCard } from '#modules/organisation/published.ts'
@@ -58,7 +58,7 @@ async function ownOrgs({ db, actor }: Asking): Promise<OwnOrg[]> {
 
 async function meetings({ db }: Asking, whose: { personId: string } | { orgId: string }, from: string, to: string): Promise<Item[]> {
   return (await plansOf(db, whose, from, to)).map((p) => {
-    const kinds = p.kinds.map((k) => MEETING_KINDS[k]).join('、')
+    const kinds = kindsName(p.kinds, p.ownKind)
     return {
       key: `meeting-${p.id}`,
       kind: 'meeting',

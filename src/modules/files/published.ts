@@ -7,6 +7,8 @@ import type { Ctx } from '#kernel/operation.ts'
 import { type FileCard, type FileKind, LOOSE_DAYS } from './contract.ts'
 import { tables } from './tables.ts'
 
+export { type Held, readersOf } from './readers.ts'
+
 /** What holds files: an operation's record of one organisation. */
 export interface Holder {
   orgId: string

@@ -3,10 +3,10 @@ import { invalid } from '#kernel/errors.ts'
 import type { Chapter, ChapterAbout } from '#kernel/module.ts'
 import type { Ctx } from '#kernel/operation.ts'
 import { type Block, heading, labelled } from '#runtime/document/document.ts'
-import { MEETING_KINDS, type MeetingKind } from './contract.ts'
+import { kindsName, MEETING_KINDS, type MeetingKind } from './contract.ts'
 import { minutesOf } from './documents/wording.ts'
-import { meetingsPlaced, type Seen } from './find.ts'
-import { clockOf, kindsName } from './operations/card.ts'
+import { meetingsPlaced, type Seen, seenColumns } from './find.ts'
+import { clockOf } from './operations/card.ts'
 import { viewOf } from './operations/get.ts'
 import { inSubtree } from './operations/list.ts'
 import { seesText } from './policy.ts'
@@ -16,7 +16,7 @@ const MOST = 300
 
 /** Held in the span by the branch or its groups, not cancelled, as far as the reader sees them. */
 async function heldIn(ctx: Ctx, { path, from, to }: ChapterAbout, kinds: readonly MeetingKind[]): Promise<Seen[]> {
-  const { rows } = await sql<Seen>`select m.*, o.path, coalesce(n.name, '') as org_name from ${meetingsPlaced}
+  const { rows } = await sql<Seen>`select ${seenColumns} from ${meetingsPlaced}
     where ${ctx.actor.within('meetings.read', 'o.path')} and ${inSubtree(path)} and m.kinds && ${[...kinds]}::text[]
       and m.held_on >= ${from}::date and m.held_on <= ${to}::date and m.state <> 'cancelled'
     order by m.held_on, m.started_at nulls last, m.id limit ${MOST + 1}`.execute(ctx.db)
@@ -48,7 +48,7 @@ const overview: Chapter = {
     })
     const rows = held.map((m) => [
       [m.held_on, clockOf(m.started_at)].filter(Boolean).join(' '),
-      kindsName(m.kinds),
+      kindsName(m.kinds, m.own_kind),
       seesText(ctx.actor, m) ? m.title : '（只有支委能看）',
       String(m.expected),
       String(m.present),
@@ -80,7 +80,7 @@ const minutesChapter = (order: number, key: string, title: string, kinds: readon
 })
 
 async function minutesIn(ctx: Ctx, m: Seen): Promise<Block[]> {
-  const day = heading(1, `${m.held_on}　${kindsName(m.kinds)}`)
+  const day = heading(1, `${m.held_on}　${kindsName(m.kinds, m.own_kind)}`)
   if (!seesText(ctx.actor, m)) return [day, labelled('出席', `应到 ${m.expected} 人，实到 ${m.present} 人。内容只有支委能看`)]
   const { facts, items, closing } = minutesOf(await viewOf(ctx, m), '')
   const said = items.flatMap(({ topic, paragraphs }, i) => [

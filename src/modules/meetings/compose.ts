@@ -30,7 +30,7 @@ export function compose(ctx: Ctx, orgId: string, content: Content, expectation: 
   return {
     meeting: meetingOf(ctx, orgId, id, content, people, votes, times),
     attendance: people.attendance.map((a) => ({ org_id: orgId, meeting_id: id, ...a })),
-    items: content.items.map(({ topic, discussion, resolution, firstAgenda }, position) => ({
+    items: content.items.map(({ topic, discussion, resolution, firstAgenda, topicId }, position) => ({
       org_id: orgId,
       meeting_id: id,
       position,
@@ -38,6 +38,7 @@ export function compose(ctx: Ctx, orgId: string, content: Content, expectation: 
       discussion,
       resolution,
       first_agenda: firstAgenda,
+      topic_id: topicId,
     })),
     votes: votes.map(({ row }) => ({ org_id: orgId, meeting_id: id, ...row })),
     actions: content.items.flatMap((item, position) => item.actions.map((a) => actionOf(orgId, id, position, a, people.known))),
@@ -91,6 +92,7 @@ function meetingOf(ctx: Ctx, orgId: string, id: string, content: Content, people
     late: isLate(heldOn, dateAt(ctx.now)),
     warnings: votes.flatMap((v) => judged(v, people.known)),
     ...asRecorded(ctx, id),
+    own_kind_id: content.ownKindId,
   }
 }
 
@@ -125,6 +127,7 @@ export const asRecorded = ({ now, actor }: Pick<Ctx, 'now' | 'actor'>, id: strin
   source_hash: null,
   version: 1,
   plan_id: null as string | null,
+  own_kind_id: null as string | null,
 })
 
 const actionOf = (

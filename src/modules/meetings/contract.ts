@@ -2,12 +2,14 @@ import { z } from 'zod'
 import { lifecycle } from '#kernel/lifecycle.ts'
 import { PaperChoice } from './countShapes.ts'
 import { Absence, MeetingKind } from './kinds.ts'
+import { LeftOutReason } from './planShapes.ts'
 import { VOTE_RULES, type VoteRuleKey } from './voting.ts'
 
 export * from './countShapes.ts'
 export * from './kinds.ts'
 export * from './planShapes.ts'
 export * from './shapes.ts'
+export * from './topicShapes.ts'
 export * from './voting.ts'
 
 /** Recorded at most this many days after the meeting counts as recorded in time; later is 补录. */
@@ -68,6 +70,8 @@ export const meetingFacts = {
     planId: z.uuid().optional(),
     /** 第一议题: how many items, and how many of them with measures (actions); left out where there was none. */
     firstAgenda: z.object({ items: z.int().min(1), withMeasures: z.int().min(0) }).optional(),
+    /** Topics of the 中心组's year that it took up; left out where there were none. */
+    topicIds: z.array(z.uuid()).optional(),
   }),
   'meeting.signed': z.object({ bySubstitute: z.boolean() }),
   /** Supersedes the counts and kinds of meeting.held from the moment it is recorded. */
@@ -88,6 +92,14 @@ export const meetingFacts = {
   /** Supersedes plan.announced for the kinds and the day; people were told anew. */
   'plan.changed': z.object({ kinds: z.array(MeetingKind).min(1), heldOn: z.iso.date(), expected: z.int().min(0) }),
   'plan.cancelled': z.object({}),
+  /** Of an election: who is not counted as expected once both days stand; supersedes what was said of that person before. */
+  'plan.leftOut': z.object({
+    personId: z.uuid(),
+    reason: LeftOutReason,
+    agreedOn: z.iso.date().nullable(),
+    decidedOn: z.iso.date().nullable(),
+  }),
+  'plan.countedAgain': z.object({ personId: z.uuid() }),
   /** Paper votes on which teller and scrutineer agree; subject is the count, `votes` in the order of the options of its choices. */
   'count.agreed': z.object({
     choices: PaperChoice,
@@ -98,6 +110,9 @@ export const meetingFacts = {
       z.object({ personId: z.uuid().nullable(), returned: z.int().min(0), invalid: z.int().min(0), votes: z.array(z.int().min(0)) }),
     ),
   }),
+  /** subject is a topic of the 中心组's year; said again when its month changes. */
+  'topic.listed': z.object({ year: z.int(), month: z.int().min(1).max(12) }),
+  'topic.dropped': z.object({}),
   'meeting.cancelled': z.object({ reason: CancelReason }),
   /** One vote: the three bases kept apart (V-01, V-02). `passed` is computed, `recordedPassed` what the minutes say. */
   'vote.taken': z.object({

@@ -17,6 +17,7 @@ export function recordHeld(ctx: FactCtx, written: Record): void {
       minutes: minutesOf(meeting),
       ...(meeting.plan_id ? { planId: meeting.plan_id } : {}),
       ...firstAgendaOf(written),
+      ...topicsIn(written),
     },
   })
   for (const vote of written.votes) recordVote(ctx, meeting, vote)
@@ -69,6 +70,11 @@ export const figuresOf = ({ meeting, attendance }: Pick<Record, 'meeting' | 'att
 
 const minutesOf = ({ started_at, ended_at }: Meeting): number | null =>
   started_at && ended_at ? Math.round((ended_at.getTime() - started_at.getTime()) / 60_000) : null
+
+function topicsIn({ items }: Record) {
+  const topicIds = [...new Set(items.flatMap((i) => i.topic_id ?? []))]
+  return topicIds.length > 0 ? { topicIds } : {}
+}
 
 function firstAgendaOf({ items, actions }: Record) {
   const first = items.filter((i) => i.first_agenda)

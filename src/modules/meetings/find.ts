@@ -6,11 +6,15 @@ import { sees } from './policy.ts'
 import type { Meeting } from './tables.ts'
 
 /** A meeting with the place of its organisation today and that organisation's name on the day of the meeting. */
-export type Seen = Meeting & { path: string; org_name: string }
+export type Seen = Meeting & { path: string; org_name: string; own_kind: string | null }
 
-/** The columns of a meeting, its organisation's place and its name that day, for a `from` with joins. */
+/** A meeting, its organisation's place, and the names of that day of both it and a kind of its own, for a `from` with joins. */
 export const meetingsPlaced = sql`meetings.meeting m join organisation.org o on o.id = m.org_id
-  left join organisation.naming n on n.org_id = m.org_id and n.valid @> m.held_on`
+  left join organisation.naming n on n.org_id = m.org_id and n.valid @> m.held_on
+  left join meetings.own_kind_name k on k.kind_id = m.own_kind_id and k.valid @> m.held_on`
+
+/** The columns of `Seen` from there. */
+export const seenColumns = sql`m.*, o.path, coalesce(n.name, '') as org_name, k.name as own_kind`
 
 /** The meeting if the actor sees it. */
 export async function seen(ctx: Ctx, { id }: { id: string }): Promise<Seen | undefined> {
@@ -25,9 +29,7 @@ export async function locked(ctx: Ctx, { id }: { id: string }): Promise<Seen | u
 }
 
 async function first(ctx: Ctx, which: RawBuilder<unknown>): Promise<Seen | undefined> {
-  const { rows } = await sql<Seen>`select m.*, o.path, coalesce(n.name, '') as org_name from ${meetingsPlaced} where ${which}`.execute(
-    ctx.db,
-  )
+  const { rows } = await sql<Seen>`select ${seenColumns} from ${meetingsPlaced} where ${which}`.execute(ctx.db)
   return rows[0]
 }
 

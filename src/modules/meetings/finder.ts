@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import type { Finder } from '#kernel/module.ts'
-import { meetingsPlaced, type Seen } from './find.ts'
-import { kindsName } from './operations/card.ts'
+import { kindsName } from './contract.ts'
+import { meetingsPlaced, type Seen, seenColumns } from './find.ts'
 import { seesText } from './policy.ts'
 
 /** Meetings by the first characters of their title; those whose text the reader may not see are not found by it. */
 export const meetingFinder: Finder = {
   kind: '会议',
   find: async (ctx, text, limit) => {
-    const { rows } = await sql<Seen>`select m.*, o.path, coalesce(n.name, '') as org_name from ${meetingsPlaced}
+    const { rows } = await sql<Seen>`select ${seenColumns} from ${meetingsPlaced}
       where m.title like ${`${text.replaceAll(/[\\%_]/g, '\\$&')}%`} and m.state <> 'cancelled'
         and ${ctx.actor.within('meetings.read', 'o.path')}
       order by m.held_on desc, m.id desc limit ${limit * 2}`.execute(ctx.db)
@@ -19,7 +19,7 @@ export const meetingFinder: Finder = {
         kind: '会议',
         id: m.id,
         title: m.title,
-        note: `${m.held_on} ${kindsName(m.kinds)} · ${m.org_name}`,
+        note: `${m.held_on} ${kindsName(m.kinds, m.own_kind)} · ${m.org_name}`,
         open: `/meetings/${m.id}`,
       }))
   },

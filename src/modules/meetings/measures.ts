@@ -118,6 +118,7 @@ export interface Held {
   /** How long it lasted; null where the record does not tell. */
   minutes: number | null
   firstAgenda: { items: number; withMeasures: number } | null
+  topicIds: string[] | null
   late: boolean
   paper: boolean
   openDays: number
@@ -141,6 +142,7 @@ async function readHeld({ db, facts, orgIds, from, to, asAt }: Question): Promis
       coalesce(c.body, h.body) -> 'kinds' as kinds, (coalesce(c.body, h.body) ->> 'expected')::int as expected,
       (coalesce(c.body, h.body) ->> 'present')::int as present, coalesce(c.body, h.body) -> 'absent' as absent,
       coalesce(c.body, h.body) -> 'presentIds' as "presentIds", (h.body ->> 'minutes')::int as minutes, h.body -> 'firstAgenda' as "firstAgenda",
+      h.body -> 'topicIds' as "topicIds",
       coalesce(c.body ->> 'late', h.body ->> 'late')::boolean as late, (h.body ->> 'paper')::boolean as paper,
       ${asAt}::date - (h.recorded_at at time zone 'Asia/Shanghai')::date as "openDays",
       array_remove(array[h.id, c.id], null) as facts

@@ -1,4 +1,5 @@
 import { defineModule } from '#kernel/module.ts'
+import { readersOf } from '#modules/files/published.ts'
 import { BRANCH_WORKERS, OFFICE_WORKERS, SECRETARIES } from '#modules/organisation/contract.ts'
 import { about } from './about.ts'
 import { meetingChapters } from './chapters.ts'
@@ -6,6 +7,7 @@ import { meetingFacts } from './contract.ts'
 import { meetingFinder } from './finder.ts'
 import { meetingMeasures } from './measures.ts'
 import { measuresOfPeople } from './measuresOfPeople.ts'
+import { topicsHeld } from './measuresOfTopics.ts'
 import { answerPlan, excusePlan } from './operations/answers.ts'
 import { correct } from './operations/correct.ts'
 import { countsOf, dropCount, getCount, openPaperCount, typeCount } from './operations/counts.ts'
@@ -14,8 +16,10 @@ import { discardDraft, listDrafts, saveDraft } from './operations/drafts.ts'
 import { findings } from './operations/findings.ts'
 import { getMeeting } from './operations/get.ts'
 import { ledgerImport } from './operations/importLedger.ts'
+import { countAgain, leaveOut } from './operations/leaveOut.ts'
 import { doubleLifeOf, firstAgendas, studyOf } from './operations/life.ts'
 import { listMeetings, month, unsigned } from './operations/list.ts'
+import { addOwnKind, changeOwnKind, ownKinds, retireOwnKind } from './operations/ownKinds.ts'
 import { cancelPlan, changePlan, planMeeting, renewInvited } from './operations/plan.ts'
 import { agendaTemplate, getPlan, listPlans, myPlans, preparePlan, setTemplate } from './operations/plans.ts'
 import { prepare } from './operations/prepare.ts'
@@ -23,7 +27,11 @@ import { editMeeting, recordMeeting } from './operations/record.ts'
 import { addendum, cancel, sign } from './operations/sign.ts'
 import { signIn, signInCode, tick } from './operations/signIn.ts'
 import { signInSheet, signInTable } from './operations/signInSheet.ts'
+import { addTopic, changeTopic, dropTopic, topics } from './operations/topics.ts'
+import { calledRead } from './planning/papers.ts'
 import { meetingTexts } from './texts.ts'
+
+readersOf('meetings.plan', calledRead)
 
 export const meetings = defineModule({
   name: 'meetings',
@@ -72,6 +80,16 @@ export const meetings = defineModule({
     doubleLifeOf,
     studyOf,
     firstAgendas,
+    ownKinds,
+    addOwnKind,
+    changeOwnKind,
+    retireOwnKind,
+    leaveOut,
+    countAgain,
+    topics,
+    addTopic,
+    changeTopic,
+    dropTopic,
   ],
   capabilities: {
     'meetings.read': {
@@ -82,10 +100,11 @@ export const meetings = defineModule({
     'meetings.record': { title: '记会议', roles: [...BRANCH_WORKERS, ...OFFICE_WORKERS, 'groupLeader'] },
     'meetings.sign': { title: '签会议记录', roles: [...BRANCH_WORKERS, 'groupLeader'] },
     'meetings.excuse': { title: '批会议请假', roles: [...SECRETARIES, 'groupLeader'] },
+    'meetings.kinds': { title: '增加和停用本单位的会议类别', roles: [...SECRETARIES, ...OFFICE_WORKERS] },
     'meetings.import': { title: '导入会议台账', roles: [...OFFICE_WORKERS, 'partySecretary'] },
   },
   facts: meetingFacts,
-  measures: [...meetingMeasures, ...measuresOfPeople],
+  measures: [...meetingMeasures, ...measuresOfPeople, topicsHeld],
   finders: [meetingFinder],
   texts: [meetingTexts],
   about,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { FileCard, FileIds } from '#modules/files/contract.ts'
 import { Absence, MeetingKind } from './kinds.ts'
-import { Can, CheckView } from './shapes.ts'
+import { Can, CheckView, OwnKindName } from './shapes.ts'
 
 const text = (max: number) => z.string().trim().max(max)
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '时间写成 16:30 这样')
@@ -17,6 +18,10 @@ export const AgendaItem = z.strictObject({
   topic: text(200).min(1, '请写议题'),
   presenterId: z.uuid().nullable().default(null),
   papers: z.array(text(100).min(1)).max(20).default([]),
+  /** Papers as files, sent before; of an item that comes back also those of the earlier plan. */
+  fileIds: FileIds,
+  /** The topic of the 中心组's year that it takes up. */
+  topicId: z.uuid().nullable().default(null),
   /** The item of an earlier plan that was not dealt with and comes back here. */
   back: z
     .strictObject({ planId: z.uuid(), position: z.int().min(0).max(30) })
@@ -34,6 +39,9 @@ export type TemplateItem = z.output<typeof TemplateItem>
 
 export const PlanContent = z.strictObject({
   kinds: z.array(MeetingKind).min(1, '请选择会议类别').max(5),
+  ownKindId: z.uuid().nullable().default(null),
+  /** An assembly that elects: 应到 and the needed attendance by the rules of elections. */
+  election: z.boolean().default(false),
   title: text(200).min(1, '请写会议名称'),
   heldOn: z.iso.date(),
   start: clock,
@@ -62,6 +70,8 @@ export const PlanCard = z.object({
   orgId: z.uuid(),
   orgName: z.string(),
   kinds: z.array(MeetingKind),
+  ownKind: OwnKindName,
+  election: z.boolean(),
   title: z.string(),
   heldOn: z.iso.date(),
   start: z.string(),
@@ -107,6 +117,30 @@ export const InvitedView = z.object({
 })
 export type InvitedView = z.output<typeof InvitedView>
 
+/** Why somebody need not be counted as expected at an election (V-10; 核对原文). Nothing else is a reason. */
+export const LEFT_OUT_REASONS = {
+  unable: '因病不能表达意志',
+  bedridden: '长期卧床不起',
+  abroad: '自费出国半年以上',
+  awayUnmoved: '外出半年以上，组织关系应转未转',
+} as const
+export type LeftOutReason = keyof typeof LEFT_OUT_REASONS
+export const LeftOutReason = z.enum(Object.keys(LEFT_OUT_REASONS) as [LeftOutReason, ...LeftOutReason[]])
+
+export const LeftOutView = z.object({
+  personId: z.uuid(),
+  name: z.string(),
+  reason: LeftOutReason,
+  /** The superior's agreement, and the decision of the assembly. */
+  agreedOn: z.iso.date().nullable(),
+  letterNo: z.string(),
+  decidedOn: z.iso.date().nullable(),
+  /** Left out of 应到: both stand, and the person has not come all the same. */
+  left: z.boolean(),
+  says: z.string(),
+})
+export type LeftOutView = z.output<typeof LeftOutView>
+
 const Named = z.object({ id: z.uuid(), name: z.string() })
 
 export const PlanView = PlanCard.extend({
@@ -120,6 +154,8 @@ export const PlanView = PlanCard.extend({
       topic: z.string(),
       presenter: Named.nullable(),
       papers: z.array(z.string()),
+      files: z.array(FileCard),
+      topicId: z.uuid().nullable(),
       back: z.object({ planId: z.uuid(), position: z.int() }).nullable(),
     }),
   ),
@@ -127,6 +163,8 @@ export const PlanView = PlanCard.extend({
   /** On the roster of that day since the call-up, and not called yet. */
   joined: z.array(Named),
   clashes: z.array(Clash),
+  /** Of an election: who is asked to be left out of 应到, and what still lacks. */
+  leftOut: z.array(LeftOutView),
   /** Whether enough of those with a vote have signed in, as it stands; null where nobody may vote. */
   quorum: CheckView.nullable(),
   /** Ready to copy into any chat group. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FileCard } from '#modules/files/contract.ts'
 import { Absence, MeetingKind } from './kinds.ts'
 import { BASES, VOTE_RULES, type VoteRuleKey } from './voting.ts'
 
@@ -46,12 +47,16 @@ export const ItemInput = z.strictObject({
   vote: VoteInput.nullable().default(null),
   /** 第一议题: learned from above, with measures as its actions. */
   firstAgenda: z.boolean().default(false),
+  /** The topic of the 中心组's year that it takes up. */
+  topicId: z.uuid().nullable().default(null),
 })
 export type ItemInput = z.output<typeof ItemInput>
 
 /** What a recorder writes; the same shape for a new record, an edit before signature and (as far as figures go) a correction. */
 export const Content = z.strictObject({
   kinds: z.array(MeetingKind).min(1, '请选择会议类别').max(5),
+  /** The unit's own kind; `kinds` then holds what it is recorded as (ATTENDS). */
+  ownKindId: z.uuid().nullable().default(null),
   title: said(200),
   heldOn: z.iso.date(),
   start: clock.nullable().default(null),
@@ -81,6 +86,7 @@ export type Content = z.output<typeof Content>
 /** A record that is still being written: everything may be missing. */
 export const DraftContent = z.strictObject({
   kinds: z.array(MeetingKind).max(5).optional(),
+  ownKindId: z.uuid().nullable().optional(),
   title: text(200).optional(),
   heldOn: text(10).optional(),
   start: text(5).nullable().optional(),
@@ -140,6 +146,9 @@ export const CheckView = z.object({
 export const Warning = z.object({ code: z.string(), says: z.string(), remedy: z.string() })
 export type Warning = z.output<typeof Warning>
 
+/** A kind of the unit's own, as it was called on the day. */
+export const OwnKindName = z.object({ id: z.uuid(), name: z.string() }).nullable()
+
 const Named = z.object({ id: z.uuid().nullable(), name: z.string() })
 
 /** For each step: true, or the code and the reason why the reader cannot take it. */
@@ -150,6 +159,7 @@ export const MeetingCard = z.object({
   orgId: z.uuid(),
   orgName: z.string(),
   kinds: z.array(MeetingKind),
+  ownKind: OwnKindName,
   title: z.string(),
   heldOn: z.iso.date(),
   start: z.string().nullable(),
@@ -199,6 +209,7 @@ export const ItemView = z.object({
   actions: z.array(ActionView),
   vote: VoteView.nullable(),
   firstAgenda: z.boolean(),
+  topicId: z.uuid().nullable(),
 })
 
 export const Attendee = z.object({
@@ -229,6 +240,8 @@ export const MeetingView = MeetingCard.omit({ warnings: true }).extend({
   items: z.array(ItemView),
   addenda: z.array(AddendumView),
   warnings: z.array(Warning),
+  /** What was laid before the meeting it was planned as, by item of the agenda. */
+  papers: z.array(z.object({ topic: z.string(), files: z.array(FileCard) })),
   recordedAt: z.string(),
   submittedBy: z.string().nullable(),
   signedBy: z.string().nullable(),

@@ -61,7 +61,7 @@ export async function recount(db: Db, m: Meeting, attendance: readonly Attendanc
   await sql`with given as (select ${json({ attendance, vote: votes })} as doc),
     attendance as (insert into meetings.attendance ${partOf('attendance', 'attendance')})
     insert into meetings.vote ${partOf('vote', 'vote')}`.execute(db)
-  await sql`update meetings.meeting set kinds = ${m.kinds}::text[], held_on = ${m.held_on}::date, expected = ${m.expected},
+  await sql`update meetings.meeting set kinds = ${m.kinds}::text[], own_kind_id = ${m.own_kind_id}::uuid, held_on = ${m.held_on}::date, expected = ${m.expected},
       present = ${m.present}, entitled = ${m.entitled}, entitled_present = ${m.entitled_present},
       roster_expected = ${m.roster_expected}, late = ${m.late}, warnings = ${json(m.warnings)}
     where org_id = ${m.org_id} and id = ${m.id}`.execute(db)

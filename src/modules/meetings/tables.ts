@@ -1,6 +1,7 @@
 import { tablesOf } from '#kernel/database.ts'
 import { recorderOf } from '#ledger/facts.ts'
-import { type Figures, meetingFacts, type PaperChoice } from './contract.ts'
+import { type Figures, type LeftOutReason, meetingFacts, type PaperChoice } from './contract.ts'
+import type { Topic } from './topics.ts'
 
 /** Rows of `meetings.meeting`; dates are YYYY-MM-DD, instants Date. */
 export interface Meeting {
@@ -44,6 +45,8 @@ export interface Meeting {
   source_hash: string | null
   version: number
   plan_id: string | null
+  /** The unit's own kind it is, beside what `kinds` says. */
+  own_kind_id: string | null
 }
 
 export interface Attendance {
@@ -66,6 +69,8 @@ export interface Item {
   resolution: string
   /** 第一议题: what was learned of the superior's word, before everything else. */
   first_agenda?: boolean | null
+  /** The topic of the 中心组's year that it took up. */
+  topic_id?: string | null
 }
 
 export interface Vote {
@@ -148,6 +153,9 @@ export interface Plan {
   made_at: Date
   announced_fact: string
   version: number
+  own_kind_id: string | null
+  /** People elect at it: 应到 by the rules of elections. */
+  election: boolean
 }
 
 export interface PlanItem {
@@ -160,6 +168,8 @@ export interface PlanItem {
   back_from: string | null
   back_position: number | null
   dealt: boolean | null
+  file_ids: string[]
+  topic_id: string | null
 }
 
 export interface Invited {
@@ -175,6 +185,17 @@ export interface Invited {
   excused_by: string | null
   signed_at: Date | null
   way: 'code' | 'codeLater' | 'ticked' | null
+}
+
+/** Who is not counted as expected at an election; only with both the agreement and the decision (V-10). */
+export interface LeftOut {
+  org_id: string
+  plan_id: string
+  person_id: string
+  reason: LeftOutReason
+  agreed_on: string | null
+  letter_no: string
+  decided_on: string | null
 }
 
 export interface Template {
@@ -238,6 +259,8 @@ export const tables = tablesOf<{
   'meetings.plan': Plan
   'meetings.plan_item': PlanItem
   'meetings.invited': Invited
+  'meetings.left_out': LeftOut
+  'meetings.topic': Topic
   'meetings.template': Template
   'meetings.count': Count
   'meetings.count_line': CountLine

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { TextSource } from '#kernel/module.ts'
+import { wordsOfFiles } from '#modules/files/published.ts'
+import { kindsName } from './contract.ts'
 import { meetingsPlaced } from './find.ts'
-import { kindsName } from './operations/card.ts'
 import { isCommittees } from './policy.ts'
 
 interface Row {
@@ -11,6 +12,8 @@ interface Row {
   title: string
   day: string
   orgName: string
+  ownKind: string | null
+  planId: string | null
   body: string
 }
 
@@ -22,6 +25,7 @@ export const meetingTexts: TextSource = {
     const ofThese = sql`org_id = any(${[...orgIds]}::uuid[]) and meeting_id = any(${[...ids]}::uuid[])`
     const { rows } = await sql<Row>`
       select m.id, m.org_id as "orgId", m.kinds, m.title, m.held_on as day, coalesce(n.name, '') as "orgName",
+        k.name as "ownKind", m.plan_id as "planId",
         concat_ws(E'\\n', m.place, i.text, a.text, d.text) as body
       from ${meetingsPlaced}
       left join (select org_id, meeting_id, string_agg(concat_ws(E'\\n', topic, discussion, resolution), E'\\n' order by position) as text
@@ -31,11 +35,16 @@ export const meetingTexts: TextSource = {
       left join (select org_id, meeting_id, string_agg(text, E'\\n' order by at) as text
         from meetings.addendum where ${ofThese} group by 1, 2) d on d.org_id = m.org_id and d.meeting_id = m.id
       where m.org_id = any(${[...orgIds]}::uuid[]) and m.id = any(${[...ids]}::uuid[]) and m.state <> 'cancelled'`.execute(db)
-    return rows.map(({ kinds, orgName, day, ...row }) => ({
+    const papers = await wordsOfFiles(
+      db,
+      rows.flatMap((r) => r.planId ?? []),
+    )
+    return rows.map(({ kinds, orgName, ownKind, planId, day, body, ...row }) => ({
       ...row,
+      body: [ownKind, body, planId && papers.get(planId)].filter(Boolean).join('\n'),
       day,
       readWith: isCommittees(kinds) ? 'meetings.readCommittee' : 'meetings.read',
-      note: `${day} ${kindsName(kinds)} · ${orgName}`,
+      note: `${day} ${kindsName(kinds, ownKind)} · ${orgName}`,
       open: `/meetings/${row.id}`,
     }))
   },

@@ -6,11 +6,11 @@ import { type Ctx, command, query } from '#kernel/operation.ts'
 import { MeetingKind } from '#modules/meetings/contract.ts'
 import { orgSeen, postsOn } from '#modules/organisation/published.ts'
 import { giveFor } from '#modules/tasks/published.ts'
-import { Counted, Entry } from './contract.ts'
-import { adoptEntry, entriesOf, entrySeen, type SeenEntry } from './entries.ts'
+import { Counted, Entry, Side, Year } from './contract.ts'
+import { adoptEntry, assertOpen, entriesOf, locked, mayManage } from './entries.ts'
+import { standBeside } from './pairing.ts'
 import { record } from './tables.ts'
 
-export const Year = z.int().min(2000).max(2100)
 const OfYear = z.object({ orgId: z.uuid(), year: Year })
 const Step = z.object({ id: z.uuid(), version: z.int() })
 
@@ -57,17 +57,21 @@ export const adopt = command('plans.adopt', {
     counted: Counted,
     meetingKind: MeetingKind.nullable().default(null),
     target: z.int().min(1).max(366).default(1),
+    side: Side.default('party'),
+    /** Of a Party measure: the key business tasks of that year it is for. */
+    forIds: z.array(z.uuid()).max(30).default([]),
   }),
   output: z.object({ id: z.uuid() }),
   load: (ctx, { orgId }) => orgSeen(ctx, orgId, 'plans.read'),
   may: (actor, org) => actor.holds('plans.manage', org.path),
-  run: async (ctx, { year, title, text, dueOn, leadId, counted, meetingKind, target }, org) => {
+  run: async (ctx, { year, title, text, dueOn, leadId, counted, meetingKind, target, side, forIds }, org) => {
     if (dueOn.slice(0, 4) !== String(year)) throw invalid('other-year', '期限要在计划的年度里', { dueOn: [`请填 ${year} 年的日期`] })
     if ((counted === 'meetings') !== (meetingKind !== null))
       throw invalid('meeting-kind', '按会议算的要选会议类别，其他的不选', { meetingKind: ['请核对'] })
     if (leadId && !(await postsOn(ctx.db, org.id, dateAt(ctx.now))).some((p) => p.personId === leadId))
       throw invalid('no-post', '负责人请选在本组织任职的人', { leadId: ['这个人现在没有在本组织任职'] })
     const entry = {
+      side,
       title,
       text,
       due_on: dueOn,
@@ -76,17 +80,11 @@ export const adopt = command('plans.adopt', {
       meeting_kind: meetingKind,
       target: counted === 'said' ? 1 : target,
     }
-    return { id: await adoptEntry(ctx, org.id, year, entry) }
+    const id = await adoptEntry(ctx, org.id, year, entry)
+    await standBeside(ctx, { org_id: org.id, id, year, side }, forIds)
+    return { id }
   },
 })
-
-const locked = (ctx: Ctx, { id }: { id: string }) => entrySeen(ctx, id, true)
-const mayManage = (actor: Ctx['actor'], e: SeenEntry) => actor.holds('plans.manage', e.path)
-
-function assertOpen(e: SeenEntry, version: number): void {
-  if (e.version !== version) throw stale({}, { version: e.version })
-  if (e.ended_on) throw conflict('entry-ended', '这一项已经取消')
-}
 
 export const markDone = command('plans.markDone', {
   title: '写明计划的一项已完成',

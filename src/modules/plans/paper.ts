@@ -6,9 +6,9 @@ import { Format, printed } from '#kernel/printing.ts'
 import { MEETING_KINDS } from '#modules/meetings/contract.ts'
 import { orgSeen } from '#modules/organisation/published.ts'
 import { type Block, heading, type PaperPlan, text } from '#runtime/document/document.ts'
-import { type Entry, STATES } from './contract.ts'
+import { coverageOf, coverageText, type Entry, SIDES, STATES, Year } from './contract.ts'
 import { entriesOf } from './entries.ts'
-import { wordsOf, Year } from './operations.ts'
+import { wordsOf } from './operations.ts'
 
 export const planPaper = download('plans.paper', {
   title: '打印年度计划或年度报告（Word、PDF）',
@@ -32,8 +32,32 @@ export const planPaper = download('plans.paper', {
 
 const standing = (all: readonly Entry[]) => all.filter((e) => e.state !== 'ended')
 
-/** 做什么、什么时候、谁、按什么算. */
-const planBlocks = (all: readonly Entry[]): Block[] => [planTable(standing(all))]
+/** 做什么、什么时候、谁、按什么算; with key business tasks, those first, each with the measures beside it. */
+function planBlocks(all: readonly Entry[]): Block[] {
+  const entries = standing(all)
+  const { tasks, unpaired } = coverageOf(entries)
+  const measures = entries.filter((e) => e.side === 'party')
+  if (tasks === 0) return [planTable(measures)]
+  return [
+    heading(1, `一、${SIDES.business}`),
+    text(coverageLine({ tasks, unpaired })),
+    pairTable(entries.filter((e) => e.side === 'business')),
+    heading(1, `二、${SIDES.party}`),
+    measures.length === 0 ? text('没有列入。') : planTable(measures),
+  ]
+}
+
+const coverageLine = (c: ReturnType<typeof coverageOf<Entry>>) =>
+  `${coverageText(c)}。${c.unpaired.length > 0 ? `没有配的：${c.unpaired.map((e) => e.title).join('；')}。` : ''}`
+
+const pairTable = (tasks: readonly Entry[]): Block => ({
+  kind: 'table',
+  heads: ['序号', SIDES.business, '期限', '负责人', '配的党建举措', '按什么算完成'],
+  widths: [2, 7, 4, 3, 7, 4],
+  rows: tasks.map((e, i) => [String(i + 1), said(e), e.dueOn, e.lead?.name ?? '', besideOf(e), measureOf(e)]),
+})
+
+const besideOf = (e: Entry) => e.beside.map((b) => b.title).join('；') || '没有配'
 
 const planTable = (entries: readonly Entry[]): Block => ({
   kind: 'table',
@@ -56,9 +80,11 @@ function reportBlocks(all: readonly Entry[], words: string, today: string): Bloc
   const count = (state: Entry['state']) => all.filter((e) => e.state === state).length
   const rows = entries.map((e, i) => [String(i + 1), e.title, e.dueOn, `${Math.min(e.count, e.target)}/${e.target}`, resultOf(e)])
   const summary = `年度计划 ${entries.length} 项，截至 ${today} 完成 ${count('done')} 项，进行中 ${count('open')} 项，已过期限未完成 ${count('late')} 项，取消 ${count('ended')} 项。`
+  const coverage = coverageOf(entries)
   return [
     heading(1, '一、计划完成情况'),
     text(summary),
+    ...(coverage.tasks > 0 ? [text(coverageLine(coverage))] : []),
     { kind: 'table', heads: ['序号', '工作', '期限', '完成', '结果'], widths: [2, 8, 4, 3, 7], rows },
     heading(1, '二、支部的话'),
     text(words || '没有另外写。'),
@@ -82,8 +108,9 @@ const chapter: Chapter = {
     if (within.length === 0) return { says: '没有列入计划的工作', blocks: [] }
     const done = within.filter((e) => e.state === 'done').length
     const rows = within.map((e) => [said(e), e.dueOn, e.lead?.name ?? '', measureOf(e), STATES[e.state]])
+    const coverage = coverageText(coverageOf(within))
     return {
-      says: `计划 ${within.length} 项，完成 ${done} 项`,
+      says: `计划 ${within.length} 项，完成 ${done} 项${coverage && `；${coverage}`}`,
       blocks: [{ kind: 'table', heads: ['工作', '期限', '负责人', '按什么算', '状态'], widths: [8, 4, 3, 5, 3], rows }],
     }
   },

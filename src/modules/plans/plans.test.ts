@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ledgerAsOf } from '#ledger/reading.ts'
 import { type Branch, makeBranch, meetingOf } from '#testing/meetings.ts'
-import { type World, world } from '#testing/world.ts'
+import { OWNER, type World, world } from '#testing/world.ts'
 import { stateOf } from './contract.ts'
+import { paired } from './measures.ts'
 
 let w: World
 let b: Branch
@@ -56,6 +58,44 @@ test('the report says what was counted and the branch’s own words; the 手册 
   }
   const { says } = await w.done(b.secretary, 'handbook.chapter', { orgId: b.id, period: '2026', key: 'plan' })
   expect(says).toBe('计划 3 项，完成 2 项')
+})
+
+test('a key business task without a standing Party measure is listed, here and above, and only stated', async () => {
+  const listed = () => w.done(OWNER, 'plans.unpaired', { orgId: b.committeeId, year: 2026 })
+  expect(await listed()).toMatchObject({ items: [], tasks: 0, paired: 0 })
+  const task = await adopt({ title: '完成主井提升系统检修', side: 'business' })
+  const [bare] = (await listed()).items
+  expect(bare).toMatchObject({ id: task.id, says: '机电队党支部 2026 年的重点业务任务“完成主井提升系统检修”没有配党建举措' })
+  expect(bare!.says + bare!.remedy).not.toMatch(/必须|不力|问题/)
+  expect(bare!.factIds).toHaveLength(1)
+  const measure = await adopt({ title: '党员挂牌检修', forIds: [task.id] })
+  expect(await listed()).toMatchObject({ items: [], tasks: 1, paired: 1 })
+  const { items } = await year()
+  expect(items.find((e) => e.id === task.id)!.beside).toEqual([{ id: measure.id, title: '党员挂牌检修', state: 'open' }])
+  expect(items.find((e) => e.id === measure.id)!.beside).toMatchObject([{ id: task.id }])
+  await w.done(b.secretary, 'plans.pair', { id: task.id, version: 1, measureIds: [] })
+  expect((await listed()).paired).toBe(0)
+  await w.done(b.secretary, 'plans.pair', { id: task.id, version: 2, measureIds: [measure.id] })
+  const asked = { db: w.db, facts: ledgerAsOf(), orgIds: [b.id], from: '2026-01-01', to: '2026-12-31', asAt: '2027-01-05' }
+  const cases = () => paired.cases({ ...asked, filter: {}, memo: new Map() })
+  expect(await cases()).toMatchObject([{ expected: 1, met: 1 }])
+  await w.done(b.secretary, 'plans.end', { id: measure.id, version: 1 })
+  expect(await listed()).toMatchObject({ items: [{ id: task.id }], tasks: 1, paired: 0 })
+  expect(await cases()).toMatchObject([{ expected: 1, met: 0, note: '一项重点业务任务（2026-12-01 前），没有配党建举措' }])
+})
+
+test('a measure of another year or organisation cannot stand beside a task, nor a task beside a task; nothing is kept', async () => {
+  const task = await adopt({ title: '推进智能化改造', side: 'business' })
+  const other = await adopt({ title: '降低吨煤电耗', side: 'business' })
+  const said = { orgId: b.id, year: 2025, title: '去年的举措', dueOn: '2025-12-01', counted: 'said' as const }
+  const old = await w.done(b.secretary, 'plans.adopt', said)
+  for (const measureIds of [[other.id], [old.id]])
+    expect((await w.call(b.secretary, 'plans.pair', { id: task.id, version: 1, measureIds })).body).toMatchObject({ code: 'other-entry' })
+  expect((await w.call(b.secretary, 'plans.pair', { id: old.id, version: 1, measureIds: [] })).body).toMatchObject({
+    code: 'not-a-business-task',
+  })
+  expect((await w.call(b.members.at(-1)!, 'plans.unpaired', { orgId: b.id, year: 2026 })).status).toBe(404)
+  expect((await year()).items.find((e) => e.id === task.id)).toMatchObject({ beside: [], version: 1 })
 })
 
 test('a term in another year, a lead without a post and a plain member are refused, and nothing is kept', async () => {

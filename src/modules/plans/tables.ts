@@ -1,13 +1,14 @@
 import { tablesOf } from '#kernel/database.ts'
 import { recorderOf } from '#ledger/facts.ts'
 import type { MeetingKind } from '#modules/meetings/contract.ts'
-import { type Counted, planFacts } from './contract.ts'
+import { type Counted, planFacts, type Side } from './contract.ts'
 
 /** Rows of `plans.entry`; dates are YYYY-MM-DD. */
 export interface EntryRow {
   org_id: string
   id: string
   year: number
+  side: Side
   title: string
   text: string
   due_on: string

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { addDays, dateAt } from '#kernel/civilDate.ts'
 import type { Ctx } from '#kernel/operation.ts'
 import { ruleTexts } from '#modules/duties/published.ts'
+import type { Held } from '#modules/files/published.ts'
 import { type Edition, REVIEW_AHEAD, type RegulationState } from './contract.ts'
 
 type Row = Omit<Edition, 'state' | 'reviewDue' | 'rules'> & { path: string; endedHow: 'revised' | 'repealed' | null; ruleIds: string[] }
@@ -61,3 +62,7 @@ export async function lockedEdition(ctx: Ctx, { id }: { id: string }): Promise<L
     where e.id = ${id} and ${ctx.actor.within('rulebook.read', 'o.path')} for update of e`.execute(ctx.db)
   return rows[0]
 }
+
+/** A regulation binds those below it, so whoever reads regulations there reads its files as well. */
+export const boundRead = async ({ actor }: Ctx, { path }: Held): Promise<boolean> =>
+  actor.grantsOf('rulebook.read').some((g) => g.path.startsWith(path))

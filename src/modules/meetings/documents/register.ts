@@ -1,8 +1,8 @@
 import { dateAt } from '#kernel/civilDate.ts'
 import type { PaperPlan } from '#runtime/document/document.ts'
 import type { SheetPlan } from '#runtime/sheets/write.ts'
-import { ABSENCES, type Absence, STATES } from '../contract.ts'
-import { clockOf, kindsName } from '../operations/card.ts'
+import { ABSENCES, type Absence, kindsName, STATES } from '../contract.ts'
+import { clockOf } from '../operations/card.ts'
 import type { RegisterRow } from '../operations/documents.ts'
 
 /** The year's 台账 as a sheet, with the columns that branches keep on paper, so that it can be imported again. */
@@ -28,7 +28,7 @@ export const registerSheet = (rows: readonly RegisterRow[], title: string, foote
   rows: rows.map((m, i) => [
     i + 1,
     m.org_name,
-    kindsName(m.kinds),
+    kindsName(m.kinds, m.own_kind),
     [m.held_on, [clockOf(m.started_at), clockOf(m.ended_at)].filter(Boolean).join('-')].filter(Boolean).join(' '),
     m.place,
     m.chair ?? '',

@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import { dateName, onDay } from '#kernel/civilDate.ts'
-import { ABSENCES, type Absence, CHOICES, type MeetingView, STATES, VOTE_METHODS, type VoteView } from '../contract.ts'
-import { kindsName } from '../operations/card.ts'
+import { ABSENCES, type Absence, CHOICES, kindsName, type MeetingView, STATES, VOTE_METHODS, type VoteView } from '../contract.ts'
 import type { Minutes } from './minutes.ts'
 
 type View = z.output<typeof MeetingView>
@@ -9,7 +8,7 @@ type View = z.output<typeof MeetingView>
 /** The minutes of a meeting in the order they are read: who, when and where, each item, signatures, addenda, small print. */
 export function minutesOf(m: View, ledger: string): Minutes {
   return {
-    title: `${m.orgName}${kindsName(m.kinds)}记录`,
+    title: `${m.orgName}${kindsName(m.kinds, m.ownKind?.name)}记录`,
     facts: [
       ['议题', m.title],
       ['时间', `${day(m.heldOn)}${m.start ? ` ${m.start}` : ''}${m.end ? `至${m.end}` : ''}`],

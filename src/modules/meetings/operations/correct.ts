@@ -4,15 +4,15 @@ import { type Fields, invalid } from '#kernel/errors.ts'
 import { type Ctx, command } from '#kernel/operation.ts'
 import { followVotes } from '../actions.ts'
 import { lateWhenMoved } from '../compose.ts'
-import { Correction, type VoteInput, type VoteRuleKey } from '../contract.ts'
+import { Correction, kindsName, OWN_KINDS, type VoteInput, type VoteRuleKey } from '../contract.ts'
 import { figuresOf, recordVote, takeBackVotes } from '../facts.ts'
 import { locked, type Seen } from '../find.ts'
 import { type Gathering, gather } from '../gather.ts'
+import { checkOwnKind } from '../ownKinds.ts'
 import { policy } from '../policy.ts'
 import { recount } from '../store.ts'
 import { type Meeting, record, type Vote } from '../tables.ts'
 import { judged, type VoteRow, votesOf } from '../votes.ts'
-import { kindsName } from './card.ts'
 import { type Parts, partsOf } from './get.ts'
 import { expectation, orgOf } from './record.ts'
 import { addTo, advance, assertCurrent } from './sign.ts'
@@ -52,12 +52,17 @@ export const correct = command('meetings.correct', {
 async function peopleAfter(ctx: Ctx, m: Seen, before: Parts, { kinds, heldOn, absent }: Correction, wrong: Fields): Promise<Gathering> {
   if (heldOn && heldOn > dateAt(ctx.now)) wrong.heldOn = ['会议日期不能在今天以后']
   const content = { kinds: kinds ?? (m.kinds as NonNullable<typeof kinds>), heldOn: heldOn ?? m.held_on }
-  const expected = await expectation(ctx, await orgOf(ctx, m), content)
+  const org = await orgOf(ctx, m)
+  if (kinds) await checkOwnKind(ctx, org, { ...content, ownKindId: ownKindAfter(m, kinds) }, wrong)
+  const expected = await expectation(ctx, org, content)
   const there = new Set(expected.people.map((p) => p.personId))
   const absences = absent ?? before.attendance.filter((a) => !a.present && there.has(a.person_id)).map(absenceOf)
   const chosen = expected.basis === 'chosen' ? before.attendance.map((a) => a.person_id).filter((id) => there.has(id)) : []
   return gather({ absent: absences, ...(chosen.length > 0 ? { expectedIds: chosen } : {}) }, expected, wrong)
 }
+
+/** A unit's own kind goes when the record is no longer any of those that can be one. */
+const ownKindAfter = (m: Seen, kinds: readonly string[]) => (kinds.some((k) => OWN_KINDS.includes(k as 'other')) ? m.own_kind_id : null)
 
 const absenceOf = (a: Parts['attendance'][number]) => ({
   personId: a.person_id,
@@ -77,6 +82,7 @@ function itemsAfter({ items, votes }: Parts, change: Correction, wrong: Fields) 
       resolution: '',
       actions: [],
       firstAgenda: false,
+      topicId: null,
       vote: 'rule' in changed ? changed : stands ? inputOf(stands) : null,
     }
   })
@@ -99,6 +105,7 @@ const inputOf = (v: Vote): VoteInput => ({
 const meetingAfter = (m: Seen, { kinds, heldOn }: Correction, people: Gathering, votes: VoteRow[]): Meeting => ({
   ...m,
   kinds: kinds ?? m.kinds,
+  own_kind_id: ownKindAfter(m, kinds ?? m.kinds),
   held_on: heldOn ?? m.held_on,
   expected: people.attendance.length,
   present: people.present,
@@ -109,10 +116,10 @@ const meetingAfter = (m: Seen, { kinds, heldOn }: Correction, people: Gathering,
 })
 
 /** What changed, line by line, for the addendum: the old figure stays readable. */
-function differences(before: Meeting, after: Meeting, old: readonly Vote[], votes: readonly VoteRow[]): string[] {
+function differences(before: Seen, after: Meeting, old: readonly Vote[], votes: readonly VoteRow[]): string[] {
   const line = (what: string, a: unknown, b: unknown) => (String(a) === String(b) ? [] : [`${what} ${a ?? '未记'} → ${b ?? '未记'}`])
   return [
-    ...line('会议类别', kindsName(before.kinds), kindsName(after.kinds)),
+    ...line('会议类别', kindsName(before.kinds, before.own_kind), kindsName(after.kinds, after.own_kind_id && before.own_kind)),
     ...line('日期', before.held_on, after.held_on),
     ...line('补录', before.late ? '是' : '否', after.late ? '是' : '否'),
     ...line('应到', before.expected, after.expected),

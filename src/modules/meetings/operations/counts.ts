@@ -8,7 +8,8 @@ import { countPolicy, countView, linesOf, lockedCount, mayTypeLine, type SeenCou
 import { checkFigures, sameFigures } from '../counting/figures.ts'
 import { openCount } from '../counting/open.ts'
 import { seenOrg } from '../find.ts'
-import { seenPlan } from '../planning/find.ts'
+import { type SeenPlan, seenPlan } from '../planning/find.ts'
+import { planView } from '../planning/view.ts'
 import { record } from '../tables.ts'
 
 const text = (max: number) => z.string().trim().min(1).max(max)
@@ -42,8 +43,10 @@ export const openPaperCount = command('meetings.openCount', {
   load: (ctx, { orgId }) => seenOrg(ctx, orgId),
   may: (actor, org) => actor.holds('meetings.record', org.path),
   run: async (ctx, { planId, ...given }) => {
-    if (planId && (await seenPlan(ctx, { id: planId }))?.org_id !== given.orgId)
+    const plan = planId ? await seenPlan(ctx, { id: planId }) : undefined
+    if (planId && plan?.org_id !== given.orgId)
       throw invalid('no-such-plan', '没有找到这次会议的安排', { planId: ['没有找到这次会议的安排'] })
+    if (plan?.election && given.rule === 'election') await assertElectoralBase(ctx, plan, given.entitled)
     return { id: await openCount(ctx, { ...given, planId: planId ?? null }) }
   },
 })
@@ -118,6 +121,14 @@ export const countsOf = query('meetings.counts', {
     return { items: await Promise.all(seen.filter((c) => c !== undefined).map((c) => countView(ctx, c))) }
   },
 })
+
+/** At an election 应到 is what roster, agreements and decisions say, never what somebody types. */
+async function assertElectoralBase(ctx: Ctx, plan: SeenPlan, entitled: number): Promise<void> {
+  const { quorum } = await planView(ctx, plan)
+  if (quorum?.of === entitled) return
+  const why = `这次选举应到会有选举权 ${quorum?.of ?? 0} 人，请刷新后再开始计数`
+  throw invalid('electoral-base', why, { entitled: [why] })
+}
 
 async function keepTyped(
   ctx: Ctx,

@@ -10,12 +10,12 @@ import { headCode } from '#ledger/headCode.ts'
 import { headNow } from '#ledger/reading.ts'
 import { placesUnder } from '#modules/organisation/published.ts'
 import { writeXlsx } from '#runtime/sheets/write.ts'
+import { kindsName } from '../contract.ts'
 import { minutesPaper } from '../documents/minutes.ts'
 import { registerOnPaper, registerSheet } from '../documents/register.ts'
 import { minutesOf } from '../documents/wording.ts'
-import { meetingsPlaced, type Seen, seen, seenOrg } from '../find.ts'
+import { meetingsPlaced, type Seen, seen, seenColumns, seenOrg } from '../find.ts'
 import { seesText } from '../policy.ts'
-import { kindsName } from './card.ts'
 import { viewOf } from './get.ts'
 import { inSubtree } from './list.ts'
 
@@ -28,7 +28,7 @@ export const minutes = download('meetings.minutes', {
   run: async (ctx, { format }, m) =>
     printed(
       minutesPaper(minutesOf(await viewOf(ctx, m), await ledgerLine(ctx.db))),
-      `${m.org_name}${kindsName(m.kinds)}记录${m.held_on}`,
+      `${m.org_name}${kindsName(m.kinds, m.own_kind)}记录${m.held_on}`,
       format,
     ),
 })
@@ -78,7 +78,7 @@ export type RegisterRow = Seen & {
 async function registerRows(ctx: Ctx, path: string, year: number): Promise<RegisterRow[]> {
   const held = sql`m.held_on >= ${`${year}-01-01`}::date and m.held_on <= ${`${year}-12-31`}::date and m.state <> 'cancelled'`
   const { rows } = await sql<RegisterRow>`
-    select m.*, o.path, coalesce(n.name, '') as org_name, coalesce(c.name, m.chair_name) as chair, coalesce(r.name, m.recorder_name) as recorder,
+    select ${seenColumns}, coalesce(c.name, m.chair_name) as chair, coalesce(r.name, m.recorder_name) as recorder,
       coalesce(i.topics, '{}') as topics, coalesce(i.resolutions, '{}') as resolutions, coalesce(a.absent, '[]') as absent
     from ${meetingsPlaced}
     join ${placesUnder(path)} l on l.id = m.org_id

@@ -2,11 +2,10 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { dateAt } from '#kernel/civilDate.ts'
 import { type Ctx, query } from '#kernel/operation.ts'
-import { COMMITTEE_KINDS, GRACE_DAYS, VOTE_RULES, type VoteRuleKey } from '../contract.ts'
-import { meetingsPlaced, namesOf, type Seen, seenOrg } from '../find.ts'
+import { COMMITTEE_KINDS, GRACE_DAYS, kindsName, VOTE_RULES, type VoteRuleKey } from '../contract.ts'
+import { meetingsPlaced, namesOf, type Seen, seenColumns, seenOrg } from '../find.ts'
 import { seesText } from '../policy.ts'
 import type { Vote } from '../tables.ts'
-import { kindsName } from './card.ts'
 import { inSubtree, meetingsWhere, unsignedFor7Days } from './list.ts'
 import { voteView } from './voteView.ts'
 
@@ -56,7 +55,7 @@ export const findings = query('meetings.findings', {
 
 async function voteFindings(ctx: Ctx, within: ReturnType<typeof sql>): Promise<Finding[]> {
   const { rows } = await sql<Seen & { v: Vote; topic: string }>`
-    select m.*, o.path, coalesce(n.name, '') as org_name, to_jsonb(v) as v, i.topic
+    select ${seenColumns}, to_jsonb(v) as v, i.topic
     from ${meetingsPlaced}
     join meetings.vote v on v.org_id = m.org_id and v.meeting_id = m.id
     join meetings.item i on i.org_id = v.org_id and i.meeting_id = v.meeting_id and i.position = v.position
@@ -73,7 +72,7 @@ function ofVote({ v, topic, ...m }: Seen & { v: Vote; topic: string }, names: Ma
   const view = voteView(v, m, names)
   const { source } = VOTE_RULES[v.rule as VoteRuleKey]
   const finding = (key: Finding['key'], says: string, remedy: string) =>
-    of(m, key, `${m.held_on} ${kindsName(m.kinds)}「${topic}」${says}`, source, remedy, [v.fact_id, m.held_fact])
+    of(m, key, `${m.held_on} ${kindsName(m.kinds, m.own_kind)}「${topic}」${says}`, source, remedy, [v.fact_id, m.held_fact])
   const found: Finding[] = []
   if (!v.quorate && v.recorded_passed !== false)
     found.push(
@@ -101,7 +100,7 @@ const late = (m: Seen): Finding =>
   of(
     m,
     'late-entry',
-    `${m.held_on} 的${kindsName(m.kinds)}到 ${dateAt(m.recorded_at)} 才记录，标为补录，照常计入`,
+    `${m.held_on} 的${kindsName(m.kinds, m.own_kind)}到 ${dateAt(m.recorded_at)} 才记录，标为补录，照常计入`,
     `本平台补录规则：会后 ${GRACE_DAYS} 天内记录；超过的标明补录，两个日期都显示`,
     '核对原始记录；今后在会后七天内记录',
     [m.held_fact],
@@ -111,7 +110,7 @@ const notSigned = (m: Seen): Finding =>
   of(
     m,
     'unsigned',
-    `${m.held_on} 的${kindsName(m.kinds)}记录提交后满七天没有签字`,
+    `${m.held_on} 的${kindsName(m.kinds, m.own_kind)}记录提交后满七天没有签字`,
     '会议记录由主持人和记录人签字（会议记录要素）',
     '请主持人签字；主持人不在的，请另一位委员签字并写明原因',
     [m.held_fact],
@@ -120,7 +119,7 @@ const notSigned = (m: Seen): Finding =>
 /** People who stand in 应到 although by the roster as it is known now they were on no roster of the organisation that day. */
 async function rosterFindings(ctx: Ctx, within: ReturnType<typeof sql>): Promise<Finding[]> {
   const { rows } = await sql<Seen & { gone: string[] }>`
-    select m.*, o.path, coalesce(n.name, '') as org_name, x.gone from ${meetingsPlaced}
+    select ${seenColumns}, x.gone from ${meetingsPlaced}
     join (
       select a.org_id, a.meeting_id, array_agg(p.name order by p.name) as gone
       from meetings.attendance a
@@ -136,7 +135,7 @@ async function rosterFindings(ctx: Ctx, within: ReturnType<typeof sql>): Promise
     of(
       m,
       'roster-changed',
-      `${m.held_on} 的${kindsName(m.kinds)}应到 ${m.expected} 人里，${m.gone.join('、')}按现在的名册当天已不在本组织，应到会应为 ${m.expected - m.gone.length} 人`,
+      `${m.held_on} 的${kindsName(m.kinds, m.own_kind)}应到 ${m.expected} 人里，${m.gone.join('、')}按现在的名册当天已不在本组织，应到会应为 ${m.expected - m.gone.length} 人`,
       '应到会按会议当日名册计算（支部工作条例第十一条的基数）',
       '凭组织关系转接回执，用「补充更正」重新计算应到',
       [m.held_fact],

@@ -3,8 +3,10 @@ import { z } from 'zod'
 import { anyone, type Ctx, query } from '#kernel/operation.ts'
 import { COMMITTEE_KINDS, type Content, type MeetingKind, MeetingView, quorumOf, type VoteRuleKey } from '../contract.ts'
 import { namesOf, type Seen, seen } from '../find.ts'
+import { ownKindsWhere } from '../ownKinds.ts'
+import { papersOf } from '../planning/papers.ts'
 import { abilities, seesText } from '../policy.ts'
-import { type Action, type Addendum, type Attendance, type Item, tables, type Vote } from '../tables.ts'
+import { type Action, type Addendum, type Attendance, type Item, type PlanItem, tables, type Vote } from '../tables.ts'
 import { cardOf } from './card.ts'
 import { likelyRule } from './prepare.ts'
 import { voteView } from './voteView.ts'
@@ -25,6 +27,7 @@ export async function viewOf(ctx: Ctx, m: Seen): Promise<z.output<typeof Meeting
   const names = await namesOf(ctx, idsOf(m, parts))
   const named = (id: string | null, name: string | null = null) => ({ id, name: (id ? names.get(id) : name) ?? '' })
   const nameOf = (id: string | null) => (id ? (names.get(id) ?? null) : null)
+  const [own] = m.own_kind_id ? await ownKindsWhere(ctx, sql`k.id = ${m.own_kind_id}`, 1) : []
   const { warnings: _count, ...card } = cardOf(m, hidden)
   return {
     ...card,
@@ -38,7 +41,10 @@ export async function viewOf(ctx: Ctx, m: Seen): Promise<z.output<typeof Meeting
     rosterExpected: m.roster_expected,
     fileExpected: m.file_expected,
     filePresent: m.file_present,
-    quorum: votingKinds(m.kinds) && m.entitled && m.entitled_present !== null ? quorumOf(ruleOf(m), m.entitled, m.entitled_present) : null,
+    quorum:
+      (own ? own.votes : votingKinds(m.kinds)) && m.entitled && m.entitled_present !== null
+        ? quorumOf(ruleOf(m), m.entitled, m.entitled_present)
+        : null,
     attendance: parts.attendance.map((a) => ({
       personId: a.person_id,
       name: names.get(a.person_id) ?? '',
@@ -54,6 +60,7 @@ export async function viewOf(ctx: Ctx, m: Seen): Promise<z.output<typeof Meeting
       discussion: item.discussion,
       resolution: item.resolution,
       firstAgenda: item.first_agenda ?? false,
+      topicId: item.topic_id ?? null,
       actions: parts.actions.filter((a) => a.position === item.position).map((a) => actionView(a, names)),
       vote: parts.votes.filter((v) => v.position === item.position).map((v) => voteView(v, m, names))[0] ?? null,
     })),
@@ -65,6 +72,7 @@ export async function viewOf(ctx: Ctx, m: Seen): Promise<z.output<typeof Meeting
       corrected: a.corrected ?? [],
     })),
     warnings: hidden ? [] : m.warnings,
+    papers: hidden || !m.plan_id ? [] : await papersIn(ctx, { org_id: m.org_id, id: m.plan_id }),
     recordedAt: m.recorded_at.toISOString(),
     submittedBy: nameOf(m.submitted_by),
     signedBy: nameOf(m.signed_by),
@@ -84,6 +92,14 @@ export async function viewOf(ctx: Ctx, m: Seen): Promise<z.output<typeof Meeting
     version: m.version,
     can: abilities(ctx.actor, m),
   }
+}
+
+/** What was laid before the meeting, as its plan keeps it. */
+async function papersIn(ctx: Ctx, plan: { org_id: string; id: string }) {
+  const { rows: items } = await sql<PlanItem>`select * from meetings.plan_item where org_id = ${plan.org_id} and plan_id = ${plan.id}
+    order by position`.execute(ctx.db)
+  const papers = await papersOf(ctx, plan, items)
+  return items.map((i) => ({ topic: i.topic, files: papers.get(i.position) ?? [] })).filter((i) => i.files.length > 0)
 }
 
 /** What belongs to a meeting, in reading order. */

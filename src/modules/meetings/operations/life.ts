@@ -4,7 +4,7 @@ import { query } from '#kernel/operation.ts'
 import { afterCursor, cut, type OrderBy, orderOf, Paged, pageOf } from '#kernel/paging.ts'
 import { BRANCH_KINDS, COMMITTEE_POSTS } from '#modules/organisation/contract.ts'
 import { COMMITTEE_KINDS, STUDY_KINDS } from '../contract.ts'
-import { meetingsPlaced, type Seen, seenOrg } from '../find.ts'
+import { meetingsPlaced, type Seen, seenColumns, seenOrg } from '../find.ts'
 import { seesText } from '../policy.ts'
 import { inSubtree } from './list.ts'
 
@@ -114,7 +114,7 @@ export const firstAgendas = query('meetings.firstAgendas', {
   may: (actor, org) => actor.holds('meetings.readCommittee', org.path),
   run: async (ctx, { year, withoutMeasures, after, limit }, org) => {
     const { from, to } = spanOf(year)
-    const { rows } = await sql<First>`select m.*, o.path, coalesce(n.name, '') as org_name, i.position, i.topic,
+    const { rows } = await sql<First>`select ${seenColumns}, i.position, i.topic,
         coalesce(a.measures, 0) as measures, coalesce(a.done, 0) as done
       from ${meetingsPlaced}
       join meetings.item i on i.org_id = m.org_id and i.meeting_id = m.id and i.first_agenda

@@ -5,7 +5,7 @@ import { addDays, dateAt } from '#kernel/civilDate.ts'
 import { type Ctx, query } from '#kernel/operation.ts'
 import { afterCursor, cut, type OrderBy, orderOf, Paged, pageOf } from '#kernel/paging.ts'
 import { MeetingCard, MeetingKind, meetingLife } from '../contract.ts'
-import { meetingsPlaced, type Seen, seenOrg } from '../find.ts'
+import { meetingsPlaced, type Seen, seenColumns, seenOrg } from '../find.ts'
 import { seesText } from '../policy.ts'
 import { cardOf } from './card.ts'
 
@@ -20,16 +20,18 @@ export const listMeetings = query('meetings.list', {
     orgId: z.uuid().optional(),
     year: z.int().min(1949).max(2100).optional(),
     kind: MeetingKind.optional(),
+    ownKindId: z.uuid().optional(),
     state: z.enum(meetingLife.states).optional(),
   }),
   output: pageOf(MeetingCard),
   may: (actor) => actor.holdsAnywhere('meetings.read'),
-  run: async (ctx, { orgId, year, kind, state, after, limit }) => {
+  run: async (ctx, { orgId, year, kind, ownKindId, state, after, limit }) => {
     const org = orgId ? await seenOrg(ctx, orgId) : undefined
     if (orgId && !org) return { items: [], next: null }
     const rows = await meetingsWhere(
       ctx,
       sql`${inSubtree(org?.path)} and ${year ? sql`m.held_on >= ${`${year}-01-01`}::date and m.held_on <= ${`${year}-12-31`}::date` : sql`true`}
+        and ${ownKindId ? sql`m.own_kind_id = ${ownKindId}` : sql`true`}
         and ${kind ? sql`${kind} = any(m.kinds)` : sql`true`} and ${state ? sql`m.state = ${state}` : sql`true`}
         and ${afterCursor(newestFirst, after)}`,
       limit + 1,
@@ -77,7 +79,7 @@ export const inSubtree = (path: string | undefined): RawBuilder<boolean> =>
 
 /** Meetings the actor may know of, newest first. */
 export async function meetingsWhere(ctx: Ctx, condition: RawBuilder<unknown>, limit: number): Promise<Seen[]> {
-  const { rows } = await sql<Seen>`select m.*, o.path, coalesce(n.name, '') as org_name from ${meetingsPlaced}
+  const { rows } = await sql<Seen>`select ${seenColumns} from ${meetingsPlaced}
     where ${ctx.actor.within('meetings.read', 'o.path')} and ${condition}
     order by ${orderOf(newestFirst)} limit ${limit}`.execute(ctx.db)
   return rows

@@ -9,10 +9,13 @@ import { assertThere, type OrgCard, orgCard } from '#modules/organisation/publis
 import { PlanContent, PlanState } from '../contract.ts'
 import { type Expectation, expectedOn } from '../expected.ts'
 import { namesOf, seenOrg } from '../find.ts'
+import { checkOwnKind } from '../ownKinds.ts'
 import { lockedPlan, planPolicy, type SeenPlan } from '../planning/find.ts'
 import { invitedTo, tellCalled, tellCancelled, tellChanged } from '../planning/news.ts'
+import { keepPapers } from '../planning/papers.ts'
 import { checkTimes, momentsOf } from '../planning/times.ts'
 import { type Plan, record, tables } from '../tables.ts'
+import { checkTopics } from '../topics.ts'
 
 const Planned = z.object({ id: z.uuid(), version: z.int(), state: PlanState })
 const Step = z.object({ id: z.uuid(), version: z.int() })
@@ -43,6 +46,7 @@ export const planMeeting = command('meetings.plan', {
     row.announced_fact = announce(ctx, 'plan.announced', row, calledIds.length)
     await tables(ctx).insertInto('meetings.plan').values(row).execute()
     await writeItems(ctx, row, content)
+    await keepPapers(ctx, row, content.items)
     await invite(ctx, row, calledIds, content.guestIds)
     await tellCalled(ctx, row, [...calledIds, ...content.guestIds])
     return { id, version: 1, state: 'announced' as const }
@@ -70,6 +74,7 @@ export const changePlan = command('meetings.changePlan', {
       .execute()
     await sql`delete from meetings.plan_item where org_id = ${plan.org_id} and plan_id = ${plan.id}`.execute(ctx.db)
     await writeItems(ctx, row, content)
+    await keepPapers(ctx, row, content.items)
     const before = await uninvite(ctx, plan, [...calledIds, ...content.guestIds])
     // Who said yes to another time has said nothing about this one.
     if (moved) await forgetAnswers(ctx, plan)
@@ -132,6 +137,9 @@ async function checked(ctx: Ctx, org: OrgCard, content: PlanContent): Promise<Ex
   checkTimes(content, ctx.now, wrong)
   const expectation = await expectedOn(ctx.db, org, content.kinds, content.heldOn)
   checkPeople(content, expectation, wrong)
+  await checkOwnKind(ctx, org, { ...content, items: [] }, wrong)
+  await checkTopics(ctx, org.id, content.items, wrong)
+  if (content.election && !content.kinds.includes('memberAssembly')) wrong.election = ['选举在党员大会上进行，请选党员大会']
   const known = await namesOf(ctx, content.guestIds)
   if (content.guestIds.some((id) => !known.has(id))) wrong.guestIds = ['有人不在系统里，请从名册里选，或写在列席人员里']
   if (Object.keys(wrong).length > 0) throw invalid('invalid-input', Object.values(wrong)[0]![0]!, wrong)
@@ -158,10 +166,12 @@ const calledTo = ({ expectedIds }: Pick<PlanContent, 'expectedIds'>, { people }:
   return people.map((p) => p.personId).filter((id) => !chosen || chosen.has(id))
 }
 
-const columnsOf = ({ kinds, title, heldOn, start, end, place, chairId, recorderId, observers, note }: PlanContent) => {
+const columnsOf = ({ kinds, ownKindId, election, title, heldOn, start, end, place, chairId, recorderId, observers, note }: PlanContent) => {
   const { startsAt, endsAt } = momentsOf(heldOn, start, end)
   return {
     kinds: [...new Set(kinds)],
+    own_kind_id: ownKindId,
+    election,
     title,
     held_on: heldOn,
     starts_at: startsAt,
@@ -187,9 +197,11 @@ async function writeItems(ctx: Ctx, { org_id, id }: Pick<Plan, 'org_id' | 'id'>,
     papers: i.papers,
     back_from: i.back?.planId ?? null,
     back_position: i.back?.position ?? null,
+    file_ids: i.fileIds,
+    topic_id: i.topicId,
   }))
-  await sql`insert into meetings.plan_item (org_id, plan_id, position, topic, presenter_id, papers, back_from, back_position)
-    select r.org_id, r.plan_id, r.position, r.topic, r.presenter_id, r.papers, r.back_from, r.back_position
+  await sql`insert into meetings.plan_item (org_id, plan_id, position, topic, presenter_id, papers, back_from, back_position, file_ids, topic_id)
+    select r.org_id, r.plan_id, r.position, r.topic, r.presenter_id, r.papers, r.back_from, r.back_position, r.file_ids, r.topic_id
     from jsonb_populate_recordset(null::meetings.plan_item, ${json(rows)}) r`.execute(ctx.db)
 }
 

@@ -5,12 +5,15 @@ import { json } from '#kernel/database.ts'
 import { stale } from '#kernel/errors.ts'
 import { anyone, command, query } from '#kernel/operation.ts'
 import { afterCursor, cut, type OrderBy, orderOf, Paged, pageOf } from '#kernel/paging.ts'
+import { FileCard } from '#modules/files/contract.ts'
 import { AgendaItem, Clash, MeetingKind, PlanCard, PlanState, PlanView, TemplateItem } from '../contract.ts'
 import { expectedOn } from '../expected.ts'
 import { seenOrg } from '../find.ts'
+import { ownKindsWhere, usableBy } from '../ownKinds.ts'
 import { firstAgenda, templateOf } from '../planning/agenda.ts'
 import { clashesOf } from '../planning/clashes.ts'
 import { plansWhere, seenPlan } from '../planning/find.ts'
+import { papersBack } from '../planning/papers.ts'
 import { momentsOf } from '../planning/times.ts'
 import { planCard, planView } from '../planning/view.ts'
 import { inSubtree } from './list.ts'
@@ -25,6 +28,7 @@ export const preparePlan = query('meetings.preparePlan', {
     orgId: z.uuid(),
     day: z.iso.date(),
     kinds: z.array(MeetingKind).min(1).max(5),
+    ownKindId: z.uuid().optional(),
     start: clock.optional(),
     end: clock.optional(),
     place: z.string().max(100).optional(),
@@ -42,16 +46,20 @@ export const preparePlan = query('meetings.preparePlan', {
     recorder: Likely,
     place: z.string(),
     agenda: z.array(AgendaItem.extend({ because: z.string() })),
+    /** The files of items that come back. */
+    papers: z.array(FileCard),
     openActions: z.int(),
     clashes: z.array(Clash),
   }),
   load: (ctx, { orgId }) => seenOrg(ctx, orgId),
   may: (actor, org) => actor.holds('meetings.record', org.path),
-  run: async (ctx, { day, kinds, start, end, place, chairId, recorderId, expectedIds, planId }, org) => {
+  run: async (ctx, { day, kinds, ownKindId, start, end, place, chairId, recorderId, expectedIds, planId }, org) => {
     const { basis, people, known } = await expectedOn(ctx.db, org, kinds, day)
     const last = await lastOf(ctx, org.id, kinds)
     const roles = await likelyRoles(ctx, org.id, day, known, last)
+    const [own] = ownKindId ? await ownKindsWhere(ctx, sql`k.id = ${ownKindId} and ${usableBy(org.path)}`, 1) : []
     const open = (await openActions(ctx, org, day)).length
+    const agenda = await firstAgenda(ctx, org, kinds, own, day, open)
     const ids = basis === 'chosen' ? (expectedIds ?? []) : people.map((p) => p.personId)
     const asked = { planId: planId ?? null, place: place ?? last?.place ?? '', expectedIds: ids }
     const leaders = { chairId: chairId ?? roles.chair?.id ?? null, recorderId: recorderId ?? roles.recorder?.id ?? null }
@@ -61,7 +69,8 @@ export const preparePlan = query('meetings.preparePlan', {
       known: [...known].map(([id, name]) => ({ id, name })),
       ...roles,
       place: last?.place ?? '',
-      agenda: await firstAgenda(ctx, org, kinds, open),
+      agenda,
+      papers: await papersBack(ctx, agenda),
       openActions: open,
       clashes: start && end && start !== end ? await clashesOf(ctx, { ...asked, ...leaders, ...momentsOf(day, start, end) }, known) : [],
     }

@@ -5,20 +5,26 @@ import { postsOn } from '#modules/organisation/published.ts'
 import { CheckView, MeetingKind, quorumOf, type VoteRuleKey } from '../contract.ts'
 import { expectedOn } from '../expected.ts'
 import { namesOf, seenOrg } from '../find.ts'
+import { ownKindsWhere, usableBy } from '../ownKinds.ts'
 import { seesText } from '../policy.ts'
+import { topicsOf } from '../topics.ts'
 
 export const Likely = z.object({ id: z.uuid(), name: z.string() }).nullable()
 
 /** What the form needs before anything is typed: who is expected that day, who likely chairs, what is still open, what is recorded already. */
 export const prepare = query('meetings.prepare', {
   title: '准备记一次会议：当天应到名单',
-  input: z.object({ orgId: z.uuid(), day: z.iso.date(), kinds: z.array(MeetingKind).min(1).max(5) }),
+  input: z.object({ orgId: z.uuid(), day: z.iso.date(), kinds: z.array(MeetingKind).min(1).max(5), ownKindId: z.uuid().optional() }),
   output: z.object({
     basis: z.enum(['roster', 'posts', 'chosen']),
     people: z.array(z.object({ personId: z.uuid(), name: z.string(), entitled: z.boolean(), why: z.string() })),
     entitled: z.int(),
     quorum: CheckView,
     rule: z.string(),
+    /** Whether people vote at it; a kind of the unit's own says so itself. */
+    votes: z.boolean(),
+    /** Topics of the 中心组's year that may be taken up. */
+    topics: z.array(z.object({ id: z.uuid(), name: z.string() })),
     chair: Likely,
     recorder: Likely,
     place: z.string(),
@@ -39,7 +45,9 @@ export const prepare = query('meetings.prepare', {
   }),
   load: (ctx, { orgId }) => seenOrg(ctx, orgId),
   may: (actor, org) => actor.holds('meetings.record', org.path),
-  run: async (ctx, { day, kinds }, org) => {
+  run: async (ctx, { day, kinds, ownKindId }, org) => {
+    const [own] = ownKindId ? await ownKindsWhere(ctx, sql`k.id = ${ownKindId} and ${usableBy(org.path)}`, 1) : []
+    const topics = kinds.includes('centerGroupStudy') ? await topicsOf(ctx.db, org.id, Number(day.slice(0, 4))) : []
     const { basis, people, known } = await expectedOn(ctx.db, org, kinds, day)
     const entitled = people.filter((p) => p.entitled).length
     const rule = likelyRule(kinds)
@@ -50,6 +58,8 @@ export const prepare = query('meetings.prepare', {
       entitled,
       quorum: quorumOf(rule, entitled, entitled),
       rule,
+      votes: own?.votes ?? true,
+      topics: topics.filter((t) => t.droppedOn === null).map((t) => ({ id: t.id, name: `${t.month} 月：${t.title}` })),
       ...(await likelyRoles(ctx, org.id, day, known, last)),
       place: last?.place ?? '',
       openActions: await openActions(ctx, org, day),
@@ -65,7 +75,7 @@ export const likelyRule = (kinds: readonly MeetingKind[]): VoteRuleKey =>
     ? 'assembly'
     : kinds.includes('branchCommittee')
       ? 'branchCommittee'
-      : kinds.includes('committeeMeeting')
+      : kinds.includes('committeeMeeting') || kinds.includes('otherOfCommittee')
         ? 'committee'
         : 'assembly'
 

@@ -9,10 +9,12 @@ import { Content, Warning } from '../contract.ts'
 import { expectedOf, expectedOn } from '../expected.ts'
 import { recordHeld, takeBack } from '../facts.ts'
 import { locked, type Seen, seenOrgWithRoster } from '../find.ts'
+import { checkOwnKind } from '../ownKinds.ts'
 import { lockedPlan, planPolicy } from '../planning/find.ts'
 import { policy } from '../policy.ts'
 import { replace, rowsOf, settle } from '../store.ts'
 import { tables, type Vote } from '../tables.ts'
+import { checkTopics } from '../topics.ts'
 import { sameDay, sayDuplicate } from './prepare.ts'
 
 const Recorded = z.object({
@@ -41,6 +43,7 @@ export const recordMeeting = command('meetings.record', {
   may: (actor, { org }) => actor.holds('meetings.record', org.path),
   run: async (ctx, { orgId, draftId, another, planId, leftOver, ...content }, { org, roster }) => {
     assertThere(org, content.heldOn, 'heldOn')
+    await assertOwn(ctx, org, content)
     const written = compose(ctx, orgId, content, await expectedOf(ctx.db, org, content.kinds, content.heldOn, roster))
     if (!another) await assertNotRecorded(ctx, written)
     if (planId) await fulfil(ctx, planId, leftOver, written)
@@ -60,7 +63,9 @@ export const editMeeting = command('meetings.edit', {
   may: policy.edit,
   run: async (ctx, { id, version, content }, m) => {
     if (version !== m.version) throw stale(content, { version: m.version, title: m.title, heldOn: m.held_on })
-    const written = compose(ctx, m.org_id, content, await expectation(ctx, await orgOf(ctx, m), content), id)
+    const org = await orgOf(ctx, m)
+    await assertOwn(ctx, org, content)
+    const written = compose(ctx, m.org_id, content, await expectation(ctx, org, content), id)
     keepOrigin(written, m)
     const before = await votesNow(ctx, m)
     const placeOf = await placesAfter(ctx, m, written)
@@ -111,6 +116,14 @@ async function fulfil(ctx: Ctx, planId: string, leftOver: readonly number[], { m
     where org_id = ${meeting.org_id} and id = ${planId}`.execute(ctx.db)
   await sql`update meetings.plan_item set dealt = position <> all(${[...leftOver]}::int[])
     where org_id = ${meeting.org_id} and plan_id = ${planId}`.execute(ctx.db)
+}
+
+/** The unit's own kind and the topics of its year stand. */
+async function assertOwn(ctx: Ctx, org: OrgCard, content: Pick<Content, 'kinds' | 'ownKindId' | 'heldOn' | 'items'>) {
+  const wrong: Fields = {}
+  await checkOwnKind(ctx, org, content, wrong)
+  await checkTopics(ctx, org.id, content.items, wrong)
+  if (Object.keys(wrong).length > 0) throw invalid('invalid-input', Object.values(wrong)[0]![0]!, wrong)
 }
 
 async function assertNotRecorded(ctx: Ctx, { meeting }: Record) {

@@ -9,6 +9,7 @@ import type { Invited, Plan } from '../tables.ts'
 export type SeenPlan = Plan & {
   path: string
   org_name: string
+  own_kind: string | null
   mine: Invited | null
   counts: { expected: number; comes: number; leave: number; signed: number }
 }
@@ -26,10 +27,11 @@ export async function plansWhere(
   limit = 500,
 ): Promise<SeenPlan[]> {
   const { rows } = await sql<SeenPlan>`
-    select p.*, o.path, coalesce(n.name, '') as org_name, case when i.person_id is null then null else to_jsonb(i) end as mine,
+    select p.*, o.path, coalesce(n.name, '') as org_name, k.name as own_kind, case when i.person_id is null then null else to_jsonb(i) end as mine,
       ${counts} as counts
     from meetings.plan p join organisation.org o on o.id = p.org_id
     left join organisation.naming n on n.org_id = p.org_id and n.valid @> p.held_on
+    left join meetings.own_kind_name k on k.kind_id = p.own_kind_id and k.valid @> p.held_on
     left join meetings.invited i on i.org_id = p.org_id and i.plan_id = p.id and i.person_id = ${ctx.actor.personId}::uuid
     where ${condition} order by ${order} limit ${limit}`.execute(ctx.db)
   return rows
@@ -49,7 +51,7 @@ export async function lockedPlan(ctx: Ctx, { id }: { id: string }): Promise<Seen
   return rows[0] && { ...plan, ...rows[0] }
 }
 
-export type PlanStep = 'change' | 'cancel' | 'renew' | 'answer' | 'tick' | 'code' | 'record' | 'excuse'
+export type PlanStep = 'change' | 'cancel' | 'renew' | 'answer' | 'tick' | 'code' | 'record' | 'excuse' | 'leaveOut'
 
 const leads = (a: Actor, p: SeenPlan) => a.personId !== null && [p.chair_id, p.recorder_id].includes(a.personId)
 const records = (a: Actor, p: SeenPlan): Verdict => leads(a, p) || a.holds('meetings.record', p.path)
@@ -66,6 +68,7 @@ export const planPolicy: Record<PlanStep, (a: Actor, p: SeenPlan) => Verdict> = 
   code: (a, p) => all(records(a, p), open(p)),
   record: (a, p) => all(a.holds('meetings.record', p.path), open(p)),
   excuse: (a, p) => all(excuses(a, p), open(p)),
+  leaveOut: (a, p) => all(records(a, p), open(p)),
 }
 
 /** The chair or a secretary of that organisation grants leave; nobody grants their own. */

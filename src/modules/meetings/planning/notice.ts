@@ -1,9 +1,10 @@
 import { weekdayName } from '#kernel/civilDate.ts'
-import { kindsName } from '../operations/card.ts'
+import { kindsName } from '../contract.ts'
 
 export interface Noticed {
   orgName: string
   kinds: readonly string[]
+  ownKind: { name: string } | null
   heldOn: string
   start: string
   end: string
@@ -26,10 +27,10 @@ export function planWhenText({ heldOn, start, end, overnight }: Pick<Noticed, 'h
 export function noticeOf(n: Noticed): string {
   const when = planWhenText(n)
   if (n.state === 'cancelled')
-    return `【会议取消】\n原定 ${when} 的${n.orgName}${kindsName(n.kinds)}取消。${n.reason ? `原因：${n.reason}。` : ''}请相互转告。`
+    return `【会议取消】\n原定 ${when} 的${n.orgName}${kindsName(n.kinds, n.ownKind?.name)}取消。${n.reason ? `原因：${n.reason}。` : ''}请相互转告。`
   return [
     '【会议通知】',
-    `定于 ${when}${n.place ? `，在${n.place}` : ''}召开${n.orgName}${kindsName(n.kinds)}，请准时参加。`,
+    `定于 ${when}${n.place ? `，在${n.place}` : ''}召开${n.orgName}${kindsName(n.kinds, n.ownKind?.name)}，请准时参加。`,
     '议题：',
     ...n.items.map(lineOf),
     `主持人：${n.chair}。`,

@@ -53,4 +53,6 @@ export const SHIPPED: Record<MeetingKind, TemplateItem[]> = {
     item('民主测评（纸质测评表，计票人、监票人分别计数）', '民主测评表'),
   ],
   other: [item('会议议题')],
+  otherOfAll: [item('会议议题')],
+  otherOfCommittee: [item('会议议题')],
 }

@@ -1,15 +1,18 @@
 import { sql } from 'kysely'
 import { dateAt } from '#kernel/civilDate.ts'
 import type { Ctx } from '#kernel/operation.ts'
-import { type Absence, CHOSEN_KINDS, type MeetingKind, type PlanCard, type PlanView, quorumOf } from '../contract.ts'
+import { type Absence, CHOSEN_KINDS, kindsName, type MeetingKind, type PlanCard, type PlanView } from '../contract.ts'
 import { type ExpectedPerson, expectedOn } from '../expected.ts'
 import { namesOf } from '../find.ts'
-import { clockOf, kindsName } from '../operations/card.ts'
+import { clockOf, ownKindOf } from '../operations/card.ts'
 import { likelyRule } from '../operations/prepare.ts'
+import { ownKindsWhere } from '../ownKinds.ts'
 import { type Invited, type PlanItem, tables } from '../tables.ts'
+import { leftOutOf, quorumNow } from './base.ts'
 import { clashesOf } from './clashes.ts'
 import { planAbilities, type SeenPlan, seesAgenda } from './find.ts'
 import { noticeOf } from './notice.ts'
+import { papersOf } from './papers.ts'
 
 /** A plan as a line of a list or a field of the month; without its title where the reader may only know that it is. */
 export function planCard(ctx: Pick<Ctx, 'actor'>, p: SeenPlan): PlanCard {
@@ -19,7 +22,9 @@ export function planCard(ctx: Pick<Ctx, 'actor'>, p: SeenPlan): PlanCard {
     orgId: p.org_id,
     orgName: p.org_name,
     kinds: p.kinds as MeetingKind[],
-    title: hidden ? kindsName(p.kinds) : p.title,
+    ownKind: ownKindOf(p),
+    election: p.election,
+    title: hidden ? kindsName(p.kinds, p.own_kind) : p.title,
     heldOn: p.held_on,
     start: clockOf(p.starts_at)!,
     end: clockOf(p.ends_at)!,
@@ -67,6 +72,9 @@ export async function planView(ctx: Ctx, p: SeenPlan): Promise<PlanView> {
     gone: i.part === 'expected' && !today.has(i.person_id),
   }))
   const expectedIds = people.filter((i) => i.part === 'expected' && i.answer !== 'leave').map((i) => i.personId)
+  const here = new Set(people.filter((i) => i.signedAt && i.way !== 'codeLater').map((i) => i.personId))
+  const leftOut = card.hidden ? [] : await leftOutOf(ctx, p, here)
+  const papers = await papersOf(ctx, p, items)
   const asked = { planId: p.id, startsAt: p.starts_at, endsAt: p.ends_at, place: p.place, chairId: p.chair_id, recorderId: p.recorder_id }
   const all = new Map([...named, ...people.map((i) => [i.personId, i.name] as const)])
   const view = {
@@ -80,12 +88,15 @@ export async function planView(ctx: Ctx, p: SeenPlan): Promise<PlanView> {
       topic: i.topic,
       presenter: i.presenter_id ? name(i.presenter_id) : null,
       papers: i.papers,
+      files: papers.get(i.position) ?? [],
+      topicId: i.topic_id,
       back: i.back_from ? { planId: i.back_from, position: i.back_position ?? 0 } : null,
     })),
     invited: people,
     joined: joined.map((e) => ({ id: e.personId, name: e.name })),
     clashes: p.state === 'announced' && !card.hidden ? await clashesOf(ctx, { ...asked, expectedIds }, all) : [],
-    quorum: quorumNow(p, now.people, people),
+    leftOut,
+    quorum: (await votesAt(ctx, p)) ? quorumNow(ruleOf(p), { entitled: entitledTo(p, now.people, people), here, leftOut }) : null,
     reason: p.reason,
     madeBy: p.made_by ? (named.get(p.made_by) ?? null) : null,
     madeAt: p.made_at.toISOString(),
@@ -98,13 +109,19 @@ export async function planView(ctx: Ctx, p: SeenPlan): Promise<PlanView> {
 const noticeText = (v: Omit<PlanView, 'notice'>) =>
   noticeOf({ ...v, chair: v.chair.name, items: v.items.map((i) => ({ ...i, presenter: i.presenter?.name ?? null })) })
 
-/** 应到 by the roster of that day as it is known now; 实到 are those who signed in, ones still to be confirmed left out. */
-function quorumNow(p: SeenPlan, roster: readonly ExpectedPerson[], invited: PlanView['invited']): PlanView['quorum'] {
+const ruleOf = (p: SeenPlan) => (p.election ? 'election' : likelyRule(p.kinds as MeetingKind[]))
+
+/** Those with a vote by the roster of that day as it is known now. */
+function entitledTo(p: SeenPlan, roster: readonly ExpectedPerson[], invited: PlanView['invited']): ExpectedPerson[] {
   const chosen = new Set(invited.filter((i) => i.part === 'expected').map((i) => i.personId))
-  const entitled = roster.filter((e) => e.entitled && (chosen.has(e.personId) || !isChosen(p.kinds)))
-  const here = new Set(invited.filter((i) => i.signedAt && i.way !== 'codeLater').map((i) => i.personId))
-  if (entitled.length === 0) return null
-  return quorumOf(likelyRule(p.kinds as MeetingKind[]), entitled.length, entitled.filter((e) => here.has(e.personId)).length)
+  return roster.filter((e) => e.entitled && (chosen.has(e.personId) || !isChosen(p.kinds)))
+}
+
+/** A kind of the unit's own says itself whether people vote at it. */
+async function votesAt(ctx: Ctx, { own_kind_id: id }: SeenPlan): Promise<boolean> {
+  if (!id) return true
+  const [own] = await ownKindsWhere(ctx, sql`k.id = ${id}`, 1)
+  return own?.votes ?? false
 }
 
 const isChosen = (kinds: readonly string[]) => kinds.every((k) => CHOSEN_KINDS.includes(k as MeetingKind))

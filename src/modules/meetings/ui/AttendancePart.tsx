@@ -39,7 +39,7 @@ export function AttendancePart({ form, prepared, set, problems }: PartProps) {
             <Tile name="应到">{counts.expected.length}</Tile>
             <Tile name="实到">{counts.present.length}</Tile>
             <Tile name="缺席">{counts.absent}</Tile>
-            {counts.entitled > 0 && (
+            {counts.entitled > 0 && prepared.votes && (
               <div className="grow">
                 <Quorum
                   title={threshold.title}

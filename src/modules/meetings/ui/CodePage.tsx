@@ -23,7 +23,7 @@ export function CodePage() {
       <PageTitle
         conclusion={`已签到 ${here.length} 人，应到 ${p.expected} 人`}
         crumb="签到"
-        note={`${p.title} · ${kindsText(p.kinds)} · ${planWhen(p)}${p.place ? ` · ${p.place}` : ''}。扫码、点名、纸质签到一样算数，不用照片和定位。`}
+        note={`${p.title} · ${kindsText(p)} · ${planWhen(p)}${p.place ? ` · ${p.place}` : ''}。扫码、点名、纸质签到一样算数，不用照片和定位。`}
         actions={<Actions p={p} />}
       />
       <div className="columns meeting-columns">

@@ -5,7 +5,7 @@ import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { LabelledDate } from '#web/parts/LabelledDate.tsx'
 import { TextArea } from '#web/parts/TextArea.tsx'
 import { dateText } from '#web/text.ts'
-import { ABSENCES, type Absence, CHOICES, type MeetingKind, type MeetingView } from '../contract.ts'
+import { ABSENCES, type Absence, CHOICES, type MeetingKind, type MeetingView, OWN_KINDS } from '../contract.ts'
 import { KindChips } from './KindChips.tsx'
 import { Pick } from './Pick.tsx'
 
@@ -54,7 +54,14 @@ export function CorrectForm({ m, onDone }: { m: MeetingView; onDone: () => void 
         的名册重新计算；原来的内容会留在记录里，更正人和时间也会写明。
       </p>
       <LabelledDate label="会议日期" value={heldOn} max={today()} onChange={(day) => setHeldOn(day ?? m.heldOn)} />
-      <KindChips label="会议类别" orgId={m.orgId} kinds={kinds} onChange={setKinds} />
+      <KindChips
+        label="会议类别"
+        orgId={m.orgId}
+        kinds={kinds}
+        ownKindId={ownStays(m, kinds)}
+        keepsOwn={m.ownKind?.id ?? null}
+        onChange={setKinds}
+      />
       <p className="label" id="correct-away">
         缺席（点名字改为缺席或到会）
       </p>
@@ -174,3 +181,7 @@ const inputOf = ({ position, vote }: Shown) => ({
   notEntitled: vote.notEntitled.map(({ id, choice }) => ({ personId: id, choice })),
   recordedPassed: vote.recordedPassed,
 })
+
+/** The unit's own kind as long as the kinds still hold what it is recorded as. */
+const ownStays = (m: MeetingView, kinds: readonly MeetingKind[]) =>
+  m.ownKind && kinds.some((k) => OWN_KINDS.includes(k)) ? m.ownKind.id : null

@@ -78,6 +78,15 @@ function Item(props: ItemProps) {
         {area('决议', 'resolution', 2, 4_000)}
         {item.vote && <VoteBox {...props} vote={item.vote} />}
         <Actions {...props} />
+        {prepared && prepared.topics.length > 0 && (
+          <Pick
+            label="中心组年度专题（可不选）"
+            value={item.topicId ?? null}
+            options={prepared.topics}
+            onChange={(topicId) => change({ topicId })}
+            problem={problems[`items.${at}.topicId`]?.[0]}
+          />
+        )}
         <div className="row wrap">
           {!item.vote && (
             <button

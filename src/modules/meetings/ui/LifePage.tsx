@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { today } from '#kernel/civilDate.ts'
 import { useAddress } from '#web/address.ts'
 import { useReadPages } from '#web/api.ts'
@@ -12,8 +13,9 @@ import { YearPick } from '#web/parts/YearPick.tsx'
 import { dateText } from '#web/text.ts'
 import type { Api } from '../../../platform.ts'
 import './meetings.css'
+import { TopicsPart } from './TopicsPart.tsx'
 
-type View = 'first' | 'double' | 'study'
+type View = 'first' | 'double' | 'study' | 'topics'
 type First = Api['meetings.firstAgendas']['output']['items'][number]
 type Leader = Api['meetings.doubleLife']['output']['items'][number]
 type Studied = Api['meetings.study']['output']['items'][number]
@@ -22,11 +24,13 @@ const VIEWS: { key: View; label: string }[] = [
   { key: 'double', label: '双重组织生活' },
   { key: 'study', label: '集体学习' },
   { key: 'first', label: '第一议题' },
+  { key: 'topics', label: '中心组专题' },
 ]
 
 const NOTES: Record<View, string> = {
   double: '领导班子成员以普通党员身份参加所在支部组织生活的次数，由会议记录的到会名单算出，不用另报。',
   study: '党课、主题党日、中心组学习里实际到会的时间；没有记起止时间的会只计次数，不估时间。学时折算以单位规定为准。',
+  topics: '党委（党总支）理论学习中心组一年的专题。安排学习时到期的专题自动进议程，记录时选上专题，这里就有了次数和落实措施。',
   first: '党委会的第一议题：学了什么，定了几件落实措施，办结几件。',
 }
 
@@ -44,10 +48,17 @@ export function LifePage() {
         <div className="list-tools">
           <YearPick year={year} onChange={(y) => choose({ year: y })} />
         </div>
-        {view === 'double' ? <Double asked={asked} /> : view === 'study' ? <Study asked={asked} /> : <FirstAgendas asked={asked} />}
+        {PARTS[view](asked)}
       </section>
     </>
   )
+}
+
+const PARTS: Record<View, (asked: Asked['asked']) => ReactNode> = {
+  double: (asked) => <Double asked={asked} />,
+  study: (asked) => <Study asked={asked} />,
+  first: (asked) => <FirstAgendas asked={asked} />,
+  topics: (asked) => <TopicsPart key={`${asked.orgId}${asked.year}`} {...asked} />,
 }
 
 interface Asked {

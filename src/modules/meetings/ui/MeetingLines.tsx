@@ -18,7 +18,7 @@ export function MeetingLines({ meetings, empty }: { meetings: MeetingCard[]; emp
               <span className="grow">
                 <b className="ellipsis">{m.title}</b>
                 <small className="t2 small">
-                  {whenText(m)} · {kindsText(m.kinds)} · 应到 {m.expected} 实到 {m.present}
+                  {whenText(m)} · {kindsText(m)} · 应到 {m.expected} 实到 {m.present}
                   {m.late && ` · ${dateText(m.recordedOn)}补录`}
                 </small>
               </span>

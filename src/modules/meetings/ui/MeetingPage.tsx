@@ -1,6 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { downloadOf, useRead } from '#web/api.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
+import { FileLinks } from '#web/parts/FileLinks.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
 import { PaperLinks } from '#web/parts/PaperLinks.tsx'
@@ -31,7 +32,7 @@ export function MeetingPage() {
       <PageTitle
         conclusion={m.title}
         crumb={m.title}
-        note={`${m.orgName} · ${kindsText(m.kinds)} · ${whenText(m)}${m.place ? ` · ${m.place}` : ''}`}
+        note={`${m.orgName} · ${kindsText(m)} · ${whenText(m)}${m.place ? ` · ${m.place}` : ''}`}
         badge={
           <span className="badges">
             <Status kind={look.kind}>{look.words}</Status>
@@ -58,6 +59,7 @@ export function MeetingPage() {
           ))}
           {!m.hidden && <Attendance m={m} />}
           {m.items.length > 0 && <Items items={m.items} />}
+          {m.papers.length > 0 && <Papers m={m} />}
         </div>
         <aside className="stack">
           <section className="card">
@@ -146,6 +148,24 @@ function Attendance({ m }: { m: MeetingView }) {
     </section>
   )
 }
+
+/** What was laid before the meeting: it came over from the plan. */
+const Papers = ({ m }: { m: MeetingView }) => (
+  <section className="card">
+    <header>
+      <h2>会议材料</h2>
+      <span className="small t2">安排会议时附的</span>
+    </header>
+    <div className="inside stack">
+      {m.papers.map(({ topic, files }) => (
+        <div key={topic}>
+          <p className="small t2">{topic}</p>
+          <FileLinks files={files} />
+        </div>
+      ))}
+    </div>
+  </section>
+)
 
 /** Both figures where a ledger and the roster disagree. */
 const twoFigures = (file: number | null, roster: number | null): string | undefined =>

@@ -3,7 +3,7 @@ import { today } from '#kernel/civilDate.ts'
 import { DateField } from '#web/parts/DateField.tsx'
 import { ask } from '#web/request.ts'
 import type { MeetingView } from '../contract.ts'
-import { KindChips } from './KindChips.tsx'
+import { KindField } from './KindField.tsx'
 import { Pick } from './Pick.tsx'
 import { attendanceOf, type Form, formOf, newItem, type Prepared, titleOf } from './recordForm.ts'
 
@@ -16,7 +16,7 @@ export interface PartProps {
 }
 
 /** 会议: what, when, where, and who led it. */
-export function MeetingPart({ form, prepared, set, problems, orgId }: PartProps & { orgId: string | undefined }) {
+export function MeetingPart({ form, prepared, set, problems, orgId, copies }: PartProps & { orgId: string; copies: boolean }) {
   const known = prepared?.known ?? []
   const here = attendanceOf(form, prepared).present.map((p) => ({ id: p.personId, name: p.name }))
   const ballot = form.items.some((item) => item.vote?.method === 'ballot')
@@ -24,10 +24,10 @@ export function MeetingPart({ form, prepared, set, problems, orgId }: PartProps 
     <section className="form-part" aria-labelledby="part-meeting">
       <header>
         <h2 id="part-meeting">会议</h2>
-        {orgId && <CopyLast orgId={orgId} form={form} set={set} />}
+        {copies && <CopyLast orgId={orgId} form={form} set={set} />}
       </header>
       <div className="form-grid">
-        <KindChips label="类别（可多选）" orgId={orgId} kinds={form.kinds} onChange={(kinds) => set({ kinds })} />
+        <KindField form={form} set={set} orgId={orgId} problem={problems.kinds ?? problems.ownKindId} />
         <Text
           label="会议名称"
           className="wide"

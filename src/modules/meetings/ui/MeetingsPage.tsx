@@ -12,16 +12,18 @@ import { Status } from '#web/parts/Status.tsx'
 import { Tabs } from '#web/parts/Tabs.tsx'
 import { YearPick } from '#web/parts/YearPick.tsx'
 import { holds, useSession } from '#web/session.ts'
-import { MEETING_KINDS, type MeetingCard, type MeetingKind } from '../contract.ts'
+import { COMMON_KINDS, MEETING_KINDS, type MeetingCard, type MeetingKind } from '../contract.ts'
 import { FindingsList } from './FindingsList.tsx'
 import './meetings.css'
 import { LateTag } from './LateTag.tsx'
+import { ownName, useOwnKinds } from './ownKinds.ts'
 import { kindsText, stateLook, whenText } from './words.ts'
 
 type View = 'all' | 'submitted' | 'findings'
 interface Search {
   year?: number
-  kind?: MeetingKind
+  kind?: MeetingKind | undefined
+  own?: string | undefined
   view?: View
 }
 
@@ -36,17 +38,19 @@ export function MeetingsPage() {
   const { org } = useOrg()
   const session = useSession()
   const navigate = useNavigate()
-  const [{ year = Number(today().slice(0, 4)), kind, view = 'all' }, choose] = useAddress<Search>()
+  const [{ year = Number(today().slice(0, 4)), kind, own, view = 'all' }, choose] = useAddress<Search>()
   const list = useReadPages(
     'meetings.list',
     {
       ...(org ? { orgId: org.id } : {}),
       year,
       ...(kind ? { kind } : {}),
+      ...(own ? { ownKindId: own } : {}),
       ...(view === 'submitted' ? { state: 'submitted' as const } : {}),
     },
     { enabled: org !== undefined },
   )
+  const ownKinds = useOwnKinds(org?.id)
   if (!org) return <Empty why="你还没有所在的党组织，这里没有可看的会议。" />
   return (
     <>
@@ -58,7 +62,12 @@ export function MeetingsPage() {
           <>
             {holds(session, 'meetings.readCommittee') && (
               <Link className="button" to="/meetings/life">
-                双重组织生活、学习、第一议题
+                双重组织生活、学习、专题
+              </Link>
+            )}
+            {holds(session, 'meetings.record') && (
+              <Link className="button" to="/meetings/kinds">
+                会议类别
               </Link>
             )}
             {holds(session, 'meetings.import') && (
@@ -80,15 +89,17 @@ export function MeetingsPage() {
           <YearPick year={year} onChange={(y) => choose({ year: y })} />
           <label className="pick" hidden={view === 'findings'}>
             类别
-            <select
-              className="text"
-              value={kind ?? ''}
-              onChange={(e) => choose({ kind: (e.target.value || undefined) as MeetingKind | undefined })}
-            >
+            <select className="text" value={own ? `own:${own}` : (kind ?? '')} onChange={(e) => choose(chosenKind(e.target.value))}>
               <option value="">全部</option>
-              {Object.entries(MEETING_KINDS).map(([k, name]) => (
+              {Object.entries(COMMON_KINDS).map(([k, name]) => (
                 <option key={k} value={k}>
                   {name}
+                </option>
+              ))}
+              {ownKinds.map((k) => (
+                <option key={k.id} value={`own:${k.id}`}>
+                  {k.name}
+                  {k.retiredOn ? '（已停用）' : ''}
                 </option>
               ))}
             </select>
@@ -108,7 +119,12 @@ export function MeetingsPage() {
             again={list.again}
             more={list.more}
             onOpen={(id) => id && void navigate({ to: `/meetings/${id}` } as never)}
-            empty={<Empty why={`${year} 年还没有${kind ? MEETING_KINDS[kind] : '会议'}记录。`} later="记过的会议会按日期列在这里。" />}
+            empty={
+              <Empty
+                why={`${year} 年还没有${ownName(ownKinds, own) ?? (kind ? MEETING_KINDS[kind] : '会议')}记录。`}
+                later="记过的会议会按日期列在这里。"
+              />
+            }
           />
         )}
       </section>
@@ -116,9 +132,15 @@ export function MeetingsPage() {
   )
 }
 
+/** A common kind, or one of the unit's own. */
+const chosenKind = (value: string): Search =>
+  value.startsWith('own:')
+    ? { own: value.slice(4), kind: undefined }
+    : { kind: (value || undefined) as MeetingKind | undefined, own: undefined }
+
 const columns: Column<MeetingCard>[] = [
   { key: 'title', title: '会议', render: (m) => m.title },
-  { key: 'kinds', title: '类别', render: (m) => kindsText(m.kinds), phone: 'line' },
+  { key: 'kinds', title: '类别', render: (m) => kindsText(m), phone: 'line' },
   { key: 'when', title: '时间', render: (m) => <span className="nowrap">{whenText(m)}</span>, phone: 'line' },
   { key: 'org', title: '组织', render: (m) => m.orgName },
   { key: 'expected', title: '应到', align: 'right', render: (m) => m.expected },

@@ -179,9 +179,9 @@ function Day({ day, month, meetings, plans }: { day: string; month: string; meet
         {day === today() && <small>今天</small>}
       </p>
       {meetings.map((m) => (
-        <Link key={m.id} to={`/meetings/${m.id}`} className="month-meeting" title={`${m.title}（${kindsText(m.kinds)}）`}>
+        <Link key={m.id} to={`/meetings/${m.id}`} className="month-meeting" title={`${m.title}（${kindsText(m)}）`}>
           {m.belowQuorum ? <i className="off" aria-hidden="true" /> : <i aria-hidden="true">实</i>}
-          <span className="ellipsis">{kindsText(m.kinds)}</span>
+          <span className="ellipsis">{kindsText(m)}</span>
           <LateTag m={m} />
           {m.belowQuorum && <span className="hidden-text">，未达到规定人数</span>}
         </Link>
@@ -189,7 +189,7 @@ function Day({ day, month, meetings, plans }: { day: string; month: string; meet
       {plans.map((p) => (
         <Link key={p.id} to={`/meetings/plans/${p.id}`} className="month-meeting planned" title={`${p.title}（${planWhen(p)}）`}>
           <span className="ellipsis">
-            {p.start} {kindsText(p.kinds)}
+            {p.start} {kindsText(p)}
           </span>
           <span className="hidden-text">，已安排</span>
         </Link>

@@ -1,5 +1,6 @@
 import { App } from 'antd'
 import { useCommand, useRead } from '#web/api.ts'
+import { Attach } from '#web/parts/Attach.tsx'
 import { Problem } from './MeetingPart.tsx'
 import { Pick } from './Pick.tsx'
 import type { PlanPartProps } from './PlanFormParts.tsx'
@@ -75,6 +76,14 @@ export function PlanAgenda({ form, prepared, set, problems, orgId }: PlanPartPro
                   去掉
                 </button>
               </div>
+              <Attach
+                label={`议题 ${i + 1} 的材料文件（选填）`}
+                orgId={orgId}
+                files={item.files}
+                onChange={(files) => change(i, { files })}
+                problem={problems[`items.${i}.fileIds`]?.[0]}
+                hint="通知到的人都能打开；开完会自动转到会议记录，不用再传"
+              />
             </div>
           </li>
         ))}

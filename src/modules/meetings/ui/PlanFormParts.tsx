@@ -9,7 +9,7 @@ import { DraftNotice } from '#web/parts/DraftNotice.tsx'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import type { MeetingKind } from '../contract.ts'
-import { KindChips } from './KindChips.tsx'
+import { KindField } from './KindField.tsx'
 import { Problem, Text } from './MeetingPart.tsx'
 import { Pick } from './Pick.tsx'
 import { PlanAgenda } from './PlanAgenda.tsx'
@@ -100,7 +100,13 @@ function WhenAndWho({ form, prepared, set, problems, orgId }: PlanPartProps & { 
         <h2 id="plan-when">会议</h2>
       </header>
       <div className="form-grid">
-        <KindChips label="类别（可多选）" orgId={orgId} kinds={form.kinds} onChange={(kinds) => set({ kinds })} />
+        <KindField form={form} set={set} orgId={orgId} problem={problems.kinds ?? problems.ownKindId} />
+        {form.kinds.includes('memberAssembly') && (
+          <label className="row wide">
+            <input type="checkbox" checked={form.election ?? false} onChange={(e) => set({ election: e.target.checked })} />
+            这次大会要选举（到会按选举规定的五分之四核对）
+          </label>
+        )}
         <Text
           label="会议名称"
           className="wide"
@@ -151,7 +157,7 @@ function WhenAndWho({ form, prepared, set, problems, orgId }: PlanPartProps & { 
 }
 
 function usePreparedPlan(orgId: string, form: PlanForm, planId: string | undefined) {
-  const { heldOn, kinds, start, end, place, chairId, recorderId, expectedIds } = useDeferredValue(form)
+  const { heldOn, kinds, own, start, end, place, chairId, recorderId, expectedIds } = useDeferredValue(form)
   const read = useRead(
     'meetings.preparePlan',
     {
@@ -165,6 +171,7 @@ function usePreparedPlan(orgId: string, form: PlanForm, planId: string | undefin
       ...(recorderId ? { recorderId } : {}),
       ...(expectedIds ? { expectedIds } : {}),
       ...(planId ? { planId } : {}),
+      ...(own ? { ownKindId: own.id } : {}),
     },
     { enabled: heldOn !== '' },
   )

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { instant } from '#kernel/civilDate.ts'
 import { useRead } from '#web/api.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
+import { FileLinks } from '#web/parts/FileLinks.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
@@ -15,6 +16,7 @@ import { PLAN_STATES, type PlanView } from '../contract.ts'
 import { Answer } from './Answer.tsx'
 import { CalledList } from './CalledList.tsx'
 import { CountsCard } from './CountsCard.tsx'
+import { ElectionCard } from './ElectionCard.tsx'
 import './meetings.css'
 import { StepForm } from './StepForm.tsx'
 import { kindsText, planWhen } from './words.ts'
@@ -30,7 +32,7 @@ export function PlanPage() {
       <PageTitle
         conclusion={p.title}
         crumb={p.title}
-        note={`${p.orgName} · ${kindsText(p.kinds)} · ${planWhen(p)}${p.place ? ` · ${p.place}` : ''}`}
+        note={`${p.orgName} · ${kindsText(p)} · ${planWhen(p)}${p.place ? ` · ${p.place}` : ''}`}
         badge={<Status kind={p.state === 'cancelled' ? 'wrong' : p.state === 'held' ? 'done' : 'calm'}>{PLAN_STATES[p.state]}</Status>}
         actions={<Actions p={p} />}
       />
@@ -56,6 +58,7 @@ export function PlanPage() {
             </div>
           ))}
           {!p.hidden && <Agenda p={p} />}
+          {p.election && !p.hidden && <ElectionCard p={p} />}
           {!p.hidden && <CalledList p={p} />}
         </div>
         <aside className="stack">
@@ -116,6 +119,7 @@ const Agenda = ({ p }: { p: PlanView }) => (
                 .filter(Boolean)
                 .join(' · ')}
             </p>
+            <FileLinks files={i.files} />
           </div>
         </li>
       ))}

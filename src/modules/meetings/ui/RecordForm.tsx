@@ -46,7 +46,7 @@ export function RecordForm({ orgId, editing, kind, plan }: Props) {
     setForm(first())
   }
   const screens = [
-    <MeetingPart key="meeting" {...parts} orgId={editing ? undefined : orgId} />,
+    <MeetingPart key="meeting" {...parts} orgId={orgId} copies={!editing} />,
     <AttendancePart key="attendance" {...parts} />,
     <div key="items">
       <OpenPart {...parts} />
@@ -123,9 +123,13 @@ function StepBar({ step, last, onStep }: { step: number; last: number; onStep: (
 }
 
 /** The roster of that day; while a new answer is on its way the last one stays on show. */
-function usePrepared(orgId: string, { heldOn, kinds }: Form) {
+function usePrepared(orgId: string, { heldOn, kinds, own }: Form) {
   const asked = kinds.length > 0 ? kinds : (['memberAssembly'] as MeetingKind[])
-  const read = useRead('meetings.prepare', { orgId, day: heldOn, kinds: asked }, { enabled: heldOn !== '' })
+  const read = useRead(
+    'meetings.prepare',
+    { orgId, day: heldOn, kinds: asked, ...(own ? { ownKindId: own.id } : {}) },
+    { enabled: heldOn !== '' },
+  )
   const last = useRef<Prepared | undefined>(undefined)
   useEffect(() => {
     if (read.data) last.current = read.data

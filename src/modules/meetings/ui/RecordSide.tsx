@@ -5,11 +5,11 @@ import { type FillsGroup, FillsTo } from '#web/parts/FillsTo.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { holds, useSession } from '#web/session.ts'
 import type { Api } from '../../../platform.ts'
-import { MEETING_KINDS } from '../contract.ts'
 import type { PartProps } from './MeetingPart.tsx'
 import type { Submit } from './RecordForm.tsx'
 import type { Form } from './recordForm.ts'
 import { SaveDraft, type ServerDraft } from './ServerDrafts.tsx'
+import { kindsText } from './words.ts'
 
 interface Props extends PartProps {
   orgId: string
@@ -88,7 +88,7 @@ function fills(form: Form, duties: Duties): FillsGroup[] {
   const groups: FillsGroup[] = [
     {
       title: '应办事项',
-      items: form.kinds.map((kind) => ({ name: MEETING_KINDS[kind], ...countedIn(form, kind, duties) })),
+      items: form.kinds.map((kind) => ({ name: kindsText({ kinds: [kind], ownKind: form.own }), ...countedIn(form, kind, duties) })),
     },
     {
       title: '台账与手册',

@@ -19,6 +19,7 @@ export const ui: ModuleUi = {
   ],
   guarded: [
     { label: '安排会议', whose: '支部委员、党小组组长和党务干部', to: '/meetings/plan', needs: 'meetings.record' },
+    { label: '会议类别', whose: '支部委员和党务干部', to: '/meetings/kinds', needs: 'meetings.record' },
     { label: '由记录算出', whose: '支部委员和党务干部', to: '/meetings/life', needs: 'meetings.readCommittee' },
     { label: '导入台账', whose: '支部书记和党务干部', to: '/meetings/import', needs: 'meetings.import' },
   ],
@@ -67,6 +68,11 @@ export const ui: ModuleUi = {
       getParentRoute: () => root,
       path: '/meetings/life',
       component: lazyRouteComponent(() => import('./LifePage.tsx'), 'LifePage'),
+    }),
+    createRoute({
+      getParentRoute: () => root,
+      path: '/meetings/kinds',
+      component: lazyRouteComponent(() => import('./KindsPage.tsx'), 'KindsPage'),
     }),
     createRoute({
       getParentRoute: () => root,

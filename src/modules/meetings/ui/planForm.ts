@@ -1,4 +1,5 @@
 import { addDays, today } from '#kernel/civilDate.ts'
+import type { FileCard } from '#modules/files/contract.ts'
 import type { Api } from '../../../platform.ts'
 import type { MeetingKind, PlanView } from '../contract.ts'
 import { kindsText } from './words.ts'
@@ -11,6 +12,8 @@ export interface PlanItemForm {
   topic: string
   presenterId: string | null
   papers: string
+  files: FileCard[]
+  topicId: string | null
   back: { planId: string; position: number } | null
   because: string
 }
@@ -18,6 +21,8 @@ export interface PlanItemForm {
 /** A plan while it is written. Null means: as prepared from posts, the last meeting and the template. */
 export interface PlanForm {
   kinds: MeetingKind[]
+  own: { id: string; name: string } | null
+  election: boolean
   title: string | null
   heldOn: string
   start: string
@@ -35,10 +40,21 @@ export interface PlanForm {
 let made = 0
 const key = () => `p${++made}${Date.now()}`
 
-export const newPlanItem = (): PlanItemForm => ({ key: key(), topic: '', presenterId: null, papers: '', back: null, because: '' })
+export const newPlanItem = (): PlanItemForm => ({
+  key: key(),
+  topic: '',
+  presenterId: null,
+  papers: '',
+  files: [],
+  topicId: null,
+  back: null,
+  because: '',
+})
 
 export const emptyPlan = (kinds: MeetingKind[], day: string | undefined): PlanForm => ({
   kinds,
+  own: null,
+  election: false,
   title: null,
   heldOn: day && day > today() ? day : addDays(today(), 3),
   start: '15:00',
@@ -56,6 +72,8 @@ export const emptyPlan = (kinds: MeetingKind[], day: string | undefined): PlanFo
 /** A plan that stands, back in the form. */
 export const formOfPlan = (p: PlanView): PlanForm => ({
   kinds: p.kinds,
+  own: p.ownKind,
+  election: p.election,
   title: p.title,
   heldOn: p.heldOn,
   start: p.start,
@@ -72,6 +90,8 @@ export const formOfPlan = (p: PlanView): PlanForm => ({
     topic: i.topic,
     presenterId: i.presenter?.id ?? null,
     papers: i.papers.join('、'),
+    files: i.files,
+    topicId: i.topicId,
     back: i.back,
     because: '',
   })),
@@ -86,14 +106,16 @@ export const itemsOf = (form: PlanForm, prepared: PreparedPlan | undefined): Pla
         topic: a.topic,
         presenterId: a.presenterId,
         papers: a.papers.join('、'),
+        files: prepared.papers.filter((f) => a.fileIds.includes(f.id)),
+        topicId: a.topicId,
         back: a.back,
         because: a.because,
       }))
     : [])
 
 /** The title when nobody typed one: 9月党员大会. */
-export const planTitle = ({ title, kinds, heldOn }: PlanForm): string =>
-  title ?? (kinds.length > 0 ? `${Number(heldOn.slice(5, 7))}月${kindsText(kinds)}` : '')
+export const planTitle = ({ title, kinds, own, heldOn }: PlanForm): string =>
+  title ?? (kinds.length > 0 ? `${Number(heldOn.slice(5, 7))}月${kindsText({ kinds, ownKind: own })}` : '')
 
 export const listed = (text: string): string[] =>
   text
@@ -104,6 +126,8 @@ export const listed = (text: string): string[] =>
 /** What the form sends. */
 export const planOf = (form: PlanForm, prepared: PreparedPlan): PlanInput => ({
   kinds: form.kinds,
+  ownKindId: form.own?.id ?? null,
+  election: form.election && form.kinds.includes('memberAssembly'),
   title: planTitle(form).trim(),
   heldOn: form.heldOn,
   start: form.start,
@@ -119,7 +143,14 @@ export const planOf = (form: PlanForm, prepared: PreparedPlan): PlanInput => ({
   note: form.note.trim(),
   items: itemsOf(form, prepared)
     .filter((i) => i.topic.trim() !== '')
-    .map(({ topic, presenterId, papers, back }) => ({ topic: topic.trim(), presenterId, papers: listed(papers), back })),
+    .map(({ topic, presenterId, papers, files, topicId, back }) => ({
+      topic: topic.trim(),
+      presenterId,
+      papers: listed(papers),
+      fileIds: files.map((f) => f.id),
+      topicId,
+      back,
+    })),
 })
 
 /** What is still missing, in the words of the labels. */

@@ -20,6 +20,7 @@ export interface FormItem {
   actions: FormAction[]
   vote: VoteInput | null
   firstAgenda: boolean
+  topicId: string | null
   /** The item of the plan it was called with. */
   planned?: number
 }
@@ -27,6 +28,8 @@ export interface FormItem {
 /** The record while it is written. Null means: as prepared from the roster and the last meeting. */
 export interface Form {
   kinds: MeetingKind[]
+  /** The unit's own kind, with its name for the title. */
+  own: { id: string; name: string } | null
   title: string | null
   heldOn: string
   start: string
@@ -56,6 +59,7 @@ export const newItem = (): FormItem => ({
   actions: [],
   vote: null,
   firstAgenda: false,
+  topicId: null,
 })
 export const newAction = (): FormAction => ({ key: key(), text: '', ownerId: null, dueOn: null })
 export const newVote = (rule: VoteInput['rule'], inFavour: number): VoteInput => ({
@@ -75,6 +79,7 @@ export const newVote = (rule: VoteInput['rule'], inFavour: number): VoteInput =>
 /** An empty form: today, the last full hour. */
 export const emptyForm = (kind: MeetingKind | undefined): Form => ({
   kinds: kind ? [kind] : [],
+  own: null,
   title: null,
   heldOn: today(),
   start: `${String(shanghaiHour()).padStart(2, '0')}:00`,
@@ -94,6 +99,7 @@ export const emptyForm = (kind: MeetingKind | undefined): Form => ({
 /** A record before signature, back in the form. */
 export const formOf = (m: MeetingView): Form => ({
   kinds: m.kinds,
+  own: m.ownKind,
   title: m.title,
   heldOn: m.heldOn,
   start: m.start ?? '',
@@ -112,6 +118,7 @@ export const formOf = (m: MeetingView): Form => ({
     discussion: item.discussion,
     resolution: item.resolution,
     firstAgenda: item.firstAgenda,
+    topicId: item.topicId,
     actions: item.actions.map((a) => ({ key: key(), text: a.text, ownerId: a.owner?.id ?? null, dueOn: a.dueOn })),
     vote: item.vote && {
       rule: item.vote.rule,
@@ -144,6 +151,7 @@ export const formOfPlanned = (p: PlanView): Form => {
     ...emptyForm(undefined),
     planId: p.id,
     kinds: p.kinds,
+    own: p.ownKind,
     title: p.title,
     heldOn: p.heldOn,
     start: p.start,
@@ -154,7 +162,13 @@ export const formOfPlanned = (p: PlanView): Form => {
     absent: away.map((i) => ({ personId: i.personId, reason: i.reason ?? 'other', note: noteOfLeave(i) })),
     expectedIds: called.map((i) => i.personId),
     observers: [...guests, ...p.observers].join('、'),
-    items: p.items.map((i) => ({ ...newItem(), topic: i.topic, planned: i.position, firstAgenda: i.topic.startsWith('第一议题') })),
+    items: p.items.map((i) => ({
+      ...newItem(),
+      topic: i.topic,
+      topicId: i.topicId,
+      planned: i.position,
+      firstAgenda: i.topic.startsWith('第一议题'),
+    })),
   }
 }
 
@@ -169,6 +183,7 @@ export const leftOverOf = (p: PlanView, form: Form): number[] =>
 export const formOfDraft = (c: DraftContent): Form => ({
   ...emptyForm(undefined),
   kinds: c.kinds ?? [],
+  own: c.ownKindId ? { id: c.ownKindId, name: '' } : null,
   title: c.title || null,
   ...(c.heldOn ? { heldOn: c.heldOn } : {}),
   start: c.start ?? '',
@@ -188,6 +203,7 @@ export const formOfDraft = (c: DraftContent): Form => ({
 /** What the server keeps of a form that is not complete yet. */
 export const draftOf = (form: Form): DraftContent => ({
   kinds: form.kinds,
+  ownKindId: form.own?.id ?? null,
   title: titleOf(form),
   heldOn: form.heldOn,
   start: form.start || null,
@@ -214,8 +230,8 @@ const namesIn = (text: string): string[] =>
     .filter(Boolean)
 
 /** The title when nobody typed one: 9月党员大会、党课. */
-export const titleOf = ({ title, kinds, heldOn }: Form): string =>
-  title ?? (kinds.length > 0 ? `${Number(heldOn.slice(5, 7))}月${kindsText(kinds)}` : '')
+export const titleOf = ({ title, kinds, own, heldOn }: Form): string =>
+  title ?? (kinds.length > 0 ? `${Number(heldOn.slice(5, 7))}月${kindsText({ kinds, ownKind: own })}` : '')
 
 /** Who was expected, and who of them came, as the form stands. */
 export function attendanceOf(form: Form, prepared: Prepared | undefined) {
@@ -237,6 +253,7 @@ export function contentOf(form: Form, prepared: Prepared): Omit<RecordInput, 'or
   const there = new Set(prepared.people.map((p) => p.personId))
   return {
     kinds: form.kinds,
+    ownKindId: form.own?.id ?? null,
     title: titleOf(form).trim(),
     heldOn: form.heldOn,
     start: form.start || null,

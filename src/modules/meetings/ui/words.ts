@@ -1,8 +1,8 @@
 import { dateText } from '#web/text.ts'
-import { MEETING_KINDS, type MeetingCard, type MeetingKind, type PlanCard, STATES } from '../contract.ts'
+import { kindsName, type MeetingCard, type PlanCard, STATES } from '../contract.ts'
 
-/** 党员大会、党课. */
-export const kindsText = (kinds: readonly string[]): string => kinds.map((k) => MEETING_KINDS[k as MeetingKind]).join('、')
+/** 党员大会、党课; a unit's own kind by its own name. */
+export const kindsText = (m: { kinds: readonly string[]; ownKind?: { name: string } | null }): string => kindsName(m.kinds, m.ownKind?.name)
 
 /** 9月10日 16:30–18:10. */
 export const whenText = ({ heldOn, start, end }: Pick<MeetingCard, 'heldOn' | 'start' | 'end'>): string =>

@@ -1,24 +1,31 @@
 import { useState } from 'react'
 import { today } from '#kernel/civilDate.ts'
-import { MEETING_KINDS, type MeetingKind } from '#modules/meetings/contract.ts'
+import { COMMON_KINDS, type MeetingKind } from '#modules/meetings/contract.ts'
 import { Choice } from '#web/parts/Choice.tsx'
 import { LabelledDate } from '#web/parts/LabelledDate.tsx'
 import { PanelForm } from '#web/parts/PanelForm.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
 import { TextArea } from '#web/parts/TextArea.tsx'
 import { TextLine } from '#web/parts/TextLine.tsx'
-import { COUNTED, type Counted } from '../contract.ts'
+import { Ticks } from '#web/parts/Ticks.tsx'
+import { COUNTED, type Counted, type Entry, SIDES, type Side } from '../contract.ts'
 
 interface Props {
   orgId: string
   orgName: string
   year: number
   leads: readonly { id: string; name: string }[]
+  /** The key business tasks of that plan. */
+  tasks: readonly Entry[]
+  /** The one for which a Party measure is put on the plan. */
+  forTask?: string | undefined
   onClose: () => void
 }
 
 /** Puts one thing on the plan of the year, and says by which records it will be done. */
-export function AdoptForm({ orgId, orgName, year, leads, onClose }: Props) {
+export function AdoptForm({ orgId, orgName, year, leads, tasks, forTask, onClose }: Props) {
+  const [side, setSide] = useState<Side>('party')
+  const [forIds, setForIds] = useState(forTask ? [forTask] : [])
   const [title, setTitle] = useState('')
   const [text, setText] = useState('')
   const [dueOn, setDueOn] = useState<string | null>(today().startsWith(String(year)) ? '' : `${year}-12-31`)
@@ -32,7 +39,7 @@ export function AdoptForm({ orgId, orgName, year, leads, onClose }: Props) {
     if (counted === 'meetings' && !kind) return '请选按哪类会议算'
     if (counted !== 'said' && (!/^\d{1,3}$/.test(target) || Number(target) < 1)) return '请填几次（几件），填整数'
     const measured = { counted, meetingKind: counted === 'meetings' ? kind : null, target: counted === 'said' ? 1 : Number(target) }
-    return { orgId, year, title, text, dueOn, leadId: lead, ...measured }
+    return { orgId, year, side, forIds: side === 'party' ? forIds : [], title, text, dueOn, leadId: lead, ...measured }
   }
   return (
     <PanelForm
@@ -48,6 +55,7 @@ export function AdoptForm({ orgId, orgName, year, leads, onClose }: Props) {
     >
       {(problems) => (
         <>
+          <Segments label="列入的是" value={side} options={SIDES} onChange={setSide} />
           <TextLine label="做什么" value={title} onChange={setTitle} problem={problems.title} max={200} />
           <TextArea label="怎么做（可不填）" value={text} onChange={setText} problem={problems.text} max={2000} rows={3} />
           <LabelledDate label="什么时候以前" value={dueOn} onChange={setDueOn} problem={problems.dueOn} />
@@ -58,9 +66,24 @@ export function AdoptForm({ orgId, orgName, year, leads, onClose }: Props) {
             onChange={setLead}
             problem={problems.leadId}
           />
+          {side === 'party' && tasks.length > 0 && (
+            <Ticks
+              label="配给哪些重点业务任务（可不选）"
+              options={tasks.map((t) => ({ id: t.id, label: t.title }))}
+              chosen={forIds}
+              onChange={setForIds}
+              problem={problems.forIds}
+            />
+          )}
           <Segments label="按什么算完成" value={counted} options={COUNTED} onChange={setCounted} />
           {counted === 'meetings' && (
-            <Choice label="哪类会议" value={kind} options={MEETING_KINDS} onChange={setKind} problem={problems.meetingKind} />
+            <Choice
+              label="哪类会议"
+              value={kind}
+              options={COMMON_KINDS as Record<MeetingKind, string>}
+              onChange={setKind}
+              problem={problems.meetingKind}
+            />
           )}
           {counted !== 'said' && (
             <TextLine

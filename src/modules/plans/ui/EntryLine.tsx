@@ -1,12 +1,20 @@
 import { Link } from '@tanstack/react-router'
 import { MEETING_KINDS } from '#modules/meetings/contract.ts'
 import { StepButton } from '#web/parts/StepButton.tsx'
+import { dateText } from '#web/text.ts'
 import { type Entry, STATES } from '../contract.ts'
 
 const TONES = { done: 'song', open: '', late: 'zhe', ended: '' } as const
 
-/** One entry: what, until when, who, how far by the records, and what can be done next. */
-export function EntryLine({ entry: e, manage, onDone }: { entry: Entry; manage: boolean; onDone: () => void }) {
+interface Props {
+  entry: Entry
+  manage: boolean
+  onDone: () => void
+  onPair: () => void
+}
+
+/** One entry: what, until when, who, how far by the records, what stands beside it, and what can be done next. */
+export function EntryLine({ entry: e, manage, onDone, onPair }: Props) {
   const can = manage && e.state !== 'ended' && e.state !== 'done'
   return (
     <li>
@@ -14,8 +22,15 @@ export function EntryLine({ entry: e, manage, onDone }: { entry: Entry; manage: 
         <span className="strong">{e.title}</span>
         {e.text && <span className="small t2 plan-text">{e.text}</span>}
         <span className="small t2">
-          {e.dueOn} 前{e.lead ? `　${e.lead.name}` : ''}　{countedText(e)}
+          {dateText(e.dueOn)}前{e.lead ? `　${e.lead.name}` : ''}　{countedText(e)}
         </span>
+        {e.state !== 'ended' && (e.side === 'business' || e.beside.length > 0) && (
+          <span className="small t2">
+            {e.beside.length > 0
+              ? `${e.side === 'business' ? '党建举措' : '配给'}：${e.beside.map((b) => b.title).join('；')}`
+              : '没有配党建举措'}
+          </span>
+        )}
         {e.records.length > 0 && (
           <span className="small plan-records">
             {e.records.slice(0, 6).map((record) => (
@@ -28,13 +43,18 @@ export function EntryLine({ entry: e, manage, onDone }: { entry: Entry; manage: 
         )}
         {e.doneNote && (
           <span className="small t2">
-            {e.doneOn} {e.doneNote}
+            {e.doneOn && dateText(e.doneOn)} {e.doneNote}
           </span>
         )}
       </div>
       <span className={`tag ${TONES[e.state]}`}>{STATES[e.state]}</span>
       {can && (
         <span className="row plan-steps">
+          {e.side === 'business' && (
+            <button type="button" className="button small" onClick={onPair}>
+              配党建举措
+            </button>
+          )}
           {e.counted === 'meetings' && (
             <Link className="button small" to={'/meetings/plan' as never} search={{ kind: e.meetingKind, day: e.dueOn } as never}>
               安排会议

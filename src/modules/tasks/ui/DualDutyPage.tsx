@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { today } from '#kernel/civilDate.ts'
-import { MEETING_KINDS, type MeetingKind } from '#modules/meetings/contract.ts'
+import { COMMON_KINDS, type MeetingKind } from '#modules/meetings/contract.ts'
 import { useAddress } from '#web/address.ts'
 import { useRead } from '#web/api.ts'
 import { useOrg } from '#web/org.ts'
@@ -130,7 +130,13 @@ function AdoptForm({ orgId, orgName, year, leaders, onClose }: Props) {
           <TextLine label="负什么责" value={text} onChange={setText} problem={problems.text} max={300} />
           <Segments label="按什么记录算" value={counted} options={COUNTED} onChange={setCounted} />
           {counted === 'meetingsAttended' && (
-            <Choice label="哪类会议" value={kind} options={MEETING_KINDS} onChange={setKind} problem={problems.meetingKind} />
+            <Choice
+              label="哪类会议"
+              value={kind}
+              options={COMMON_KINDS as Record<MeetingKind, string>}
+              onChange={setKind}
+              problem={problems.meetingKind}
+            />
           )}
           <TextLine
             label={counted === 'tasksClosed' ? '一年办结几件' : '一年几次'}

@@ -1,0 +1,1 @@
+alter table meetings.plan_item add column file_ids uuid[] not null default '{}'
