@@ -15,7 +15,8 @@ export const Entry = z.object({
   note: z.string(),
   /** The page that shows it. */
   open: z.string().nullable(),
-  state: z.enum(['open', 'late', 'done', 'off', 'work']),
+  /** `exempt`: owed, and remitted. */
+  state: z.enum(['open', 'late', 'done', 'exempt', 'off', 'work']),
 })
 export type Entry = z.output<typeof Entry>
 

@@ -102,14 +102,16 @@ async function duties({ db, now }: Asking, branches: readonly OwnOrg[], from: st
     .filter((c) => c.period.to >= from && c.period.to <= to && c.rule.strength !== 'may' && c.rule.metBy === 'meeting')
     .map((c) => {
       const title = `${c.period.name}${DUTY_KINDS[c.duty]}到期`
-      const state = { met: 'done', exempt: 'done', open: 'open', overdue: 'late', hint: 'open' } as const
+      const state = { met: 'done', exempt: 'exempt', open: 'open', overdue: 'late', hint: 'open' } as const
       return {
         ...wholeDay,
         key: `duty-${c.orgId}-${c.duty}-${c.period.key}`,
         kind: 'duty',
         day: c.period.to,
         title,
-        note: `${names.get(c.orgId)} · ${c.state === 'met' ? '已办' : c.state === 'exempt' ? '已豁免' : `还差 ${c.expected - c.met} 次`}`,
+        note: [names.get(c.orgId), c.state !== 'met' && c.state !== 'exempt' && `还差 ${c.expected - c.met} 次`]
+          .filter(Boolean)
+          .join(' · '),
         open: `/duties?org=${c.orgId}&year=${c.period.from.slice(0, 4)}`,
         state: state[c.state],
         plain: `${title}（${names.get(c.orgId)}）`,

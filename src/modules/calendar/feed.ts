@@ -54,7 +54,7 @@ export function textOf(items: readonly Item[], name: string): string {
     calendar.createEvent({
       id: `${item.key}@rongjian`,
       stamp: day,
-      summary: item.state === 'done' ? `${item.plain}，已办` : item.plain,
+      summary: `${item.plain}${{ done: '，已办', exempt: '，已豁免' }[item.state as string] ?? ''}`,
       ...(item.at ? item.at : { start: day, allDay: true }),
     })
   }

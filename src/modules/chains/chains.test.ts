@@ -4,7 +4,7 @@ import { ledgerAsOf } from '#ledger/reading.ts'
 import { committeeChain, linkedChain, OPINION, openedChain } from '#testing/commandsOfLife.ts'
 import { meetingOf } from '#testing/meetings.ts'
 import { givePost, makeMember, makeOrg } from '#testing/people.ts'
-import { type World, world } from '#testing/world.ts'
+import { OWNER, type World, world } from '#testing/world.ts'
 import { enoughCame, nextOf, stepsOf } from './contract.ts'
 import { chainMeasures } from './measures.ts'
 
@@ -88,6 +88,26 @@ test('the text is for the own committee: a member sees their own words, those ab
   expect((await w.call(beside.b.secretary, 'chains.get', { id: c.id })).status).toBe(404)
   const states = await w.done(officer, 'chains.states', { orgId: above, year: 2026, kind: 'orgLifeMeeting', notHeld: true, limit: 200 })
   expect(states.items.find((i) => i.id === c.id)!.steps.map((s) => s.done)).toEqual([true, false, false, false])
+})
+
+test('who moved away keeps their own words and reads no line listed since; those above are told how many have held theirs', async () => {
+  const c = await linkedChain(w, above)
+  const mover = c.b.members[0]!
+  const line = { problem: '班前会走过场', measure: '每周讲一个案例', ownerId: c.b.deputy, dueOn: '2026-12-31' }
+  const to = await makeOrg(w, { kind: 'partyBranch', parentId: above })
+  const { items } = await w.done(OWNER, 'members.roster', { orgId: c.b.id, limit: 100 })
+  const { membershipId } = items.find((p) => p.personId === mover)!
+  await w.done(OWNER, 'members.transfer', { membershipId, on: '2026-11-19', toOrgId: to })
+  await w.done(c.b.secretary, 'chains.list', { id: c.id, version: c.version, lines: [line] })
+  const seen = await w.done(mover, 'chains.get', { id: c.id })
+  expect([seen.lines, seen.mine?.written, JSON.stringify(seen).includes('走过场')]).toEqual([[], false, false])
+  expect((await w.done(c.b.deputy, 'chains.get', { id: c.id })).lines).toHaveLength(1)
+  const officer = await makeMember(w, above)
+  await givePost(w, above, officer, 'partyAffairsWorker')
+  const asked = { orgId: above, year: 2026, kind: 'orgLifeMeeting' as const, limit: 200 }
+  const states = await w.done(officer, 'chains.states', asked)
+  const held = states.items.filter((i) => i.steps.find((s) => s.key === 'meeting')!.done).length
+  expect([states.all, states.held, held > 0]).toEqual([new Set(states.items.map((i) => i.orgId)).size, held, true])
 })
 
 test('a 民主生活会 with fewer than two thirds is not one; a late report is told as a hint; a cancelled record frees the chain', async () => {

@@ -41,7 +41,7 @@ export const duties = defineModule({
   ],
   capabilities: {
     'duties.read': { title: '看应办事项', roles: [...BRANCH_WORKERS, ...OFFICE_WORKERS, 'partyMember', 'evaluator'] },
-    'duties.ask': { title: '请上级豁免应办事项', roles: [...BRANCH_WORKERS] },
+    'duties.ask': { title: '请上级豁免应办事项', roles: [...BRANCH_WORKERS, ...OFFICE_WORKERS] },
     'duties.manage': { title: '管应办规则与豁免', roles: [...OFFICE_WORKERS] },
   },
   facts: dutyFacts,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { makeBranch } from '#testing/meetings.ts'
+import { givePost, makeMember } from '#testing/people.ts'
 import { OWNER } from '#testing/world.ts'
 import { above, adopt, b, casesOfMeasure, dutiesGround, find, officer, ruleOf, stateAt, w, yearOf } from './testing.ts'
 
@@ -114,6 +115,25 @@ describe('exemptions', () => {
     expect([committee.status, committee.facts]).toEqual([409, []])
     const reversed = await w.call(officer, 'duties.exempt', { ...given, orgId: b.id, until: '2026-06-30' })
     expect([reversed.status, reversed.facts]).toEqual([422, []])
+  })
+
+  test('an office of the branch itself does not remit what the branch owes; the office above does', async () => {
+    const office = await makeMember(w, b.id)
+    await givePost(w, b.id, office, 'partyAffairsWorker')
+    const given = {
+      orgId: b.id,
+      duty: 'themePartyDay' as const,
+      from: '2026-07-01',
+      until: '2026-07-31',
+      reason: '大修',
+      approvedBy: '本支部',
+    }
+    const own = await w.call(office, 'duties.exempt', given)
+    expect([own.status, (own.body as { code?: string }).code, own.facts]).toEqual([403, 'not-above', []])
+    expect((await w.done(office, 'duties.exemptions', { orgId: b.id })).can).toEqual({ grant: false, ask: true })
+    expect(await stateAt('2026-09-18', 'themePartyDay', '2026-07')).toBe('overdue')
+    await w.done(officer, 'duties.exempt', given)
+    expect(await stateAt('2026-09-18', 'themePartyDay', '2026-07')).toBe('exempt')
   })
 
   test('asked for by the branch and decided above; neither the asker nor the branch decides, and a refusal needs its reason', async () => {

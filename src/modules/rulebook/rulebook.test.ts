@@ -113,3 +113,38 @@ test('the measure counts a review by its day: in time, too late, or not yet due'
     ['2026-12', 0, false],
   ])
 })
+
+test('a revision registered in time is in time though valid later; what is done to a newer edition says nothing of an older one', async () => {
+  const org = await makeOrg(w, { kind: 'partyCommittee', name: '示例矿业集团四矿党委' })
+  const ask = { orgId: org, ...written, reviewOn: '2026-10-01' }
+  const { id } = await w.done(OWNER, 'rulebook.enact', ask)
+  const { id: second } = await w.done(OWNER, 'rulebook.revise', {
+    id,
+    version: 1,
+    ...written,
+    validFrom: '2026-11-01',
+    reviewOn: '2026-12-15',
+  })
+  w.setNow(new Date('2026-11-20T09:00:00+08:00'))
+  const of = { db: w.db, facts: ledgerAsOf(), orgIds: [org], from: '2026-01-01', to: '2026-12-31', asAt: '2026-12-31' }
+  const cases = async () =>
+    (await reviewedInTime.cases({ ...of, filter: {}, memo: new Map() })).map((c) => [c.period, c.met, c.note]).sort()
+  expect(await cases()).toEqual([
+    ['2026-10', 1, '一项制度应于 2026-10-01 前复审，2026-09-18 修订'],
+    ['2026-12', 0, '一项制度应于 2026-12-15 前复审，还没有复审'],
+  ])
+  await w.done(OWNER, 'rulebook.review', { id: second, version: 1, nextOn: '2027-12-01' })
+  expect((await cases())[1]).toEqual(['2026-12', 1, '一项制度应于 2026-12-15 前复审，2026-11-20 复审'])
+})
+
+test('the files of a superior’s regulation open for those it binds, and for nobody beside or above who does not read there', async () => {
+  const file = { name: '支部工作细则.txt', data: Buffer.from('第一条') }
+  const { body } = await w.call(officer, 'files.send', { orgId: above }, { file })
+  const fileId = (body as { id: string }).id
+  const id = await enact({ name: '附件制度', files: [fileId] })
+  const seen = await w.done(b.members[0]!, 'rulebook.get', { orgId: b.id, id })
+  expect(seen.files.map((f) => f.id)).toEqual([fileId])
+  const stranger = await makeMember(w, await makeOrg(w, { kind: 'partyBranch', parentId: await makeOrg(w, { kind: 'partyCommittee' }) }))
+  const open = async (as: string) => (await w.call(as, 'files.get', { id: fileId })).status
+  expect([await open(b.members[0]!), await open(b.secretary), await open(officer), await open(stranger)]).toEqual([200, 200, 200, 404])
+})

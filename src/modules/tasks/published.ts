@@ -87,3 +87,4 @@ export async function termsOf(
   return rows
 }
 export { escalateTasks } from './escalate.ts'
+export { fall as callOffTasks } from './falling.ts'

@@ -2,12 +2,13 @@ import { sql } from 'kysely'
 import { dateAt } from '#kernel/civilDate.ts'
 import type { Ctx } from '#kernel/operation.ts'
 import { actionsSettledIn, type MeetingRef, openActionsIn } from '#modules/meetings/published.ts'
-import { about, advance } from './advance.ts'
+import { advance } from './advance.ts'
 import { OPEN_STATES } from './contract.ts'
 import { storing, taskFrom } from './create.ts'
+import { fall } from './falling.ts'
 import { tellGiven } from './news.ts'
 import { recordClosed } from './operations/deciding.ts'
-import { record, type Task } from './tables.ts'
+import type { Task } from './tables.ts'
 
 /** With the signature of the minutes, what was resolved becomes tasks, and tasks whose results were reported there are done. */
 export async function tasksFollow(ctx: Ctx, m: MeetingRef): Promise<void> {
@@ -45,14 +46,8 @@ async function closeReported(ctx: Ctx, m: MeetingRef) {
 }
 
 /** A record that is cancelled resolved nothing: what is still open of its tasks falls away. */
-export async function tasksFall(ctx: Ctx, m: MeetingRef): Promise<void> {
-  const { rows } = await sql<Task>`select * from tasks.task t where t.org_id = ${m.org_id} and t.source = 'resolution'
-    and t.source_place_id = ${m.id} and t.state = any(${[...OPEN_STATES]}::text[]) for update of t`.execute(ctx.db)
-  for (const task of rows) {
-    record(ctx, 'task.cancelled', { ...about(task), body: { reason: 'mistake' } })
-    await advance(ctx, task, 'cancel', '会议记录作废', { state: 'cancelled', above_org_id: null, asked_due_on: null })
-  }
-}
+export const tasksFall = (ctx: Ctx, m: MeetingRef): Promise<void> =>
+  fall(ctx, { orgId: m.org_id, source: 'resolution', placeId: m.id }, '会议记录作废')
 
 async function openTasksOf(ctx: Ctx, m: MeetingRef, actionIds: readonly string[]): Promise<Task[]> {
   const { rows } = await sql<Task>`select * from tasks.task t where t.org_id = ${m.org_id} and t.source = 'resolution'

@@ -43,7 +43,9 @@ test('a guide leaves comments and asks for something, which is the branch’s ta
   const met = async () => (await visitMeasures[0]!.cases({ ...ask, filter: {}, memo: new Map() })).map((k) => [k.expected, k.met])
   expect(await met()).toEqual([[1, 1]])
   const back = await w.call(guide, 'visits.withdraw', { id: made.body.id, version: 1, reason: '写错了会' })
-  expect([back.facts.map((f) => f.kind), await met()]).toEqual([['fact.retracted'], [[1, 0]]])
+  expect([back.facts.map((f) => f.kind), await met()]).toEqual([['fact.retracted', 'task.cancelled'], [[1, 0]]])
+  const after = await w.done(c.b.secretary, 'tasks.get', { id: task.id })
+  expect([after.state, after.chain.at(-1)!.text]).toEqual(['cancelled', '督导意见已撤回：写错了会'])
 })
 
 test('the branch beside and an ordinary member see none of it', async () => {

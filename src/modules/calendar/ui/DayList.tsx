@@ -48,6 +48,7 @@ function Line({ entry: i }: { entry: Entry }) {
       </span>
       {i.state === 'late' && <Status kind="late">逾期</Status>}
       {i.state === 'done' && <Status kind="done">已办</Status>}
+      {i.state === 'exempt' && <Status kind="calm">已豁免</Status>}
       <Icon name="right" />
     </Link>
   )

@@ -78,6 +78,7 @@ function Chip({ entry: i }: { entry: Entry }) {
       </span>
       {i.state === 'late' && <span className="hidden-text">，已逾期</span>}
       {i.state === 'done' && <span className="hidden-text">，已办</span>}
+      {i.state === 'exempt' && <span className="hidden-text">，已豁免</span>}
     </Link>
   )
 }

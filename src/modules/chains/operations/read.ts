@@ -29,10 +29,12 @@ export const getChain = query('chains.get', {
 async function viewOf(ctx: Ctx, c: SeenChain): Promise<ChainView> {
   const own = isOwn(ctx.actor, c)
   const above = ctx.actor.holds('chains.read', c.path) === true
+  // Who took part and has moved away since keeps their own words; what was listed afterwards is not theirs to read.
+  const there = above || ctx.actor.grantsOf('meetings.read').some((g) => g.orgId === c.org_id)
   const [people, opinions, lines, talks, tasks, meeting] = await Promise.all([
     peopleOf(ctx, c),
     own ? opinionsOf(ctx, c) : [],
-    linesOf(ctx, c),
+    there ? linesOf(ctx, c) : [],
     talksOfYear(ctx.db, c.org_id, c.year, ctx.now),
     tasksFrom(ctx.db, c.id),
     c.meeting_id ? heldMeeting(ctx.db, c.org_id, c.meeting_id) : undefined,
@@ -126,16 +128,24 @@ const byName: OrderBy[] = [{ by: sql`o.name` }, { by: sql`o.id` }, { by: sql`coa
 export const chainStates = query('chains.states', {
   title: '看各组织的组织生活会、民主生活会办到哪一步',
   input: Paged.extend({ orgId: z.uuid(), year: Year, kind: ChainKind, notHeld: z.boolean().default(false) }),
-  output: pageOf(ChainCard),
+  output: pageOf(ChainCard).extend({
+    /** Of all that hold such a meeting there and below: how many there are, and how many have held theirs. */
+    all: z.int(),
+    held: z.int(),
+  }),
   load: (ctx, { orgId }) => orgSeen(ctx, orgId, 'chains.read'),
   may: (actor, org) => actor.holds('chains.read', org.path),
   run: async (ctx, { year, kind, notHeld, after, limit }, org) => {
-    const { rows } = await sql<{ id: string; name: string; shown: string; chainId: string | null }>`
-      select o.id, o.name, coalesce(o.short_name, o.name) as shown, c.id as "chainId" from organisation.org o
+    const standing = sql`organisation.org o
       left join chains.chain c on c.org_id = o.id and c.year = ${year} and c.kind = ${kind} and c.dropped_reason is null
       where o.path >= ${org.path} and o.path < ${`${org.path}~`} and o.kind = any(${[...KINDS_OF[kind]]}) and o.dissolved_on is null
-        and ${ctx.actor.within('chains.read', 'o.path')} and ${notHeld ? sql`c.held_on is null` : sql`true`}
+        and ${ctx.actor.within('chains.read', 'o.path')}`
+    const { rows } = await sql<{ id: string; name: string; shown: string; chainId: string | null }>`
+      select o.id, o.name, coalesce(o.short_name, o.name) as shown, c.id as "chainId" from ${standing}
+        and ${notHeld ? sql`c.held_on is null` : sql`true`}
         and ${afterCursor(byName, after)} order by ${orderOf(byName)} limit ${limit + 1}`.execute(ctx.db)
+    const { rows: counts } = await sql<{ all: number; held: number }>`select count(distinct o.id)::int as all,
+      (count(distinct o.id) filter (where c.held_on is not null))::int as held from ${standing}`.execute(ctx.db)
     const { items, next } = cut(rows, limit, (r) => [r.name, r.id, r.chainId ?? '00000000-0000-0000-0000-000000000000'])
     const chains = new Map(
       (await chainsWhere(ctx, sql`c.id = any(${items.map((r) => r.chainId).filter((id) => id !== null)}::uuid[])`)).map((c) => [c.id, c]),
@@ -154,6 +164,7 @@ export const chainStates = query('chains.states', {
         }
       }),
       next,
+      ...counts[0]!,
     }
   },
 })

@@ -39,7 +39,7 @@ export function ChainsPage() {
       <PageTitle
         conclusion={
           kind !== own || !mine
-            ? `${year} 年${CHAIN_KINDS[kind]}`
+            ? `${year} 年${CHAIN_KINDS[kind]}${countsOf(list.first)}`
             : !mine.id
               ? `${year} 年${CHAIN_KINDS[own]}还没有开始筹备`
               : next
@@ -102,6 +102,14 @@ export function ChainsPage() {
     </>
   )
 }
+
+/** 「：40 个组织开了 3 个」; nothing while it is not known. */
+const countsOf = (counted: { all: number; held: number } | undefined) =>
+  !counted || counted.all === 0
+    ? ''
+    : counted.held === counted.all
+      ? `：${counted.all} 个组织都已开`
+      : `：${counted.all} 个组织开了 ${counted.held} 个`
 
 const reached = (c: ChainCard) => {
   const next = nextOf(c.steps)

@@ -8,7 +8,7 @@ import { afterCursor, cut, type OrderBy, orderOf, Paged, pageOf } from '#kernel/
 import { notify, overWith, tellDesk } from '#modules/notifications/published.ts'
 import { orgCard } from '#modules/organisation/published.ts'
 import { DUTY_KINDS, DutyKind, ExemptionRequest } from '../contract.ts'
-import { policy } from '../policy.ts'
+import { placeAbove, policy } from '../policy.ts'
 import { visibleOrg } from '../visibleOrg.ts'
 import { assertSpan, grantExemption, isBranch } from './exemptions.ts'
 
@@ -38,9 +38,6 @@ export const askExemption = command('duties.askExemption', {
     return { id }
   },
 })
-
-/** The branch's own place ends with its own part; what is decided above is held there. */
-const placeAbove = (path: string) => path.slice(0, path.lastIndexOf('/', path.length - 2) + 1)
 
 interface Locked {
   id: string

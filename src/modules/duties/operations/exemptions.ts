@@ -35,7 +35,7 @@ export const exemptions = query('duties.exemptions', {
       from duties.exemption where org_id = ${org.id} order by from_on desc, id limit 200`.execute(ctx.db)
     return {
       items: rows,
-      can: { grant: isBranch(org) && policy.manage(ctx.actor, org) === true, ask: isBranch(org) && policy.ask(ctx.actor, org) === true },
+      can: { grant: isBranch(org) && policy.exempt(ctx.actor, org) === true, ask: isBranch(org) && policy.ask(ctx.actor, org) === true },
     }
   },
 })
@@ -54,7 +54,7 @@ export const exempt = command('duties.exempt', {
   }),
   output: z.object({ id: z.uuid() }),
   load: (ctx, { orgId }) => visibleOrg(ctx, orgId),
-  may: policy.manage,
+  may: policy.exempt,
   run: async (ctx, { duty, from, until, reason, approvedBy }, org) => {
     if (!isBranch(org)) throw conflict('not-a-branch', '应办事项由支部承担，豁免请到支部逐个登记')
     assertSpan(from, until)

@@ -9,7 +9,7 @@ import { retract } from '#ledger/facts.ts'
 import { heldMeeting } from '#modules/meetings/published.ts'
 import { tellDesk } from '#modules/notifications/published.ts'
 import { orgSeen } from '#modules/organisation/published.ts'
-import { giveTasks } from '#modules/tasks/published.ts'
+import { callOffTasks, giveTasks } from '#modules/tasks/published.ts'
 import { guidesFrom, lockedVisit, mayGuide, mayWithdraw, record, tables, type Visit } from '../store.ts'
 
 export const makeVisit = command('visits.make', {
@@ -84,6 +84,7 @@ export const withdrawVisit = command('visits.withdraw', {
     retract(ctx, { orgId: v.org_id, factId: v.fact_id, kind: 'visit.made', reason: 'mistake' })
     await sql`update visits.visit set withdrawn_reason = ${reason}, version = ${version + 1}
       where org_id = ${v.org_id} and id = ${id}`.execute(ctx.db)
+    await callOffTasks(ctx, { orgId: v.org_id, source: 'guidance', placeId: id }, `督导意见已撤回：${reason}`)
     return { id, version: version + 1 }
   },
 })
