@@ -1,5 +1,6 @@
 /** Every module of the platform. To add one: a folder in `modules/` and a line here. */
 export { appraisals } from '#modules/appraisals/module.ts'
+export { bulletins } from '#modules/bulletins/module.ts'
 export { calendar } from '#modules/calendar/module.ts'
 export { care } from '#modules/care/module.ts'
 export { chains } from '#modules/chains/module.ts'

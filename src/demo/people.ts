@@ -25,6 +25,8 @@ export const ROSTER_HEADS = [
   '入党日期',
   '转正日期',
   '手机号',
+  '工作岗位',
+  '职称',
 ]
 
 const families = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗']
@@ -55,9 +57,17 @@ export function person(
   const sex = random.next() < 0.8 ? '男' : '女'
   const row = [
     name, staffNo, orgName, idNumber(birth, n, sex), sex, '汉族', birth, random.one(['大学', '专科', '研究生', '高中']),
-    full ? '正式党员' : '预备党员', joinedOn, convertedOn, `139${String(90_000_000 + n)}`,
+    full ? '正式党员' : '预备党员', joinedOn, convertedOn, `139${String(90_000_000 + n)}`, ...workOf(branch.key, n),
   ] // biome-ignore format: one row of the sheet
   return { staffNo, name, branch: branch.key, full, joinedOn, convertedOn, row }
+}
+
+/** What somebody does and their title; most branches write it as the unit does, not as the tables of the 年报 do. */
+function workOf(key: string, n: number): [job: string | null, title: string | null] {
+  if (key.startsWith('离退休')) return ['离退休人员', null]
+  if (key.startsWith('机关')) return n % 3 === 0 ? ['企业专业技术人员', '工程师'] : ['企业管理人员', n % 5 === 0 ? '高级政工师' : null]
+  if (n % 11 === 0) return ['区队技术员', '助理工程师']
+  return [n % 7 === 0 ? null : '井下采掘工', n % 4 === 0 ? '技师' : null]
 }
 
 const two = (n: number) => String(n).padStart(2, '0')

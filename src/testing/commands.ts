@@ -2,6 +2,7 @@ import { TOTP } from 'otpauth'
 import { activated, officers, PASSWORD } from '#modules/identity/testing.ts'
 import type { Api } from '../platform.ts'
 import { appraisalExamples } from './commandsOfAppraisals.ts'
+import { bulletinExamples } from './commandsOfBulletins.ts'
 import { careExamples } from './commandsOfCare.ts'
 import { developmentExamples } from './commandsOfDevelopment.ts'
 import { duesExamples } from './commandsOfDues.ts'
@@ -60,6 +61,7 @@ export type Examples = { [N in keyof Api]?: (g: Ground) => Promise<Carried<Api[N
  * new command comes with a line here.
  */
 export const examples: Examples = {
+  ...bulletinExamples,
   ...careExamples,
   ...developmentExamples,
   ...appraisalExamples,

@@ -52,6 +52,13 @@ describe('who sees what', () => {
       const file = await w.call(people[1]!, name, { orgId, year: 2026 })
       expect([file.status, (file.body as unknown as Buffer).subarray(0, 2).toString()]).toEqual([200, 'PK'])
     }
+    for (const format of ['word', 'excel'] as const) {
+      const file = await w.call(keeper, 'dues.yearTable', { orgId, year: 2026, format })
+      expect([file.status, (file.body as unknown as Buffer).subarray(0, 2).toString()]).toEqual([200, 'PK'])
+    }
+    expect((await w.call(keeper, 'dues.monthPaper', { orgId, month: '2026-10', format: 'pdf' })).status).toBe(200)
+    expect((await w.call(people[1]!, 'dues.yearTable', { orgId, year: 2026 })).status).toBe(404)
+    expect((await w.call(people[1]!, 'dues.monthPaper', { orgId, month: '2026-10' })).status).toBe(404)
     const over = await w.done(officer, 'dues.overview', { orgId: committee, month: '2026-10', limit: 100 })
     expect(over.items.find((o) => o.orgId === orgId)).toMatchObject({ persons: 2, open: 1, owed: 6500, paid: 1500 })
   })

@@ -20,6 +20,7 @@ import {
 } from './operations/keep.ts'
 import { arrears, findings, year } from './operations/look.ts'
 import { baseOf, mine, month, overview } from './operations/month.ts'
+import { monthPaper, yearTable } from './operations/papers.ts'
 import { askReduction, endReduction, followRequests } from './operations/reduce.ts'
 
 followRequests()
@@ -54,6 +55,8 @@ export const dues = defineModule({
     askReduction,
     endReduction,
     monthSheet,
+    monthPaper,
+    yearTable,
     yearSheet,
     yearWord,
     ...duesImport,

@@ -29,6 +29,8 @@ const TITLES: Record<string, string> = {
   'rights.restored': '恢复权利',
   'reward.given': '授予奖励',
   'statistics.submitted': '年报定稿上报',
+  'bulletin.issued': '印发通报',
+  'bulletin.withdrawn': '撤回通报',
   'sanction.imposed': '处分生效',
   'sanction.ended': '处分了结',
   'handover.begun': '开始书记交接',

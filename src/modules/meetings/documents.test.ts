@@ -90,3 +90,33 @@ test('the year’s register is a workbook that says its scope, hides what a read
   expect(again).toMatchObject({ new: 0, unchanged: 2, wrong: 0 })
   expect(w.bugs).toEqual([])
 })
+
+test('the short form says what was decided and who was there, without what was said', async () => {
+  const { id } = await w.done(
+    b.commissioner,
+    'meetings.record',
+    meetingOf(b, {
+      heldOn: '2026-09-11',
+      observers: ['指导员赵某'],
+      items: [
+        {
+          topic: '保温箱',
+          discussion: '发言六人',
+          resolution: '配齐保温箱',
+          actions: [{ text: '配齐', ownerId: b.deputy, dueOn: '2026-09-30' }],
+        },
+      ],
+    }),
+  )
+  const { status, body } = await w.call(b.members[1]!, 'meetings.summary', { id })
+  expect(status).toBe(200)
+  const xml = partOf(bytes(body), 'word/document.xml')
+  for (const said of ['会议纪要', '配齐保温箱', '2026年9月30日前完成', '指导员赵某', '还没有签字']) expect(xml, said).toContain(said)
+  expect(xml).not.toContain('发言六人')
+  const committee = await w.done(
+    b.commissioner,
+    'meetings.record',
+    meetingOf(b, { kinds: ['branchCommittee'], title: '研究分工', heldOn: '2026-09-09' }),
+  )
+  expect((await w.call(b.members[0]!, 'meetings.summary', { id: committee.id })).status).toBe(403)
+})

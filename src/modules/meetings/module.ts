@@ -11,7 +11,7 @@ import { topicsHeld } from './measuresOfTopics.ts'
 import { answerPlan, excusePlan } from './operations/answers.ts'
 import { correct } from './operations/correct.ts'
 import { countsOf, dropCount, getCount, openPaperCount, typeCount } from './operations/counts.ts'
-import { minutes, register, registerPaper } from './operations/documents.ts'
+import { minutes, register, registerPaper, summary } from './operations/documents.ts'
 import { discardDraft, listDrafts, saveDraft } from './operations/drafts.ts'
 import { findings } from './operations/findings.ts'
 import { getMeeting } from './operations/get.ts'
@@ -52,6 +52,7 @@ export const meetings = defineModule({
     unsigned,
     findings,
     minutes,
+    summary,
     register,
     registerPaper,
     ...ledgerImport,

@@ -5,6 +5,7 @@ import { downloadOf, useReadPages } from '#web/api.ts'
 import { Empty } from '#web/parts/Empty.tsx'
 import { type Column, ListTable } from '#web/parts/ListTable.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
+import { PaperLinks } from '#web/parts/PaperLinks.tsx'
 import { SidePanel } from '#web/parts/SidePanel.tsx'
 import { StepButton } from '#web/parts/StepButton.tsx'
 import { usePhone } from '#web/screen.ts'
@@ -89,9 +90,18 @@ export function MonthView({ org, month, onMonth, tabs }: Props) {
           <button type="button" className="button small" onClick={() => setForm('donate')}>
             自愿多交
           </button>
-          <a className="button small" href={downloadOf('dues.monthSheet', { orgId: org.id, month })} download>
-            收缴表
-          </a>
+          <PaperLinks
+            small
+            label="收缴表"
+            of={(format) => downloadOf('dues.monthPaper', { orgId: org.id, month, format })}
+            excel={downloadOf('dues.monthSheet', { orgId: org.id, month })}
+          />
+          <PaperLinks
+            small
+            label="全年收缴表"
+            of={(format) => downloadOf('dues.yearTable', { orgId: org.id, year: Number(month.slice(0, 4)), format })}
+            excel={downloadOf('dues.yearTable', { orgId: org.id, year: Number(month.slice(0, 4)), format: 'excel' })}
+          />
         </div>
         {phone && list.items.length > 0 ? (
           <MonthPhone rows={list.items} chosen={chosen} toggle={toggle} base={setBasing} open={setOpen} />

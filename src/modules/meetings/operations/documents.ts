@@ -13,6 +13,7 @@ import { writeXlsx } from '#runtime/sheets/write.ts'
 import { kindsName } from '../contract.ts'
 import { minutesPaper } from '../documents/minutes.ts'
 import { registerOnPaper, registerSheet } from '../documents/register.ts'
+import { summaryPaper } from '../documents/summary.ts'
 import { minutesOf } from '../documents/wording.ts'
 import { meetingsPlaced, type Seen, seen, seenColumns, seenOrg } from '../find.ts'
 import { seesText } from '../policy.ts'
@@ -31,6 +32,22 @@ export const minutes = download('meetings.minutes', {
       `${m.org_name}${kindsName(m.kinds, m.own_kind)}记录${m.held_on}`,
       format,
     ),
+})
+
+export const summary = download('meetings.summary', {
+  title: '下载会议纪要（Word、PDF）',
+  input: z.object({ id: z.uuid(), format: Format }),
+  snapshot: true,
+  load: seen,
+  may: (actor, m) => seesText(actor, m) || forbidden('committee-only', '这份记录只有支委能看。要看请找支部书记'),
+  run: async (ctx, { format }, m) => {
+    if (m.state === 'cancelled') throw invalid('cancelled', '这次会议的记录已经作废，没有纪要')
+    return printed(
+      summaryPaper(await viewOf(ctx, m), await ledgerLine(ctx.db)),
+      `${m.org_name}${kindsName(m.kinds)}纪要${m.held_on}`,
+      format,
+    )
+  },
 })
 
 export const register = download('meetings.register', {

@@ -87,6 +87,9 @@ function Actions({ m }: { m: MeetingView }) {
         </Link>
       )}
       {!m.hidden && <PaperLinks label="会议记录" of={(format) => downloadOf('meetings.minutes', { id: m.id, format })} />}
+      {!m.hidden && m.state !== 'cancelled' && (
+        <PaperLinks label="纪要" of={(format) => downloadOf('meetings.summary', { id: m.id, format })} />
+      )}
     </>
   )
 }

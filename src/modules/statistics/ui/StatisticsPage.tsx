@@ -15,7 +15,7 @@ import type { Api } from '../../../platform.ts'
 import type { Kind } from '../contract.ts'
 import { CellPanel, type Opened } from './CellPanel.tsx'
 import { Editions } from './Editions.tsx'
-import { FindingsCard } from './FindingsCard.tsx'
+import { Findings } from './Findings.tsx'
 import { SheetTable } from './SheetTable.tsx'
 import { SubmitForm } from './SubmitForm.tsx'
 import { TextsPanel } from './TextsPanel.tsx'
@@ -73,14 +73,18 @@ export function StatisticsPage() {
         }
       />
       <div className="stack">
-        <FindingsCard data={data} onOpen={(f) => open(f)} onSort={sort} />
         <section className="card" aria-label="年报的表">
           <Tabs
             label="年报的表"
             active={sheet ?? ''}
             onChange={(key) => go({ sheet: key })}
-            tabs={data.sheets.map((s) => ({ key: s.key, label: s.title.replace('党员补充资料：', '') }))}
+            tabs={data.sheets.map(({ key, title }) => ({
+              key,
+              label: title.replace('党员补充资料：', ''),
+              count: differing(data, key).length || undefined,
+            }))}
           />
+          {sheet && <Findings findings={differing(data, sheet)} onOpen={open} onSort={sort} />}
           {sheet && <SheetTable key={`${org.id}${year}${sheet}`} of={of} sheet={sheet} onOpen={open} />}
           {data.closed.length > 0 && <p className="inside small t3">你无权看：{data.closed.join('、')}。</p>}
         </section>
@@ -98,6 +102,8 @@ export function StatisticsPage() {
     </>
   )
 }
+
+const differing = ({ findings }: Overview, sheet: string) => findings.filter((f) => f.sheet === sheet)
 
 const conclusionOf = ({ findings, sheets, editions }: Overview, year: number) => {
   const state = editions[0] ? `，第 ${editions[0].number} 稿已定` : ''
