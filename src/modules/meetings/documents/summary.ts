@@ -1,8 +1,7 @@
 import type { z } from 'zod'
 import { dateName, onDay } from '#kernel/civilDate.ts'
 import { type Block, blank, heading, labelled, numeral, type PaperPlan, text } from '#runtime/document/document.ts'
-import type { MeetingView } from '../contract.ts'
-import { kindsName } from '../operations/card.ts'
+import { kindsName, type MeetingView } from '../contract.ts'
 import { voteText } from './wording.ts'
 
 type View = z.output<typeof MeetingView>
@@ -10,11 +9,11 @@ type View = z.output<typeof MeetingView>
 /** 会议纪要: what was decided, without who said what; the minutes themselves stay the record. */
 export function summaryPaper(m: View, ledger: string): PaperPlan {
   const decided = m.items.filter((item) => item.resolution || item.vote || item.actions.length > 0)
-  const opening = `${day(m.heldOn)}，${m.orgName}${m.place ? `在${m.place}` : ''}召开${kindsName(m.kinds)}${m.chair.name ? `，由${m.chair.name}主持` : ''}。`
+  const opening = `${day(m.heldOn)}，${m.orgName}${m.place ? `在${m.place}` : ''}召开${kindsName(m.kinds, m.ownKind?.name)}${m.chair.name ? `，由${m.chair.name}主持` : ''}。`
   const led = decided.length > 0 ? '会议议定事项纪要如下：' : '会议没有作出决议。'
   const others = m.items.filter((item) => !decided.includes(item)).map((item) => item.topic)
   return {
-    title: `${kindsName(m.kinds)}纪要`,
+    title: `${kindsName(m.kinds, m.ownKind?.name)}纪要`,
     letterhead: { sender: `${m.orgName}会议纪要`, number: m.title, issuer: null },
     blocks: [
       text(`${opening}${others.length > 0 ? `会议议程还有：${others.join('；')}。` : ''}${led}`),

@@ -44,7 +44,7 @@ export const summary = download('meetings.summary', {
     if (m.state === 'cancelled') throw invalid('cancelled', '这次会议的记录已经作废，没有纪要')
     return printed(
       summaryPaper(await viewOf(ctx, m), await ledgerLine(ctx.db)),
-      `${m.org_name}${kindsName(m.kinds)}纪要${m.held_on}`,
+      `${m.org_name}${kindsName(m.kinds, m.own_kind)}纪要${m.held_on}`,
       format,
     )
   },
