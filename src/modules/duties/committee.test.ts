@@ -31,7 +31,7 @@ describe('a committee over its branches', () => {
     const branch = await makeBranch(w, { full: 9, committeeId: top })
     const look = async () => {
       const { branches, groups } = await w.done(OWNER, 'duties.overview', { orgId: top })
-      return { branches, of: groups.flatMap((g) => g.branches).find((c) => c.orgId === branch.id)! }
+      return { branches, of: groups.flatMap((g) => g.cells).find((c) => c.orgId === branch.id)! }
     }
     const before = await look()
     expect(await look()).toEqual(before)
@@ -55,7 +55,7 @@ describe('a committee over its branches', () => {
     const next = await w.done(OWNER, 'duties.grid', { orgId: top, year: 2026, limit: 1, after: grid.next! })
     expect([grid.items.length, next.items.length, next.next]).toEqual([1, 1, null])
     const overview = await w.done(OWNER, 'duties.overview', { orgId: top })
-    expect(overview.groups.map((g) => [g.name, g.branches.length])).toEqual(
+    expect(overview.groups.map((g) => [g.name, g.total])).toEqual(
       expect.arrayContaining([
         ['采掘党总支', 1],
         ['直属支部', 1],
@@ -75,7 +75,7 @@ describe('a committee over its branches', () => {
         ...of.reduce((n, c) => [n[0]! + c.expected, n[1]! + c.met], [0, 0]),
       ]
       expect(sum(cases.filter((c) => c.due !== false))).toEqual(sum(counted))
-      const quarter = overview.groups.flatMap((g) => g.branches).find((c) => c.orgId === row.orgId)!
+      const quarter = overview.groups.flatMap((g) => g.cells).find((c) => c.orgId === row.orgId)!
       expect(row.quarter).toMatchObject({ done: quarter.done, expected: quarter.expected, overdue: quarter.overdue })
     }
   })
@@ -96,7 +96,7 @@ describe('a committee over its branches', () => {
     expect([...first.items, ...rest.items].map((r) => r.name)).toEqual(order)
     expect([first.branches, rest.branches, rest.next]).toEqual([7, 7, null])
     const { groups } = await w.done(OWNER, 'duties.overview', { orgId: top })
-    expect(groups.flatMap((g) => g.branches.map((c) => c.name))).toEqual(order)
+    expect(groups.flatMap((g) => g.cells.map((c) => c.name))).toEqual(order)
     const { items } = await w.done(OWNER, 'organisation.tree', { under: top })
     expect(items.filter((o) => o.parentId === top).map((o) => o.name)).toEqual(['选煤厂党总支', ...own])
     const { items: reminded } = await w.done(OWNER, 'duties.reminders', { orgId: top, day: '2026-12-30' })

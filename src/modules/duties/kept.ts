@@ -4,7 +4,7 @@ import { NOWHERE } from '#kernel/id.ts'
 import type { Ctx } from '#kernel/operation.ts'
 import type { Period } from '#kernel/period.ts'
 import { sizeNow } from '#ledger/reading.ts'
-import { type Branch, chunksOf } from './branches.ts'
+import { chunksOf } from './branches.ts'
 import { casesOf } from './cases.ts'
 import type { Standing } from './contract.ts'
 import { standingIn } from './standing.ts'
@@ -21,12 +21,12 @@ const memory = new Map<string, Kept>()
  * How branches stand in the quarter of a day, in their order. What was reckoned before for the same organisation and day is kept in this
  * process; only branches that facts have touched since are reckoned again. `orgId` is the organisation that is looked at.
  */
-export async function standingsOf(
+export async function standingsOf<B extends { id: string }>(
   ctx: Pick<Ctx, 'db'>,
   orgId: string,
-  branches: readonly Branch[],
+  branches: readonly B[],
   { quarter, day }: { quarter: Period; day: string },
-): Promise<(Branch & Standing)[]> {
+): Promise<(B & Standing)[]> {
   const key = `${orgId} ${quarter.key} ${day}`
   const through = await sizeNow(ctx.db)
   const kept = memory.get(key)

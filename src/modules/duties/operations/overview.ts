@@ -4,13 +4,11 @@ import { dateAt } from '#kernel/civilDate.ts'
 import { type Ctx, query } from '#kernel/operation.ts'
 import { periodOf } from '#kernel/period.ts'
 import { type OrgCard, siblingOrder } from '#modules/organisation/published.ts'
-import { type Branch, branchesUnder } from '../branches.ts'
-import { Standing } from '../contract.ts'
+import { branchesUnder, placesOfBranches } from '../branches.ts'
+import type { Standing } from '../contract.ts'
 import { standingsOf } from '../kept.ts'
+import { CELLS, foldOverview, Named, OverviewGroup, SHOWN } from '../overview.ts'
 import { ofOrg } from './reading.ts'
-
-const BranchCell = Standing.extend({ orgId: z.uuid(), name: z.string() })
-const Group = z.object({ orgId: z.uuid(), name: z.string(), branches: z.array(BranchCell) })
 
 export const overview = query('duties.overview', {
   title: '所辖支部本季应办总览',
@@ -26,40 +24,52 @@ export const overview = query('duties.overview', {
     help: z.int(),
     /** Done to the end of the quarter. */
     allDone: z.int(),
-    groups: z.array(Group),
+    groups: z.array(OverviewGroup),
+    /** The first of those to be helped, and of those with something due soon. */
+    firstHelp: z.array(Named),
+    firstSoon: z.array(Named),
   }),
   ...ofOrg,
   run: async (ctx, input, org) => {
     const day = input.day ?? dateAt(ctx.now)
     const quarter = periodOf('quarter', day)
-    const branches = await branchesUnder(ctx, org.path, { from: day, to: day })
+    const places = await placesOfBranches(ctx, org.path, day)
+    const branches = places.length > CELLS ? places : await branchesUnder(ctx, org.path, { from: day, to: day })
     const standings = await standingsOf(ctx, org.id, branches, { quarter, day })
-    const help = standings.filter((s) => s.overdue > 0).length
-    const soon = standings.filter((s) => s.overdue === 0 && s.soon).length
+    const { help, soon, ...folded } = foldOverview(standings, await belowOf(ctx, org))
+    const [firstHelp, firstSoon] = [help.slice(0, SHOWN), soon.slice(0, SHOWN)]
+    const named = await namesOf(ctx, [...firstHelp, ...firstSoon])
     return {
+      ...folded,
       name: org.shortName ?? org.name,
       day,
       quarter: quarter.fullName,
-      branches: branches.length,
-      onTime: branches.length - help - soon,
-      soon,
-      help,
-      allDone: standings.filter((s) => s.done === s.expected).length,
-      groups: await groupsOf(ctx, org, standings),
+      help: help.length,
+      soon: soon.length,
+      firstHelp: firstHelp.map(named),
+      firstSoon: firstSoon.map(named),
     }
   },
 })
 
-/** The branches by the organisation directly below `org` that they stand under; those directly below it together, last. */
-async function groupsOf<B extends Branch & z.output<typeof Standing>>(ctx: Ctx, org: OrgCard, branches: readonly B[]) {
-  const { rows: below } = await sql<{ id: string; name: string; path: string }>`
-    select o.id, coalesce(o.short_name, o.name) as name, o.path from organisation.org o where o.parent_id = ${org.id}
+/** The organisations directly below in the order of the tree, and `org` itself for the branches directly below it. */
+async function belowOf(ctx: Ctx, { id, path }: OrgCard) {
+  const { rows } = await sql<{ id: string; name: string; path: string }>`
+    select o.id, coalesce(o.short_name, o.name) as name, o.path from organisation.org o where o.parent_id = ${id}
     order by ${siblingOrder('o')}`.execute(ctx.db)
-  const cellOf = ({ id, name, done, expected, overdue, soon }: B) => ({ orgId: id, name, done, expected, overdue, soon })
-  const groupOf = (b: B) => below.find((g) => b.path.startsWith(g.path) && b.path !== g.path)?.id ?? org.id
-  const grouped = Map.groupBy(branches, groupOf)
-  return [...below, { id: org.id, name: '直属支部' }].flatMap(({ id, name }) => {
-    const of = grouped.get(id)
-    return of ? [{ orgId: id, name, branches: of.map(cellOf) }] : []
+  return [...rows, { id, name: '直属支部', path }]
+}
+
+async function namesOf(ctx: Ctx, branches: readonly { id: string }[]) {
+  const { rows } = await sql<{ id: string; name: string }>`select id, coalesce(short_name, name) as name from organisation.org
+    where id = any(${branches.map((b) => b.id)}::uuid[])`.execute(ctx.db)
+  const names = new Map(rows.map((r) => [r.id, r.name]))
+  return ({ id, done, expected, overdue, soon }: Standing & { id: string }): Named => ({
+    orgId: id,
+    name: names.get(id)!,
+    done,
+    expected,
+    overdue,
+    soon,
   })
 }

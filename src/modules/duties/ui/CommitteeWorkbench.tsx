@@ -15,7 +15,7 @@ import type { Api } from '../../../platform.ts'
 import { levelOf } from './words.ts'
 
 type Overview = Api['duties.overview']['output']
-type Branch = Overview['groups'][number]['branches'][number]
+type Branch = Overview['firstHelp'][number]
 
 /** The workbench of a committee: how its branches stand this quarter, whom to help, and never who is behind whom. */
 export function CommitteeWorkbench({ orgId }: { orgId: string }) {
@@ -70,24 +70,48 @@ function HeatCard({ data }: { data: Overview }) {
         <Empty why="所辖还没有支部。" later="在「组织架构」里成立或导入支部以后，各支部的情况会出现在这里。" />
       </section>
     )
-  const rows = data.groups.map(({ name, branches }) => ({
-    name,
-    cells: branches.map(cellOf),
-    result: `${branches.filter((b) => b.overdue === 0).length}/${branches.length}`,
-  }))
   return (
     <section className="card" aria-label="支部应办完成度">
       <header>
         <h2>支部应办完成度</h2>
         {!phone && <span className="small t3">没有逾期的支部 / 支部数</span>}
       </header>
-      <div className="inside">
-        <Heat rows={rows} onOpen={open} />
-        <p className="small t2 duty-heat-note">一格一个支部，按 {data.quarter}应办项目算，点开看差哪一项。不排名次。</p>
-      </div>
+      {data.groups.some((g) => g.cells.length > 0) ? (
+        <div className="inside">
+          <Heat
+            rows={data.groups.map(({ name, cells, ...g }) => ({ name, cells: cells.map(cellOf), result: resultOf(g) }))}
+            onOpen={open}
+          />
+          <p className="small t2 duty-heat-note">一格一个支部，按 {data.quarter}应办项目算，点开看差哪一项。不排名次。</p>
+        </div>
+      ) : (
+        <Groups groups={data.groups} quarter={data.quarter} />
+      )}
     </section>
   )
 }
+
+const resultOf = ({ total, help }: { total: number; help: number }) => `${total - help}/${total}`
+
+/** Where there are more branches than an eye takes in: one line for each organisation directly below, which opens its own workbench. */
+const Groups = ({ groups, quarter }: Pick<Overview, 'groups' | 'quarter'>) => (
+  <>
+    <ul className="plain-links">
+      {groups.map((g) => (
+        <li key={g.orgId}>
+          <Link to="/workbench" search={{ org: g.orgId } as never}>
+            <span className="grow ellipsis">{g.name}</span>
+            {g.help > 0 && <Status kind="late">{g.help} 个需重点指导</Status>}
+            {g.soon > 0 && <Status kind="soon">{g.soon} 个临期</Status>}
+            <span className="strong nowrap">{resultOf(g)}</span>
+            <Icon name="right" />
+          </Link>
+        </li>
+      ))}
+    </ul>
+    <p className="inside small t2">一行一个下级组织，按 {quarter}应办项目算，点开看它的各支部。不排名次。</p>
+  </>
+)
 
 const cellOf = ({ orgId, name, done, expected, overdue, soon }: Branch): HeatCell => ({
   id: orgId,
@@ -99,19 +123,23 @@ const cellOf = ({ orgId, name, done, expected, overdue, soon }: Branch): HeatCel
 
 /** Branches to be helped, and those with something due soon, in the order of the tree as everywhere. */
 function NamedBranches({ orgId, data }: { orgId: string; data: Overview }) {
-  const all = data.groups.flatMap((g) => g.branches)
-  const help = all.filter((b) => b.overdue > 0)
-  const soon = all.filter((b) => b.overdue === 0 && b.soon)
   return (
     <>
-      <BranchCard orgId={orgId} title="需重点指导" branches={help} says={(b) => <Status kind="late">{b.overdue} 项未办</Status>}>
+      <BranchCard
+        orgId={orgId}
+        title="需重点指导"
+        total={data.help}
+        first={data.firstHelp}
+        says={(b) => <Status kind="late">{b.overdue} 项未办</Status>}
+      >
         <Empty done why="本季没有逾期未办的支部。" />
       </BranchCard>
-      {soon.length > 0 && (
+      {data.soon > 0 && (
         <BranchCard
           orgId={orgId}
           title="临期"
-          branches={soon}
+          total={data.soon}
+          first={data.firstSoon}
           says={(b) => <Status kind="soon">已办 {`${b.done}/${b.expected}`}</Status>}
         />
       )}
@@ -122,23 +150,22 @@ function NamedBranches({ orgId, data }: { orgId: string; data: Overview }) {
 interface BranchCardProps {
   orgId: string
   title: string
-  branches: readonly Branch[]
+  total: number
+  first: readonly Branch[]
   says: (branch: Branch) => ReactNode
   /** Shown when there is none. */
   children?: ReactNode
 }
 
-const SHOWN = 8
-
-const BranchCard = ({ orgId, title, branches, says, children }: BranchCardProps) => (
+const BranchCard = ({ orgId, title, total, first, says, children }: BranchCardProps) => (
   <section className="card" aria-label={title}>
     <header>
       <h2>{title}</h2>
-      <span className="small t3">{branches.length} 个支部</span>
+      <span className="small t3">{total} 个支部</span>
     </header>
-    {branches.length === 0 && children}
+    {total === 0 && children}
     <ul className="plain-links">
-      {branches.slice(0, SHOWN).map((b) => (
+      {first.map((b) => (
         <li key={b.orgId}>
           <Link to="/duties" search={{ org: b.orgId } as never}>
             <span className="grow ellipsis">{b.name}</span>
@@ -147,10 +174,10 @@ const BranchCard = ({ orgId, title, branches, says, children }: BranchCardProps)
           </Link>
         </li>
       ))}
-      {branches.length > SHOWN && (
+      {total > first.length && (
         <li>
           <Link to="/duties/grid" search={{ org: orgId } as never}>
-            <span className="grow t2">还有 {branches.length - SHOWN} 个，到「各支部应办」里看</span>
+            <span className="grow t2">还有 {total - first.length} 个，到「各支部应办」里看</span>
             <Icon name="right" />
           </Link>
         </li>
