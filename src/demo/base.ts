@@ -1,4 +1,5 @@
 import { importLedger, importPeople, meetingOf, type PaperMeeting, recordAndSign } from './acts.ts'
+import { buildingEvents } from './building.ts'
 import { type Planned, type TakenOver, yearOf } from './calendar.ts'
 import { caringEvents } from './caring.ts'
 import { developingEvents } from './developing.ts'
@@ -42,6 +43,7 @@ export function baseEvents(taken: TakenOver): Event[] {
     ...taskEvents(),
     ...planningEvents(),
     ...caringEvents(),
+    ...buildingEvents(),
     ...developingEvents,
     ...lifeEvents(),
   ]

@@ -2,6 +2,7 @@ import { TOTP } from 'otpauth'
 import { activated, officers, PASSWORD } from '#modules/identity/testing.ts'
 import type { Api } from '../platform.ts'
 import { appraisalExamples } from './commandsOfAppraisals.ts'
+import { brandExamples } from './commandsOfBrands.ts'
 import { bulletinExamples } from './commandsOfBulletins.ts'
 import { careExamples } from './commandsOfCare.ts'
 import { developmentExamples } from './commandsOfDevelopment.ts'
@@ -17,6 +18,8 @@ import { planExamples } from './commandsOfMeetings.ts'
 import { meritExamples } from './commandsOfMerits.ts'
 import { notificationExamples } from './commandsOfNotifications.ts'
 import { planYearExamples } from './commandsOfPlans.ts'
+import { pledgeExamples } from './commandsOfPledges.ts'
+import { politicalWorkExamples } from './commandsOfPoliticalWork.ts'
 import { privacyExamples } from './commandsOfPrivacy.ts'
 import { requestExamples } from './commandsOfRequests.ts'
 import { standardExamples } from './commandsOfStandards.ts'
@@ -62,6 +65,7 @@ export type Examples = { [N in keyof Api]?: (g: Ground) => Promise<Carried<Api[N
  */
 export const examples: Examples = {
   ...bulletinExamples,
+  ...brandExamples,
   ...careExamples,
   ...developmentExamples,
   ...appraisalExamples,
@@ -79,6 +83,8 @@ export const examples: Examples = {
   ...planYearExamples,
   ...organisationExamples,
   ...taskExamples,
+  ...pledgeExamples,
+  ...politicalWorkExamples,
   ...privacyExamples,
   ...requestExamples,
   ...statisticsExamples,

@@ -1,0 +1,1 @@
+export { recordsOf } from './records.ts'
