@@ -8,6 +8,7 @@ import { lifeEvents } from './life.ts'
 import { type DemoPerson, peopleOf } from './people.ts'
 import { planningEvents } from './planning.ts'
 import { type Random, randomFrom } from './random.ts'
+import { rulingEvents } from './ruling.ts'
 import type { Stage } from './stage.ts'
 import { taskEvents } from './tasks.ts'
 import { BEGAN, BRANCHES, COMMITTEE, type DemoBranch, type DemoOrg, FOUNDED_BY_STORY, GENERAL_BRANCHES, TODAY } from './unit.ts'
@@ -42,6 +43,7 @@ export function baseEvents(taken: TakenOver): Event[] {
     ...year(2026).map((p) => eventOf(p, crews.get(p.branch)!, random)),
     ...taskEvents(),
     ...planningEvents(),
+    ...rulingEvents(),
     ...caringEvents(),
     ...buildingEvents(),
     ...developingEvents,

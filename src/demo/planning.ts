@@ -91,6 +91,9 @@ async function doneByThen(stage: Stage): Promise<void> {
   const inspection = items.find((e) => e.title.startsWith('供电系统春检'))!
   const note = '查出隐患 41 条，五月底前全部销号，复查合格'
   await stage.as(secretary, 'plans.markDone', { id: inspection.id, version: inspection.version, on: '2026-05-29', note })
+  const measure = items.find((e) => e.title.startsWith('春检由党员'))!
+  const shared = '三个党小组分片包干，每片两名党员复查'
+  await stage.as(secretary, 'plans.markDone', { id: measure.id, version: measure.version, on: '2026-05-29', note: shared })
   const text = '上半年把党员挂牌检修定成了制度，效果好的做法下半年推到供电班。'
   await stage.as(secretary, 'plans.say', { orgId, year: 2026, text, version: 0 })
 }

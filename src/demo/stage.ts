@@ -15,7 +15,7 @@ export interface Stage {
   today(): string
   /** As the office that keeps structure and rosters, with every capability. */
   owner<N extends keyof Api>(operation: N, input: Api[N]['input'], upload?: Upload): Promise<Api[N]['output']>
-  as<N extends keyof Api>(personId: string, operation: N, input: Api[N]['input']): Promise<Api[N]['output']>
+  as<N extends keyof Api>(personId: string, operation: N, input: Api[N]['input'], upload?: Upload): Promise<Api[N]['output']>
   /** Gives everything recorded so far its number in the ledger: what is published rests on numbers. */
   number(): Promise<unknown>
   /** Organisations and people by the story's own short keys. */
@@ -55,7 +55,7 @@ export function stageOn(pipeline: Pipeline, clock: { now: Date }, number: () => 
     },
     today: () => dateAt(clock.now),
     owner: (name, input, upload) => run(office, name, input, upload) as never,
-    as: async (personId, name, input) => (await run(await actorFor(personId), name, input)) as never,
+    as: async (personId, name, input, upload) => (await run(await actorFor(personId), name, input, upload)) as never,
     number,
     orgs: new Map(),
     people: new Map(),

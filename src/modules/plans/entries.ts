@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { dateAt } from '#kernel/civilDate.ts'
+import { dateAt, dateName, onDay } from '#kernel/civilDate.ts'
 import type { Db } from '#kernel/database.ts'
 import { conflict, stale } from '#kernel/errors.ts'
 import { newId } from '#kernel/id.ts'
@@ -33,7 +33,11 @@ export async function entriesOf(ctx: Pick<Ctx, 'db' | 'now'>, orgId: string, yea
             : 0
     const records =
       e.counted === 'meetings'
-        ? meetings.map((m) => ({ id: m.id, says: `${m.held_on} ${MEETING_KINDS[e.meeting_kind!]}`, open: `/meetings/${m.id}` }))
+        ? meetings.map((m) => ({
+            id: m.id,
+            says: `${dateName(onDay(m.held_on))} ${MEETING_KINDS[e.meeting_kind!]}`,
+            open: `/meetings/${m.id}`,
+          }))
         : tasks.map((t) => ({ id: t.id, says: `${t.title}（${TASK_STATES[t.state]}）`, open: `/todo/${t.id}` }))
     return {
       id: e.id,

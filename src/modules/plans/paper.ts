@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dateAt } from '#kernel/civilDate.ts'
+import { dateAt, dateName, onDay } from '#kernel/civilDate.ts'
 import type { Chapter } from '#kernel/module.ts'
 import { download } from '#kernel/operation.ts'
 import { Format, printed } from '#kernel/printing.ts'
@@ -18,7 +18,7 @@ export const planPaper = download('plans.paper', {
   may: (actor, org) => actor.holds('plans.read', org.path),
   run: async (ctx, { year, which, format }, org) => {
     const all = await entriesOf(ctx, org.id, year)
-    const today = dateAt(ctx.now)
+    const today = day(dateAt(ctx.now))
     const title = `${org.name} ${year} 年度${which === 'plan' ? '工作计划' : '工作报告'}`
     const words = which === 'report' ? (await wordsOf(ctx, org.id, year)).text : ''
     const paper: PaperPlan = {
@@ -29,6 +29,8 @@ export const planPaper = download('plans.paper', {
     return printed(paper, title, format)
   },
 })
+
+const day = (date: string) => dateName(onDay(date))
 
 const standing = (all: readonly Entry[]) => all.filter((e) => e.state !== 'ended')
 
@@ -54,7 +56,7 @@ const pairTable = (tasks: readonly Entry[]): Block => ({
   kind: 'table',
   heads: ['序号', SIDES.business, '期限', '负责人', '配的党建举措', '按什么算完成'],
   widths: [2, 7, 4, 3, 7, 4],
-  rows: tasks.map((e, i) => [String(i + 1), said(e), e.dueOn, e.lead?.name ?? '', besideOf(e), measureOf(e)]),
+  rows: tasks.map((e, i) => [String(i + 1), said(e), day(e.dueOn), e.lead?.name ?? '', besideOf(e), measureOf(e)]),
 })
 
 const besideOf = (e: Entry) => e.beside.map((b) => b.title).join('；') || '没有配'
@@ -63,7 +65,7 @@ const planTable = (entries: readonly Entry[]): Block => ({
   kind: 'table',
   heads: ['序号', '工作', '期限', '负责人', '按什么算完成'],
   widths: [2, 9, 4, 3, 5],
-  rows: entries.map((e, i) => [String(i + 1), said(e), e.dueOn, e.lead?.name ?? '', measureOf(e)]),
+  rows: entries.map((e, i) => [String(i + 1), said(e), day(e.dueOn), e.lead?.name ?? '', measureOf(e)]),
 })
 
 const said = (e: Entry) => (e.text ? `${e.title}\n${e.text}` : e.title)
@@ -78,7 +80,7 @@ export const measureOf = (e: Pick<Entry, 'counted' | 'meetingKind' | 'target'>):
 function reportBlocks(all: readonly Entry[], words: string, today: string): Block[] {
   const entries = standing(all)
   const count = (state: Entry['state']) => all.filter((e) => e.state === state).length
-  const rows = entries.map((e, i) => [String(i + 1), e.title, e.dueOn, `${Math.min(e.count, e.target)}/${e.target}`, resultOf(e)])
+  const rows = entries.map((e, i) => [String(i + 1), e.title, day(e.dueOn), `${Math.min(e.count, e.target)}/${e.target}`, resultOf(e)])
   const summary = `年度计划 ${entries.length} 项，截至 ${today} 完成 ${count('done')} 项，进行中 ${count('open')} 项，已过期限未完成 ${count('late')} 项，取消 ${count('ended')} 项。`
   const coverage = coverageOf(entries)
   return [
@@ -93,7 +95,7 @@ function reportBlocks(all: readonly Entry[], words: string, today: string): Bloc
 
 const resultOf = (e: Entry): string =>
   e.doneNote
-    ? `${e.doneOn} ${e.doneNote}`
+    ? `${day(e.doneOn!)} ${e.doneNote}`
     : `${STATES[e.state]}${e.records.length > 0 ? `：${e.records.map((r) => r.says).join('；')}` : ''}`
 
 /** 年度计划 in the 手册: of the years of the span, with how far each entry has come. */
@@ -107,7 +109,7 @@ const chapter: Chapter = {
     const within = standing(all).filter((e) => e.dueOn >= from && e.dueOn <= to)
     if (within.length === 0) return { says: '没有列入计划的工作', blocks: [] }
     const done = within.filter((e) => e.state === 'done').length
-    const rows = within.map((e) => [said(e), e.dueOn, e.lead?.name ?? '', measureOf(e), STATES[e.state]])
+    const rows = within.map((e) => [said(e), day(e.dueOn), e.lead?.name ?? '', measureOf(e), STATES[e.state]])
     const coverage = coverageText(coverageOf(within))
     return {
       says: `计划 ${within.length} 项，完成 ${done} 项${coverage && `；${coverage}`}`,

@@ -13,10 +13,12 @@ interface Props {
   onChange: (files: FileCard[]) => void
   problem?: string | undefined
   hint?: string
+  /** One small button under a line it belongs to; the label is spoken but not shown, and there is no hint. */
+  small?: boolean
 }
 
 /** Sends files for a record that is being written; each is checked at once, and what was sent before a refusal stays. */
-export function Attach({ label, orgId, files, onChange, problem, hint = '照片和附件都可以不传' }: Props) {
+export function Attach({ label, orgId, files, onChange, problem, hint = '照片和附件都可以不传', small = false }: Props) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const [waiting, setWaiting] = useState(0)
@@ -39,11 +41,13 @@ export function Attach({ label, orgId, files, onChange, problem, hint = '照片�
   }
   return (
     <div className="field">
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor={id} className={small ? 'hidden-text' : ''}>
+        {label}
+      </label>
       <FileLinks files={files} onRemove={(gone) => onChange(files.filter((f) => f.id !== gone))} />
       <div className="row wrap">
-        <button type="button" className="button" disabled={waiting > 0} onClick={() => input.current?.click()}>
-          {waiting > 0 ? `正在上传，还有 ${waiting} 个…` : files.length > 0 ? '再选文件' : '选文件'}
+        <button type="button" className={small ? 'button small' : 'button'} disabled={waiting > 0} onClick={() => input.current?.click()}>
+          {waiting > 0 ? `正在上传，还有 ${waiting} 个…` : small ? '附文件' : files.length > 0 ? '再选文件' : '选文件'}
         </button>
       </div>
       <input
@@ -60,9 +64,11 @@ export function Attach({ label, orgId, files, onChange, problem, hint = '照片�
           void sendAll(chosen)
         }}
       />
-      <p className={refused || problem ? 'problem' : 'hint'} role={refused ? 'alert' : undefined}>
-        {refused ?? problem ?? hint}
-      </p>
+      {(refused || problem || !small) && (
+        <p className={refused || problem ? 'problem' : 'hint'} role={refused ? 'alert' : undefined}>
+          {refused ?? problem ?? hint}
+        </p>
+      )}
     </div>
   )
 }

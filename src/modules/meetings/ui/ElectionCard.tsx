@@ -23,13 +23,21 @@ export function ElectionCard({ p }: { p: PlanView }) {
         )}
       </header>
       <div className="inside stack">
-        {p.quorum ? <Quorate check={p.quorum} gotName="有选举权实到" /> : <p className="small t2">当天没有有选举权的党员。</p>}
+        {!p.quorum ? (
+          <p>当天没有有选举权的党员。</p>
+        ) : p.signedIn > 0 ? (
+          <Quorate check={p.quorum} gotName="有选举权实到" />
+        ) : (
+          <p>
+            应到会有选举权 {p.quorum.of} 人，到会 {p.quorum.need} 人以上才能选举。
+          </p>
+        )}
         <p className="small t2">
           有选举权的党员到会要达到应到会的五分之四。四种情形的党员，经上级党组织同意并经党员大会通过，可以不计入应到会；两样缺一样都照常计入。
         </p>
       </div>
       {p.leftOut.length > 0 && (
-        <ul className="lines">
+        <ul className="lines roomy">
           {p.leftOut.map((l) => (
             <li key={l.personId}>
               <span className="grow">

@@ -52,7 +52,7 @@ export function KindsPage() {
             {data.items.length === 0 ? (
               <Empty why="还没有自设的会议类别。" later="制度里有、通用类别里没有的会，可以加在这里。" />
             ) : (
-              <ul className="lines">
+              <ul className="lines roomy">
                 {data.items.map((k) => (
                   <Kind key={k.id} kind={k} mine={k.orgId === org.id} onEdit={() => setEditing(k)} />
                 ))}

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { PanelForm } from '#web/parts/PanelForm.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
+import { TextArea } from '#web/parts/TextArea.tsx'
 import { TextLine } from '#web/parts/TextLine.tsx'
 import { Ticks } from '#web/parts/Ticks.tsx'
 import { PAPER_CHOICES, type PlanView, VOTE_RULES, type VoteRuleKey } from '../contract.ts'
@@ -96,11 +97,7 @@ export function OpenCount({ p, onClose }: { p: PlanView; onClose: () => void }) 
             </>
           ) : (
             <>
-              <div className="field">
-                <label htmlFor="count-topics">表决事项（一行一项）</label>
-                <textarea id="count-topics" className="text" rows={3} value={topics} onChange={(e) => setTopics(e.target.value)} />
-                {problems.lines && <p className="problem">{problems.lines}</p>}
-              </div>
+              <TextArea label="表决事项（一行一项）" value={topics} onChange={setTopics} problem={problems.lines} max={4000} rows={3} />
               <Pick
                 label="表决规则"
                 value={rule}

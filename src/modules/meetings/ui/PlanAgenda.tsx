@@ -26,7 +26,11 @@ export function PlanAgenda({ form, prepared, set, problems, orgId }: PlanPartPro
           加一个议题
         </button>
       </header>
-      {items.length === 0 && <p className="small t2">选了会议类别，这里先按模板列出议程，再逐项改。</p>}
+      <p className="small t2">
+        {items.length === 0
+          ? '选了会议类别，这里先按模板列出议程，再逐项改。'
+          : '附在议题下的材料文件，通知到的人都能打开；开完会自动转到会议记录，不用再传。'}
+      </p>
       <Problem of={problems.items} />
       <ol className="agenda">
         {items.map((item, i) => (
@@ -77,12 +81,12 @@ export function PlanAgenda({ form, prepared, set, problems, orgId }: PlanPartPro
                 </button>
               </div>
               <Attach
-                label={`议题 ${i + 1} 的材料文件（选填）`}
+                label={`议题 ${i + 1} 的材料文件`}
                 orgId={orgId}
                 files={item.files}
                 onChange={(files) => change(i, { files })}
                 problem={problems[`items.${i}.fileIds`]?.[0]}
-                hint="通知到的人都能打开；开完会自动转到会议记录，不用再传"
+                small
               />
             </div>
           </li>

@@ -28,7 +28,7 @@ export function TopicsPart({ orgId, year }: { orgId: string; year: number }) {
   return (
     <>
       <div className="list-tools row wrap">
-        <span className="small t2 grow">
+        <span className="small t2 topic-counts">
           列入 {standing.length} 个专题，{waiting.length === 0 && standing.length > 0 ? '都已学习' : `${waiting.length} 个还没有学习`}
         </span>
         <label className="row small">
@@ -50,7 +50,7 @@ export function TopicsPart({ orgId, year }: { orgId: string; year: number }) {
           />
         </div>
       ) : (
-        <ul className="lines">
+        <ul className="lines roomy">
           {shown.map((t) => (
             <Topic key={t.id} t={t} manage={data.can.manage} onEdit={() => setEditing(t)} />
           ))}

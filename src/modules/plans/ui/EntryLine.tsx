@@ -15,6 +15,7 @@ interface Props {
 
 /** One entry: what, until when, who, how far by the records, what stands beside it, and what can be done next. */
 export function EntryLine({ entry: e, manage, onDone, onPair }: Props) {
+  const pairs = manage && e.side === 'business' && e.state !== 'ended'
   const can = manage && e.state !== 'ended' && e.state !== 'done'
   return (
     <li>
@@ -48,19 +49,19 @@ export function EntryLine({ entry: e, manage, onDone, onPair }: Props) {
         )}
       </div>
       <span className={`tag ${TONES[e.state]}`}>{STATES[e.state]}</span>
-      {can && (
+      {(can || pairs) && (
         <span className="row plan-steps">
-          {e.side === 'business' && (
+          {pairs && (
             <button type="button" className="button small" onClick={onPair}>
               配党建举措
             </button>
           )}
-          {e.counted === 'meetings' && (
+          {can && e.counted === 'meetings' && (
             <Link className="button small" to={'/meetings/plan' as never} search={{ kind: e.meetingKind, day: e.dueOn } as never}>
               安排会议
             </Link>
           )}
-          {e.counted === 'task' && e.records.length < e.target && (
+          {can && e.counted === 'task' && e.records.length < e.target && (
             <StepButton
               kind="small"
               name="plans.giveTask"
@@ -70,12 +71,14 @@ export function EntryLine({ entry: e, manage, onDone, onPair }: Props) {
               done="已交办，出现在负责人的待办里"
             />
           )}
-          {e.counted === 'said' && (
+          {can && e.counted === 'said' && (
             <button type="button" className="button small" onClick={onDone}>
               写明结果
             </button>
           )}
-          <StepButton kind="small" name="plans.end" label="取消这一项" input={{ id: e.id, version: e.version }} can done="已取消" />
+          {can && (
+            <StepButton kind="small" name="plans.end" label="取消这一项" input={{ id: e.id, version: e.version }} can done="已取消" />
+          )}
         </span>
       )}
     </li>
