@@ -19,6 +19,7 @@ import { channelsOf } from '#modules/notifications/published.ts'
 import { type DataFolder, openDataFolder } from '#runtime/dataFolder.ts'
 import { guardDisk } from '#runtime/disk.ts'
 import { type Keys, loadKeys } from '#runtime/keys.ts'
+import { objectStoreOf } from '#runtime/objectStore.ts'
 import { attachOrStart, type Cluster, startCluster, urlOf } from '#runtime/postgres.ts'
 import { backupFirst } from './backupFirst.ts'
 import { assertFieldKeys } from './fieldKeys.ts'
@@ -73,7 +74,7 @@ export async function openInstallation(place: Place, { role, log = () => {}, now
     const database = openDatabase(app, { max: role === 'server' ? 12 : 4 })
     closing.push(database.close)
     await assertFieldKeys(database.db, keys)
-    setServices(keys, await oidcOf(folder), await channelsOf(folder))
+    setServices(keys, await oidcOf(folder), await channelsOf(folder), await objectStoreOf(folder))
     const trust = trustIn([...keys.ledger.byId.values()].map((k) => k.publicKey))
     let state = await ledgerState(database.db, { heads: folder.heads, trust })
     if (state.readOnly) log(state.readOnly)

@@ -1,9 +1,11 @@
+import { fileServices } from '#modules/files/published.ts'
 import { identityServices, type OidcSettings } from '#modules/identity/published.ts'
 import { memberServices } from '#modules/members/published.ts'
 import { type Channels, notificationServices } from '#modules/notifications/published.ts'
 import type { DataFolder } from '#runtime/dataFolder.ts'
 import { fieldCipher } from '#runtime/fieldCipher.ts'
 import type { Keys } from '#runtime/keys.ts'
+import type { ObjectStore } from '#runtime/objectStore.ts'
 import { passwordHasher } from '#runtime/password.ts'
 import { refusal } from '#runtime/refusal.ts'
 import { readSettings } from '#runtime/settings.ts'
@@ -14,8 +16,9 @@ import { version } from './version.ts'
 const titles = new Map<string, string>(modules.flatMap((m) => m.operations.map((op) => [op.name, op.title])))
 const titleOf = (operation: string) => titles.get(operation) ?? operation
 
-/** Gives the modules what lies outside the database: keys for sealed fields and the password queue. Called once, at opening. */
-export function setServices(keys: Keys, oidc: OidcSettings | null, channels: Channels): void {
+/** Gives the modules what lies outside the database: keys for sealed fields, the password queue, the bucket for files. Called once, at opening. */
+export function setServices(keys: Keys, oidc: OidcSettings | null, channels: Channels, store: ObjectStore | null): void {
+  fileServices({ store })
   const cipher = fieldCipher(keys)
   memberServices({ cipher })
   notificationServices({ cipher, ...channels })

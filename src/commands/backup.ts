@@ -1,5 +1,6 @@
 import { openDatabase } from '#kernel/database.ts'
 import { migrate, migrationsOf } from '#kernel/migrate.ts'
+import { storedOutside } from '#modules/files/published.ts'
 import { closeAllSessions } from '#modules/identity/published.ts'
 import { backup } from '#runtime/backup.ts'
 import { openDataFolder } from '#runtime/dataFolder.ts'
@@ -27,7 +28,9 @@ export const backupCommand: Command = {
       await installation.sequencer.drain()
       const { folder, owner } = installation
       const manifest = await backup({ folder, database: owner, file, passphrase, log: out.progress })
-      out.answer(manifest, `已备份到 ${file}`)
+      const outside = await storedOutside(installation.database.db)
+      const bucket = outside > 0 ? `。有 ${outside} 个附件的内容在对象存储里，不在这个备份里，请在对象存储一侧另做备份` : ''
+      out.answer(manifest, `已备份到 ${file}${bucket}`)
     } finally {
       await installation.close()
     }
@@ -50,8 +53,11 @@ export const restoreCommand: Command = {
       const only = (names: readonly string[]) => migrate(owner, schemaSources, { only: names })
       const manifest = await restore({ folder, database: owner, file, passphrase, known, migrate: only, log: out.progress })
       const { db, close } = openDatabase(owner, { max: 1 })
-      await closeAllSessions(db).finally(close)
-      out.answer(manifest, '已恢复，所有人都要重新登录。下一次启动会核对账本')
+      const outside = await closeAllSessions(db)
+        .then(() => storedOutside(db).catch(() => 0))
+        .finally(close)
+      const bucket = outside > 0 ? `。有 ${outside} 个附件的内容在对象存储里，请核对 config/files.json 指向同一个桶` : ''
+      out.answer(manifest, `已恢复，所有人都要重新登录。下一次启动会核对账本${bucket}`)
     } finally {
       await stop()
     }

@@ -5,6 +5,7 @@ import { caringEvents } from './caring.ts'
 import { developingEvents } from './developing.ts'
 import type { Event } from './event.ts'
 import { lifeEvents } from './life.ts'
+import { paperEvents } from './papers.ts'
 import { type DemoPerson, peopleOf } from './people.ts'
 import { planningEvents } from './planning.ts'
 import { type Random, randomFrom } from './random.ts'
@@ -48,6 +49,7 @@ export function baseEvents(taken: TakenOver): Event[] {
     ...buildingEvents(),
     ...developingEvents,
     ...lifeEvents(),
+    ...paperEvents(),
   ]
 }
 

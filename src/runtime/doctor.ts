@@ -7,6 +7,8 @@ import { type DataFolder, missing } from './dataFolder.ts'
 import { databaseChecks } from './doctorDatabase.ts'
 import { bad, type Check, ok, warn } from './finding.ts'
 import { keyFile, parseKeys } from './keys.ts'
+import { objectStoreOf, tryStore } from './objectStore.ts'
+import { isRefusal } from './refusal.ts'
 
 export interface DoctorOptions {
   folder: DataFolder
@@ -26,6 +28,7 @@ export async function diagnose({ folder, owner, tlsCert }: DoctorOptions): Promi
     ['磁盘空间', () => diskRoom(folder)],
     ['时钟', () => clock(folder)],
     ['备份', () => backups(folder)],
+    ['附件存放', () => objects(folder)],
     ['TLS 证书', () => certificate(folder, tlsCert)],
     ['数据库', () => database(owner)],
   ]
@@ -58,6 +61,20 @@ async function folderRights({ root, keys }: DataFolder): Promise<Check> {
   const { mode } = await stat(root)
   if (process.platform === 'win32' || (mode & 0o022) === 0) return ok(name, root)
   return bad(name, `${root} 允许其他用户写入`, `请执行 chmod go-w '${root}'。`)
+}
+
+/** Whether the bucket for files, where one is set, takes, gives back and deletes. */
+async function objects(folder: DataFolder): Promise<Check> {
+  const name = '附件存放'
+  try {
+    const store = await objectStoreOf(folder)
+    if (!store) return ok(name, '在数据库里，随备份一起')
+    await tryStore(store)
+    return ok(name, `对象存储 ${store.name}，能存、能取、能删；它不在本系统的备份里，请在对象存储一侧备份`)
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    return bad(name, error.message, '请核对 config/files.json、密钥文件和对象存储的状态。')
+  }
 }
 
 async function databaseUser({ postgres }: DataFolder): Promise<Check> {

@@ -12,6 +12,7 @@ import type { RequestPort } from '#kernel/operation.ts'
 import type { Pipeline } from '#kernel/perform.ts'
 import { writeFacts } from '#ledger/facts.ts'
 import { startFollowers } from '#ledger/reactions.ts'
+import { fileServices } from '#modules/files/published.ts'
 import { identityServices, sessionOpen, signInOf } from '#modules/identity/published.ts'
 import { ledgerServices } from '#modules/ledger/published.ts'
 import { ledgerOfTests } from '#modules/ledger/testing.ts'
@@ -46,6 +47,7 @@ export async function world(options: { now?: Date; signIn?: 'real'; template?: s
   const bugs: unknown[] = []
   const signedIn = signInOf({ db: database.db, now: () => now ?? new Date() })
   memberServices({ cipher })
+  fileServices({ store: null })
   notificationServices({ cipher, ...(options.channels ?? NOBODY_OUTSIDE) })
   const pauses: number[] = []
   const pause = async (milliseconds: number) => void pauses.push(milliseconds)

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db } from '#kernel/database.ts'
-import { invalid, missing } from '#kernel/errors.ts'
+import { invalid } from '#kernel/errors.ts'
 import { newId } from '#kernel/id.ts'
 import type { Ctx } from '#kernel/operation.ts'
 import { type FileCard, type FileKind, LOOSE_DAYS } from './contract.ts'
+import { contentOf, sweepObjects } from './store.ts'
 import { tables } from './tables.ts'
 
 export { type Held, readersOf } from './readers.ts'
@@ -64,10 +65,11 @@ export async function removeFile(
   return rows.length > 0
 }
 
-/** Deletes files that no record took in time. For a job, once a day. */
+/** Deletes files that no record took in time, and what no file points to in the bucket. For a job, once a day. */
 export async function sweepFiles(db: Db, now = new Date()): Promise<void> {
   const before = new Date(now.getTime() - LOOSE_DAYS * 86_400_000)
   await sql`delete from files.file where subject is null and sent_at < ${before}`.execute(db)
+  await sweepObjects(db, now)
 }
 
 /** The text found in the files that these records hold, by record. */
@@ -99,8 +101,7 @@ export async function keepFile(
 }
 
 /** What is in a file that a record of this organisation holds. */
-export async function bytesOfFile(ctx: Pick<Ctx, 'db'>, orgId: string, id: string): Promise<Buffer> {
-  const { rows } = await sql<{ bytes: Buffer }>`select bytes from files.content where org_id = ${orgId} and file_id = ${id}`.execute(ctx.db)
-  if (!rows[0]) throw missing()
-  return rows[0].bytes
-}
+export const bytesOfFile = async (ctx: Pick<Ctx, 'db'>, orgId: string, id: string): Promise<Buffer> =>
+  (await contentOf(ctx.db, orgId, id))()
+
+export { fileServices, storedOutside } from './store.ts'

@@ -26,7 +26,9 @@ export interface FileRow {
 export interface ContentRow {
   org_id: string
   file_id: string
-  bytes: Buffer
+  /** Null where the bucket has them, under `stored_key`. */
+  bytes: Buffer | null
+  stored_key: Unset<string>
   words: string
   thumbnail: Unset<Buffer>
 }

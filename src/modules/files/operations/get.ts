@@ -4,6 +4,7 @@ import { conflict, missing } from '#kernel/errors.ts'
 import { anyone, download } from '#kernel/operation.ts'
 import { FILE_KINDS } from '../contract.ts'
 import { seen } from '../seen.ts'
+import { contentOf } from '../store.ts'
 
 export const get = download('files.get', {
   title: '下载附件',
@@ -12,10 +13,7 @@ export const get = download('files.get', {
   may: anyone,
   run: async (ctx, _input, file) => {
     assertThere(file)
-    const { rows } = await sql<{ bytes: Buffer }>`
-      select bytes from files.content where org_id = ${file.orgId} and file_id = ${file.id}`.execute(ctx.db)
-    if (!rows[0]) throw missing()
-    return { fileName: file.name, type: FILE_KINDS[file.kind].mime, body: rows[0].bytes }
+    return { fileName: file.name, type: FILE_KINDS[file.kind].mime, body: await contentOf(ctx.db, file.orgId, file.id) }
   },
 })
 

@@ -10,6 +10,7 @@ import { findMarking, markingRefusal } from '#runtime/secretMarking.ts'
 import { FILE_LIMIT, FileCard, type FileKind, LOOSE_DAYS, LOOSE_LIMIT } from '../contract.ts'
 import { kindOf, refused } from '../kindOf.ts'
 import { wordsInPdf } from '../pdfWords.ts'
+import { place } from '../store.ts'
 import { tables } from '../tables.ts'
 import { thumbnailOf } from '../thumbnail.ts'
 import { withoutPlace } from '../withoutPlace.ts'
@@ -22,14 +23,17 @@ export const send = command('files.send', {
   upload: FILE_LIMIT,
   load: (ctx, { orgId }) => orgSeen(ctx, orgId, 'files.send'),
   may: (actor, org) => actor.holds('files.send', org.path),
-  prepare: async (ctx) => (ctx.actor.holdsAnywhere('files.send') === true ? opened(ctx.upload!.data) : NOTHING),
-  run: async (ctx, { orgId }, _org, { pdf, thumbnail }) => {
+  prepare: async (ctx) => (ctx.actor.holdsAnywhere('files.send') === true ? prepared(ctx) : null),
+  run: async (ctx, { orgId }, _org, prepared) => {
+    const { row, words, thumbnail, placed } = prepared!
     await assertFewLoose(ctx)
-    const { words, data, ...row } = await read(ctx.upload!.fileName, ctx.upload!.data, pdf)
     const id = newId()
     const sent = { org_id: orgId, id, ...row, sent_by: ctx.actor.personId ?? ctx.actor.accountId!, sent_at: ctx.now }
     await tables(ctx).insertInto('files.file').values(sent).execute()
-    await tables(ctx).insertInto('files.content').values({ org_id: orgId, file_id: id, bytes: data, words, thumbnail }).execute()
+    await tables(ctx)
+      .insertInto('files.content')
+      .values({ org_id: orgId, file_id: id, ...placed, words, thumbnail })
+      .execute()
     return {
       id,
       name: row.name,
@@ -42,7 +46,13 @@ export const send = command('files.send', {
   },
 })
 
-const NOTHING = { pdf: '', thumbnail: null }
+/** A file that was looked at, is fit to be kept, and lies where the unit keeps files. */
+async function prepared(ctx: Ctx) {
+  const { fileName, data: sent } = ctx.upload!
+  const { pdf, thumbnail } = await opened(sent)
+  const { words, data, ...row } = await read(fileName, sent, pdf)
+  return { row, words, thumbnail, placed: await place(ctx.db, data, ctx.now) }
+}
 
 /** What takes its time and must not hold the database meanwhile: the words of a PDF, a picture in small. */
 async function opened(data: Buffer): Promise<{ pdf: string; thumbnail: Buffer | null }> {
