@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db } from '#kernel/database.ts'
 import { invalid } from '#kernel/errors.ts'
-import { newId } from '#kernel/id.ts'
+import { NOWHERE, newId } from '#kernel/id.ts'
 import type { Ctx } from '#kernel/operation.ts'
 import { type FileCard, type FileKind, LOOSE_DAYS } from './contract.ts'
 import { contentOf, sweepObjects } from './store.ts'
@@ -90,13 +90,15 @@ export async function keepFile(
   const { name, kind, data, words } = file
   const id = newId()
   const sha256 = createHash('sha256').update(data).digest('hex')
-  const sent = { sent_by: ctx.actor.personId ?? ctx.actor.accountId!, sent_at: ctx.now }
+  // The console of the machine is nobody's account.
+  const sent = { sent_by: ctx.actor.personId ?? ctx.actor.accountId ?? NOWHERE, sent_at: ctx.now }
+  const { orgId, subject, subjectId, readWith, aboutId = null } = holder
+  const held = { subject, subject_id: subjectId, read_with: readWith, about_id: aboutId, taken_at: ctx.now }
   await tables(ctx)
     .insertInto('files.file')
-    .values({ org_id: holder.orgId, id, name: name.slice(-200), kind, bytes: data.length, sha256, ...sent })
+    .values({ org_id: orgId, id, name: name.slice(-200), kind, bytes: data.length, sha256, ...sent, ...held })
     .execute()
-  await tables(ctx).insertInto('files.content').values({ org_id: holder.orgId, file_id: id, bytes: data, words }).execute()
-  await attachFiles(ctx, [id], holder)
+  await tables(ctx).insertInto('files.content').values({ org_id: orgId, file_id: id, bytes: data, words }).execute()
   return id
 }
 

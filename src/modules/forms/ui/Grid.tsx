@@ -48,7 +48,11 @@ export function Grid({ sheet, spots, sources, look, onChoose }: Props) {
                 return (
                   <td key={ref} className={look} colSpan={span?.columns} rowSpan={span?.rows} title={spot?.title}>
                     {onChoose && !cell?.formula ? (
-                      <button type="button" aria-label={`${ref} 格：${spot?.title ?? (words || '空')}`} onClick={() => onChoose(ref)}>
+                      <button
+                        type="button"
+                        aria-label={`${ref} 格：${words || '空'}${spot ? `，${spot.title}` : ''}`}
+                        onClick={() => onChoose(ref)}
+                      >
                         {words}
                       </button>
                     ) : (
