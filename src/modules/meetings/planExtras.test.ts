@@ -187,6 +187,38 @@ describe('an assembly that elects', () => {
   })
 })
 
+test('secretaries who reported are graded on paper, counted by two, and nobody counts their own', async () => {
+  const deputy = await makeMember(w, b.id)
+  await givePost(w, b.committeeId, deputy, 'deputySecretary')
+  const when = { heldOn: '2026-09-18', start: '13:00', end: '15:00', title: '书记述职评议会' }
+  const people = { chairId: chief, recorderId: deputy, expectedIds: [chief, deputy, b.secretary, b.commissioner, b.deputy] }
+  const given = { ...planOf(when), ...people, orgId: b.committeeId, kinds: ['secretaryReport' as const] }
+  const { id } = await w.done(chief, 'meetings.plan', given)
+  const seen = await planned(id, chief)
+  expect(new Set(seen.invited.map((i) => i.personId))).toEqual(new Set(people.expectedIds))
+  const lines = [b.secretary, b.commissioner].map((personId, i) => ({ title: `书记${i}`, personId }))
+  const count = {
+    orgId: b.committeeId,
+    planId: id,
+    title: '述职评议',
+    choices: 'report' as const,
+    entitled: 5,
+    present: 5,
+    issued: 5,
+    lines,
+  }
+  const two = { tellerIds: [b.secretary, chief], scrutineerIds: [b.deputy] }
+  const { id: countId } = await w.done(chief, 'meetings.openCount', { ...count, ...two })
+  const figures = { returned: 5, votes: { good: 3, better: 1, fair: 0, poor: 0, abstained: 1 } }
+  const type = (as: string, position: number, of: object = figures) =>
+    w.call(as, 'meetings.typeCount', { id: countId, lines: [{ position, figures: of as typeof figures }] })
+  expect((await type(b.secretary, 0)).status).toBe(403)
+  expect((await type(chief, 0, { ...figures, votes: { ...figures.votes, good: 4 } })).status).toBe(422)
+  for (const [as, position] of [[chief, 0], [b.deputy, 0], [b.secretary, 1], [b.deputy, 1]] as const) await type(as, position) // biome-ignore format: who types which
+  const done = await w.done(chief, 'meetings.count', { id: countId })
+  expect([done.state, done.lines.map((l) => [l.figures!.votes.good, l.majority])]).toEqual(['agreed', [[3, null], [3, null]]]) // biome-ignore format: a table
+})
+
 describe('topics of the 中心组', () => {
   const topics = () => w.done(chief, 'meetings.topics', { orgId: b.committeeId, year: 2026 })
   const add = (month: number, title: string) =>

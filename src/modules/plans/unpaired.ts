@@ -29,8 +29,9 @@ interface Row {
 }
 
 const order: OrderBy[] = [{ by: sql`e.due_on` }, { by: sql`e.id` }]
-const bare = sql`not exists (select from plans.pair p join plans.entry m on m.org_id = p.org_id and m.id = p.measure_id
-  where p.org_id = e.org_id and p.task_id = e.id and m.ended_on is null)`
+/** Tasks beside which a measure stands that was not cancelled. */
+const pairedTasks = sql`(select distinct p.org_id, p.task_id from plans.pair p
+  join plans.entry m on m.org_id = p.org_id and m.id = p.measure_id where m.ended_on is null)`
 
 /** States what stands alone; nobody is blamed for it, and no score follows from the list itself. */
 export const unpaired = query('plans.unpaired', {
@@ -46,13 +47,14 @@ export const unpaired = query('plans.unpaired', {
   run: async (ctx, { year, after, limit }, org) => {
     const { path } = org
     const standing = sql`plans.entry e join organisation.org o on o.id = e.org_id
+      left join ${pairedTasks} b on b.org_id = e.org_id and b.task_id = e.id
       where o.path >= ${path} and o.path < ${beyond(path)} and ${ctx.actor.within('plans.read', 'o.path')}
         and e.year = ${year} and e.side = 'business' and e.ended_on is null`
     const { rows } =
       await sql<Row>`select e.id, e.org_id as "orgId", coalesce(o.short_name, o.name) as "orgName", e.title, e.due_on as "dueOn"
-      from ${standing} and ${bare} and ${afterCursor(order, after)} order by ${orderOf(order)} limit ${limit + 1}`.execute(ctx.db)
+      from ${standing} and b.task_id is null and ${afterCursor(order, after)} order by ${orderOf(order)} limit ${limit + 1}`.execute(ctx.db)
     const { rows: counts } = await sql<{ tasks: number; alone: number }>`select count(*)::int as tasks,
-      (count(*) filter (where ${bare}))::int as alone from ${standing}`.execute(ctx.db)
+      (count(*) filter (where b.task_id is null))::int as alone from ${standing}`.execute(ctx.db)
     const { tasks, alone } = counts[0]!
     const { items, next } = cut(rows, limit, (r) => [r.dueOn, r.id])
     const facts = await adoptedIn(ctx, items)

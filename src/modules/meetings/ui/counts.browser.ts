@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addDays, dateAt } from '#kernel/civilDate.ts'
 import { axe } from '#testing/browser/axe.ts'
 import { openBrowser, shot, type TestBrowser } from '#testing/browser/browser.ts'
 import { type Site, siteOf } from '#testing/browser/site.ts'
@@ -52,4 +53,43 @@ test('teller and scrutineer type paper votes apart; unequal counts are typed aga
   await two.getByText('收回 9：同意 8，不同意 0，弃权 1').waitFor()
   await axe(two)
   await shot(two, 'counts-agreed')
+})
+
+test('a kind of the unit’s own is added, planned with a paper that a member opens, and a one-sided plan is paired', async () => {
+  const page = await site.pageOf(browser, 'desktop', b.secretary, '/meetings/kinds')
+  await page.getByRole('button', { name: '增加一类' }).click()
+  await page.getByLabel('名称').fill('党员班前学习会')
+  await page.getByRole('button', { name: '增加这一类' }).click()
+  await page.getByRole('heading', { name: '本单位自设 1 类会议' }).waitFor()
+  await axe(page)
+  await page.goto(`/meetings/plan?day=${addDays(dateAt(new Date()), 1)}`)
+  await page.getByRole('button', { name: '党员班前学习会' }).click()
+  await page.getByLabel('议题 1', { exact: true }).fill('学一条规程')
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name: '停送电规程.txt', mimeType: 'text/plain', buffer: Buffer.from('第一条') })
+  await page.getByRole('link', { name: '停送电规程.txt' }).waitFor()
+  await axe(page)
+  await page.getByRole('button', { name: '安排并出通知' }).click()
+  await page.getByText('召开机电队党支部党员班前学习会').waitFor()
+  const phone = await site.pageOf(browser, 'phone', b.members[0]!, new URL(page.url()).pathname)
+  const paper = phone.getByRole('link', { name: '停送电规程.txt' })
+  const [download] = await Promise.all([phone.waitForEvent('download'), paper.click()])
+  expect(download.suggestedFilename()).toBe('停送电规程.txt')
+  await shot(phone, 'plan-papers-phone')
+
+  const year = Number(dateAt(new Date()).slice(0, 4))
+  const of = { orgId: b.id, year, dueOn: `${year}-12-31`, counted: 'said' as const }
+  await w.done(b.secretary, 'plans.adopt', { ...of, title: '主井检修一次合格', side: 'business' })
+  await w.done(b.secretary, 'plans.adopt', { ...of, title: '检修现场党员挂牌' })
+  await page.goto('/plans')
+  await page.getByText('没有配党建举措', { exact: true }).waitFor()
+  await page.getByRole('button', { name: '配党建举措' }).click()
+  await page.getByLabel('检修现场党员挂牌').check()
+  await page.getByRole('button', { name: '存下', exact: true }).first().click()
+  await page.getByText('党建举措：检修现场党员挂牌').waitFor()
+  await page.getByText('重点业务任务 1 项，都配有党建举措').waitFor()
+  await axe(page)
+  await shot(page, 'plans-paired')
 })
