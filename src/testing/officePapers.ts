@@ -13,7 +13,17 @@ const WORD_PDF = ['word', 'pdf'] as const
 const ALL = ['word', 'pdf', 'excel'] as const
 
 /** Downloads that are no paper: files as they were sent, pictures, data for programs. */
-export const NO_PAPERS = ['files.get', 'files.thumbnail', 'evaluation.schemeYaml', 'privacy.download', 'members.rosterExport']
+export const NO_PAPERS = [
+  'dues.importProblems',
+  'meetings.importProblems',
+  'members.importProblems',
+  'organisation.importProblems',
+  'files.get',
+  'files.thumbnail',
+  'evaluation.schemeYaml',
+  'privacy.download',
+  'members.rosterExport',
+]
 
 /** Every paper of the product, each in every form it is handed out in, about records of the played unit. */
 export async function papersOf(db: Db, stage: Stage): Promise<Asked[]> {

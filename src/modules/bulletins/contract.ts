@@ -44,7 +44,9 @@ export function summaryOf({ branches }: Numbers): string[] {
   return [
     `${branches.length} 个支部召开会议 ${sum((b) => b.meetings)} 次。`,
     `到期应办 ${sum((b) => b.due)} 项，已办 ${sum((b) => b.met)} 项，逾期未办 ${sum((b) => b.overdue)} 项${late.length > 0 ? `，在 ${late.length} 个支部：${named(late)}` : ''}。`,
-    `到期任务 ${sum((b) => b.tasks)} 件，按期办结 ${sum((b) => b.tasksOnTime)} 件，逾期 ${sum((b) => b.tasksLate)} 件${slow.length > 0 ? `，在 ${slow.length} 个支部：${named(slow)}` : ''}。`,
+    sum((b) => b.tasks) === 0
+      ? '这段时间没有到期的任务。'
+      : `到期任务 ${sum((b) => b.tasks)} 件，按期办结 ${sum((b) => b.tasksOnTime)} 件，逾期 ${sum((b) => b.tasksLate)} 件${slow.length > 0 ? `，在 ${slow.length} 个支部：${named(slow)}` : ''}。`,
   ]
 }
 

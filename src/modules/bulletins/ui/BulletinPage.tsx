@@ -95,12 +95,12 @@ const to = (path: string, orgId: string, words: string) => (
 
 const columns: Column<BranchNumbers>[] = [
   { key: 'name', title: '支部', render: (b) => b.name },
-  { key: 'meetings', title: '会议', align: 'right', render: (b) => to('/meetings/list', b.orgId, String(b.meetings)), phone: 'line' },
+  { key: 'meetings', title: '会议', align: 'right', render: (b) => to('/meetings/list', b.orgId, `${b.meetings} 次会议`), phone: 'line' },
   { key: 'duties', title: '应办 已办／到期', align: 'right', render: (b) => to('/duties', b.orgId, `${b.met}／${b.due}`) },
   {
     key: 'late',
     title: '逾期未办',
-    render: (b) => (b.overdue === 0 ? <span className="t3">没有</span> : <span className="bulletin-late">{b.late.join('、')}</span>),
+    render: (b) => (b.overdue === 0 ? <span className="t3">没有逾期</span> : <span className="bulletin-late">{b.late.join('、')}</span>),
     phone: 'status',
   },
   { key: 'tasks', title: '任务 按期／到期', align: 'right', render: (b) => to('/tasks', b.orgId, `${b.tasksOnTime}／${b.tasks}`) },
