@@ -2,6 +2,7 @@ import type { Event } from './event.ts'
 import type { Stage } from './stage.ts'
 
 const BRANCH = '机电队'
+const WEAK = '保卫'
 
 const orgOf = (stage: Stage, key: string) => stage.orgs.get(key)!
 const who = (stage: Stage, key: string) => stage.people.get(key)!
@@ -12,6 +13,7 @@ export const buildingEvents = (): Event[] => [
   { on: '2026-02-20', run: promised },
   { on: '2026-03-05', run: branded },
   { on: '2026-06-01', run: ruled },
+  { on: '2026-06-08', run: overhauled },
   { on: '2026-07-16', run: shown },
   { on: '2026-09-07', run: noticed },
   { on: '2026-09-14', run: accounted },
@@ -27,9 +29,17 @@ async function staffed(stage: Stage) {
     orgId: orgOf(stage, BRANCH),
     personId: who(stage, `${BRANCH} 记录`),
     engagement: 'partTime',
-    duty: '机电队组织委员',
+    duty: '组织委员',
     from: '2024-05-06',
   })
+  const { items } = await stage.owner('members.roster', {
+    orgId: orgOf(stage, '机关第一'),
+    standings: ['fullMember'],
+    sort: 'staffNo',
+    limit: 30,
+  })
+  for (const { personId } of items.slice(-6))
+    await stage.owner('politicalwork.enter', { ...full, personId, duty: '党群工作部', from: '2023-07-03' })
   const course = { kind: 'training' as const, title: '党务干部业务培训班', issuer: '示例矿业集团党校', on: '2025-10-24', hours: 24 }
   await stage.owner('politicalwork.train', { serviceId: id, ...course })
   const words = {
@@ -83,11 +93,30 @@ async function ruled(stage: Stage) {
     orgId,
     version: 0,
     isOn: true,
-    reasons: ['vacant', 'life'],
+    reasons: ['vacant', 'life', 'development'],
     source: '一矿党委整顿软弱涣散党支部实施办法第四条',
   })
   const again = { rule: 'again' as const, isOn: true, months: 6, source: '一矿党委发展党员工作实施细则第十二条' }
   await stage.owner('development.setLocalRule', { orgId, version: 0, ...again })
+}
+
+/** A branch without anybody received for two years is looked after: confirmed by a person, helped, with one thing to do. */
+async function overhauled(stage: Stage) {
+  const worker = who(stage, '党务干部')
+  const { items } = await stage.as(worker, 'standards.weakFound', { orgId: orgOf(stage, '党委'), limit: 200 })
+  const found = items.find(({ orgId }) => orgId === orgOf(stage, WEAK))
+  if (!found) return
+  const { id, version } = await stage.as(worker, 'standards.beginOverhaul', {
+    orgId: found.orgId,
+    reasons: found.situations.map(({ reason }) => reason),
+    helperId: who(stage, '党委书记'),
+    untilOn: '2026-12-15',
+    plan: '摸清青年骨干情况，年内至少确定一名入党积极分子；每月到支部一次，听意见、帮着理清材料。',
+  })
+  const measure = { title: '推荐入党积极分子', text: '听取班组和团员意见，支委会研究后报备案。', leadId: null, dueOn: '2026-10-30' }
+  const given = await stage.as(worker, 'standards.giveMeasure', { id, version, ...measure })
+  const says = '支部三年没有新分来的职工，年轻人都在外委队；已和人力资源部商量今年补两名。'
+  await stage.as(who(stage, `${WEAK} 书记`), 'standards.sayOverhaul', { id, version: given.version, text: says })
 }
 
 /** Records of the branch show what was done for its brand; those above say what they saw. */
@@ -96,7 +125,7 @@ async function shown(stage: Stage) {
   const id = who(stage, `${BRANCH} 品牌`)
   const { items } = await stage.as(secretary, 'brands.records', { id })
   let { version } = await stage.as(secretary, 'brands.get', { id })
-  for (const { recordId } of items.filter(({ on }) => on >= '2026-03-05').slice(0, 3))
+  for (const { recordId } of items.filter(({ on, says }) => on >= '2026-03-05' && says.includes('主题党日')).slice(0, 3))
     ({ version } = await stage.as(secretary, 'brands.link', { id, version, recordId }))
   const text = '每月有活动、有记录；隐患整改的结果可以再写具体些。'
   await stage.as(who(stage, '党务干部'), 'brands.review', { id, version, year: 2026, outcome: 'continue', text })

@@ -66,8 +66,8 @@ export const developmentExamples: Examples = {
   },
   'development.setLocalRule': async ({ branch, w }) => {
     const as = await officer({ branch, w } as Ground)
-    const b = await makeBranch(w, { full: 3, committeeId: branch.committeeId })
-    const rule = { orgId: b.id, rule: 'again' as const, isOn: true, months: 6, source: '一矿党委发展党员工作实施办法' }
+    const orgId = await makeOrg(w, { kind: 'generalBranch', parentId: branch.committeeId })
+    const rule = { orgId, rule: 'again' as const, isOn: true, months: 6, source: '一矿党委发展党员工作实施办法' }
     const { version } = await w.done(as, 'development.setLocalRule', { ...rule, version: 0 })
     return { as, input: { ...rule, version, isOn: false } }
   },

@@ -1,5 +1,4 @@
 import type { Examples, Ground } from './commands.ts'
-import { makeBranch } from './meetings.ts'
 import { makeMember, makeOrg } from './people.ts'
 import { OWNER } from './world.ts'
 
@@ -19,9 +18,9 @@ export const standardExamples: Examples = {
     return { as: OWNER, input: { ...seen, version: 1, note: '新换了标识' } }
   },
   'standards.setWeakRule': async ({ w, branch }) => {
-    const b = await makeBranch(w, { full: 3, committeeId: branch.committeeId })
-    const { version } = await w.done(OWNER, 'standards.setWeakRule', { orgId: b.id, version: 0, ...WEAK_RULE })
-    return { as: OWNER, input: { orgId: b.id, version, ...WEAK_RULE, isOn: false } }
+    const orgId = await makeOrg(w, { kind: 'generalBranch', parentId: branch.committeeId })
+    const { version } = await w.done(OWNER, 'standards.setWeakRule', { orgId, version: 0, ...WEAK_RULE })
+    return { as: OWNER, input: { orgId, version, ...WEAK_RULE, isOn: false } }
   },
   'standards.beginOverhaul': async (g) => ({ as: OWNER, input: await weakBranch(g) }),
   'standards.giveMeasure': async (g) => ({
@@ -46,9 +45,10 @@ export const standardExamples: Examples = {
 
 /** A branch that has had no secretary for years, where the unit's rule looks at that. */
 async function weakBranch({ w, branch }: Ground) {
-  const orgId = await makeOrg(w, { kind: 'partyBranch', parentId: branch.committeeId })
+  const above = await makeOrg(w, { kind: 'generalBranch', parentId: branch.committeeId })
+  const orgId = await makeOrg(w, { kind: 'partyBranch', parentId: above })
   const helperId = await makeMember(w, orgId)
-  await w.done(OWNER, 'standards.setWeakRule', { orgId, version: 0, ...WEAK_RULE })
+  await w.done(OWNER, 'standards.setWeakRule', { orgId: above, version: 0, ...WEAK_RULE })
   return { orgId, reasons: ['vacant' as const], helperId, untilOn: '2027-03-31', plan: '派人联系，三个月内配齐书记' }
 }
 

@@ -67,6 +67,8 @@ test('where the unit asks for a 公示 the assembly waits for its result; where 
     w.call(b.secretary, 'development.take', { id, version: await version(id), no: 15, voteId: await voteOf(id, meeting), papers })
   const rule = { orgId: b.committeeId, rule: 'notice' as const, days: 5, source: '示例党委发展党员公示办法' }
   const set = await w.done(OWNER, 'development.setLocalRule', { ...rule, version: 0, isOn: true })
+  const own = await w.call(b.secretary, 'development.setLocalRule', { ...rule, orgId: b.id, version: 0, isOn: false })
+  expect([own.status, said(own).code]).toEqual([403, 'own-branch'])
   const refused = await take()
   expect([refused.status, said(refused).code, refused.facts]).toEqual([409, 'notice-missing', []])
   expect(said(refused).message).toContain('示例党委发展党员公示办法')

@@ -74,6 +74,8 @@ describe('a branch is put in order', () => {
     expect([other.status, (other.body as any).code, other.facts]).toEqual([409, 'not-shown', []])
     const own = await w.call(b.secretary, 'standards.beginOverhaul', { ...begin, orgId: b.id })
     expect([own.status, own.facts]).toEqual([403, []])
+    const excused = await w.call(b.secretary, 'standards.setWeakRule', { orgId: b.id, version: 0, isOn: false, ...set })
+    expect([excused.status, (excused.body as any).code]).toEqual([403, 'own-branch'])
   })
 
   test('the branch and the helper see it and speak, others do not; it ends when its measures are done and somebody else accepted', async () => {

@@ -96,8 +96,9 @@ export function BrandDetail({ id }: { id: string }) {
                   </b>
                   <br />
                   {r.text}
+                  <br />
                   <span className="small t3">
-                    ，{r.by}，{dateText(r.on)}
+                    {r.by}，{dateText(r.on)}
                   </span>
                 </span>
               </li>

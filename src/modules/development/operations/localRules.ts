@@ -1,11 +1,19 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { invalid, stale } from '#kernel/errors.ts'
-import { command, query } from '#kernel/operation.ts'
-import { orgSeen } from '#modules/organisation/published.ts'
+import { all, forbidden, invalid, stale, type Verdict } from '#kernel/errors.ts'
+import { type Ctx, command, query } from '#kernel/operation.ts'
+import { BRANCH_KINDS } from '#modules/organisation/contract.ts'
+import { type OrgCard, orgSeen } from '#modules/organisation/published.ts'
 import { localRulesAt } from '../beside.ts'
 
 const Rule = z.enum(['notice', 'again'])
+
+/** A rule comes from above: a branch neither makes one for itself nor switches one off. */
+const maySet = (actor: Ctx['actor'], { kind, path }: Pick<OrgCard, 'kind' | 'path'>): Verdict =>
+  all(
+    actor.holds('development.approve', path),
+    !BRANCH_KINDS.includes(kind) || forbidden('own-branch', '本单位的规定由支部的上级党组织定，支部不能自己定、自己停'),
+  )
 
 export const localRules = query('development.localRules', {
   title: '本单位发展党员的规定',
@@ -36,7 +44,7 @@ export const localRules = query('development.localRules', {
       if (!found) return { rule, orgId: null, orgName: null, isOn: false, days: null, months: null, source: '', version: 0 }
       return { ...found, version: found.orgId === orgId ? found.version : 0 }
     })
-    return { items, can: { set: ctx.actor.holds('development.approve', org.path) === true } }
+    return { items, can: { set: maySet(ctx.actor, org) === true } }
   },
 })
 
@@ -57,7 +65,7 @@ export const setLocalRule = command('development.setLocalRule', {
   }),
   output: z.object({ version: z.int() }),
   load: (ctx, { orgId }) => orgSeen(ctx, orgId, 'development.read'),
-  may: (actor, org) => actor.holds('development.approve', org.path),
+  may: (actor, org) => maySet(actor, org),
   run: async (ctx, { orgId, rule, version, isOn, source, ...given }) => {
     const days = rule === 'notice' ? given.days : null
     const months = rule === 'again' ? given.months : null

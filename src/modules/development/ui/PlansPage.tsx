@@ -48,25 +48,27 @@ export function PlansPage() {
         crumb="年度计划数"
         note="由上级下达到支部；超过计划数的，不能再列为发展对象、不能再接收。没有下达的不限制。"
       />
-      <section className="card">
-        <div className="list-tools">
-          <YearPick year={year} onChange={(y) => show({ year: y })} />
-        </div>
-        <ListTable
-          label="计划数"
-          columns={columns}
-          rows={list.items}
-          rowKey={(r) => r.orgId}
-          isPending={list.isPending}
-          isFetching={list.isFetching}
-          error={list.error}
-          again={list.again}
-          more={list.more}
-          {...(can ? { onOpen: (id?: string) => setSetting(list.items.find((r) => r.orgId === id) ?? null) } : {})}
-          empty={<Empty why="这里没有支部" />}
-        />
-      </section>
-      <LocalRules org={org} />
+      <div className="stack">
+        <LocalRules org={org} />
+        <section className="card">
+          <div className="list-tools">
+            <YearPick year={year} onChange={(y) => show({ year: y })} />
+          </div>
+          <ListTable
+            label="计划数"
+            columns={columns}
+            rows={list.items}
+            rowKey={(r) => r.orgId}
+            isPending={list.isPending}
+            isFetching={list.isFetching}
+            error={list.error}
+            again={list.again}
+            more={list.more}
+            {...(can ? { onOpen: (id?: string) => setSetting(list.items.find((r) => r.orgId === id) ?? null) } : {})}
+            empty={<Empty why="这里没有支部" />}
+          />
+        </section>
+      </div>
       {setting && <PlanForm row={setting} year={year} onClose={() => setSetting(null)} />}
     </>
   )

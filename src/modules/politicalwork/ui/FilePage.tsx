@@ -50,13 +50,11 @@ export function PersonFile({ personId, service }: { personId: string; service?: 
         </div>
       )}
       <Trainings file={file} />
-      <section className={service ? '' : 'card'} aria-label="九个方面">
-        <header>
-          <h2>九个方面</h2>
-          <span className="small t3">
-            记录：{dateText(file.from)}至{dateText(file.to)}
-          </span>
-        </header>
+      <section className={service ? '' : 'card inside'} aria-label="九个方面">
+        <h3>九个方面</h3>
+        <p className="small t3">
+          右边的记录从{dateText(file.from)}数到{dateText(file.to)}
+        </p>
         <ul className="political-headings">
           {file.headings.map((h) => (
             <HeadingLine key={h.heading} heading={h} can={file.can.write} />
@@ -114,12 +112,13 @@ function HeadingLine({ heading: h, can }: { heading: HeadingOf; can: boolean }) 
   const [writing, setWriting] = useState(false)
   return (
     <li>
-      <h3>{HEADINGS[h.heading]}</h3>
+      <h4>{HEADINGS[h.heading]}</h4>
       <div className="political-words">
         {h.words ? (
           <p>
             {h.words.text}
-            <span className="small t3"> {dateText(h.words.on)}写</span>
+            <br />
+            <span className="small t3">{dateText(h.words.on)}写</span>
           </p>
         ) : (
           <p className="small t3">{can ? '还没有写' : '本人没有写'}</p>

@@ -77,8 +77,8 @@ const COLUMNS: Column<StaffRow>[] = [
 type Gaps = Api['politicalwork.gaps']['output']
 
 function conclusionOf({ fullTime, partTime, asked }: Gaps): string {
-  const have = `政工人员专职 ${fullTime} 人、兼职 ${partTime} 人`
-  return asked !== null && asked > fullTime ? `${have}，专职比常见口径少 ${asked - fullTime} 人` : have
+  const have = `登记了专职 ${fullTime} 人、兼职 ${partTime} 人`
+  return asked !== null && asked > fullTime ? `${have}，专职按常见口径还差 ${asked - fullTime} 人` : have
 }
 
 function Gaps({ org, gaps }: { org: { id: string; name: string }; gaps: Gaps }) {

@@ -7,6 +7,7 @@ import { orgSeen } from '#modules/organisation/published.ts'
 import { type TaskOf, tasksFrom } from '#modules/tasks/published.ts'
 import { OverhaulCard, OverhaulView } from '../contract.ts'
 import { cardOf, concerned, overhaulRows, type StepKind, type Stored, seenOverhaul } from '../overhauls.ts'
+import { mayJudge } from './weak.ts'
 
 const ORDER: OrderBy[] = [{ by: sql`(v.state = 'open')`, desc: true }, { by: sql`v.begun_on`, desc: true }, { by: sql`v.id` }]
 
@@ -22,7 +23,7 @@ export const overhauls = query('standards.overhauls', {
     const { rows } = await sql<Stored>`${overhaulRows} where ${concerned(ctx)} and ${here} and ${afterCursor(ORDER, after)}
       order by ${orderOf(ORDER)} limit ${limit + 1}`.execute(ctx.db)
     const page = cut(rows, limit, (v) => [v.state === 'open', v.begun_on, v.id])
-    const begin = org !== null && ctx.actor.holds('standards.overhaul', org.path) === true
+    const begin = org !== null && mayJudge(ctx.actor, org) === true
     return { items: page.items.map((v) => cardOf(ctx, v)), next: page.next, can: { begin } }
   },
 })

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { dateAt } from '#kernel/civilDate.ts'
-import { invalid, stale } from '#kernel/errors.ts'
+import { all, forbidden, invalid, stale, type Verdict } from '#kernel/errors.ts'
 import { type Ctx, command, query } from '#kernel/operation.ts'
 import { Paged, pageOf } from '#kernel/paging.ts'
+import { BRANCH_KINDS } from '#modules/organisation/contract.ts'
 import { type OrgCard, orgSeen } from '#modules/organisation/published.ts'
 import { Situation } from '../contract.ts'
 import { weakRuleAt } from '../overhauls.ts'
@@ -13,6 +14,13 @@ import { factsBehind, knownUnder } from '../weakKnown.ts'
 const ReasonKey = z.enum(Object.keys(REASONS) as [Reason, ...Reason[]])
 
 const load = (ctx: Ctx, { orgId }: { orgId: string }) => orgSeen(ctx, orgId, 'standards.read')
+
+/** Only who stands above branches says by what they are looked at: a branch does not excuse itself. */
+export const mayJudge = (actor: Ctx['actor'], { kind, path }: Pick<OrgCard, 'kind' | 'path'>): Verdict =>
+  all(
+    actor.holds('standards.overhaul', path),
+    !BRANCH_KINDS.includes(kind) || forbidden('own-branch', '认定情形由支部的上级党组织定，支部不能给自己定'),
+  )
 
 export const weakRule = query('standards.weakRule', {
   title: '看软弱涣散的认定情形',
@@ -36,7 +44,7 @@ export const weakRule = query('standards.weakRule', {
   may: (actor, org: OrgCard) => actor.holds('standards.read', org.path),
   run: async (ctx, { orgId }, org) => {
     const found = await weakRuleAt(ctx.db, orgId)
-    const can = { set: ctx.actor.holds('standards.overhaul', org.path) === true }
+    const can = { set: mayJudge(ctx.actor, org) === true }
     if (!found) return { rule: null, version: 0, can }
     const { orgId: by, version, ...rule } = found
     return { rule, version: by === orgId ? version : 0, can }
@@ -57,7 +65,7 @@ export const setWeakRule = command('standards.setWeakRule', {
   }),
   output: z.object({ version: z.int() }),
   load,
-  may: (actor, org: OrgCard) => actor.holds('standards.overhaul', org.path),
+  may: (actor, org: OrgCard) => mayJudge(actor, org),
   run: async (ctx, { orgId, version, isOn, source, vacantMonths, undevelopedMonths, ...given }) => {
     const reasons = [...new Set(given.reasons)]
     if (isOn && reasons.length === 0) throw invalid('no-reason', '请至少选一种情形', { reasons: ['请至少选一种'] })
@@ -88,7 +96,7 @@ export const weakFound = query('standards.weakFound', {
     }),
   ).extend({ rule: z.object({ orgName: z.string(), source: z.string() }).nullable(), checked: z.int() }),
   load: (ctx, { orgId }) => orgSeen(ctx, orgId, 'standards.overhaul'),
-  may: (actor, org) => actor.holds('standards.overhaul', org.path),
+  may: mayJudge,
   run: async (ctx, { after, limit, orgId }, org) => {
     const rule = await weakRuleAt(ctx.db, orgId)
     if (!rule?.isOn) return { items: [], next: null, rule: null, checked: 0 }

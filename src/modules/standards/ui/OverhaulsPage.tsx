@@ -35,6 +35,11 @@ export function OverhaulsPage() {
         {org && leads && <Rule org={org} />}
         {org && leads && <Situations orgId={org.id} />}
         <section className="card" aria-label="整顿的支部">
+          {leads && (
+            <header>
+              <h2>整顿的支部</h2>
+            </header>
+          )}
           <ListTable
             label="整顿的支部"
             columns={COLUMNS}
