@@ -94,7 +94,7 @@ test('a branch is put in order when a person confirms what records show; it answ
   await axe(own)
 
   await desk.goto('/my-political-work')
-  await desk.getByRole('button', { name: '写一段：服务意识' }).click()
+  await desk.getByRole('button', { name: /写一段.*服务意识/ }).click()
   await desk.getByLabel('自己的话').fill('支部来问的当天回')
   await desk.getByRole('button', { name: '存下这一段' }).click()
   await desk.getByText('支部来问的当天回').waitFor()
