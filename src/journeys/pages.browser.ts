@@ -55,6 +55,18 @@ async function menuOf(page: Page): Promise<string[]> {
   return [...new Set(links)]
 }
 
+/** Clicks an entry of the menu, in whichever group it is folded away. */
+async function choose(page: Page, path: string) {
+  const entry = page.locator(`.side-nav a[href="${path}"]`).first()
+  if (!(await entry.isVisible()))
+    await page
+      .locator('.side-group', { has: page.locator(`a[href="${path}"]`) })
+      .locator('h2 button')
+      .first()
+      .click()
+  await entry.click()
+}
+
 describe('every page of the menu', () => {
   test.each(Object.keys(PEOPLE) as Who[])('of %s is without barriers, on a desktop and on a phone', { timeout: 240_000 }, async (who) => {
     const page = await PEOPLE[who]('desktop', '/me')
@@ -63,7 +75,7 @@ describe('every page of the menu', () => {
     const menu = await menuOf(page)
     expect(menu.length).toBeGreaterThan(0)
     for (const path of ['/me', ...menu]) {
-      if (path !== '/me') await page.locator(`.side-nav a[href="${path}"]`).first().click()
+      if (path !== '/me') await choose(page, path)
       await page.waitForURL((at) => at.pathname === path)
       for (const size of ['phone', 'desktop'] as const) {
         await page.setViewportSize(VIEWPORTS[size])

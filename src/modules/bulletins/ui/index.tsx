@@ -3,7 +3,15 @@ import type { ModuleUi } from '#web/moduleUi.ts'
 
 export const ui: ModuleUi = {
   menu: [
-    { label: '通报', whose: '支部委员和党务干部', to: '/bulletins', icon: 'document', group: '支部', order: 60, needs: 'bulletins.read' },
+    {
+      label: '通报',
+      whose: '支部委员和党务干部',
+      to: '/bulletins',
+      icon: 'document',
+      group: '计划与任务',
+      order: 45,
+      needs: 'bulletins.read',
+    },
   ],
   routes: (root) => [
     createRoute({

@@ -8,7 +8,7 @@ export const ui: ModuleUi = {
       whose: '党员和党务干部',
       to: '/calendar',
       icon: 'clock',
-      order: 31,
+      order: 25,
       needs: (session) => session.orgs.length > 0,
     },
   ],

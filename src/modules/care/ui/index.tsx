@@ -10,7 +10,7 @@ export const ui: ModuleUi = {
       to: '/care',
       icon: 'people',
       group: '党员',
-      order: 64,
+      order: 55,
       needs: 'care.read',
     },
   ],

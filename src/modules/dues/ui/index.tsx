@@ -6,7 +6,7 @@ const MemberDues = lazy(() => import('./MemberDues.tsx').then((m) => ({ default:
 const MyDues = lazy(() => import('./MyDues.tsx').then((m) => ({ default: m.MyDues })))
 
 export const ui: ModuleUi = {
-  menu: [{ label: '党费', whose: '党员和党务干部', to: '/dues', icon: 'scale', group: '党员', order: 62, needs: 'dues.read' }],
+  menu: [{ label: '党费', whose: '党员和党务干部', to: '/dues', icon: 'scale', group: '党员', order: 53, needs: 'dues.read' }],
   guarded: [{ label: '导入党费基数或交纳明细', whose: '支部书记和组织委员', to: '/dues/import', needs: 'dues.manage' }],
   routes: (root) => [
     createRoute({ getParentRoute: () => root, path: '/dues', component: lazyRouteComponent(() => import('./DuesPage.tsx'), 'DuesPage') }),

@@ -25,9 +25,25 @@ export const ui: ModuleUi = {
       phone: '待办',
       useCount: useOpenCount,
     },
-    { label: '应办事项', whose: '党员和党务干部', to: '/duties', icon: 'todo', order: 40, needs: 'duties.read' },
-    { label: '各支部应办', whose: '党委和党总支的班子、党务干部', to: '/duties/grid', icon: 'tree', order: 41, needs: overBranches },
-    { label: '应办规则', whose: '党员和党务干部', to: '/duties/rules', icon: 'scale', group: '基础', order: 85, needs: 'duties.read' },
+    { label: '应办事项', whose: '党员和党务干部', to: '/duties', icon: 'todo', group: '组织生活', order: 32, needs: 'duties.read' },
+    {
+      label: '各支部应办',
+      whose: '党委和党总支的班子、党务干部',
+      to: '/duties/grid',
+      icon: 'tree',
+      group: '组织生活',
+      order: 33,
+      needs: overBranches,
+    },
+    {
+      label: '应办规则',
+      whose: '党员和党务干部',
+      to: '/duties/rules',
+      icon: 'scale',
+      group: '制度与设置',
+      order: 80,
+      needs: 'duties.read',
+    },
   ],
   routes: (root) => [
     createRoute({

@@ -7,7 +7,7 @@ const ToCount = lazy(() => import('./ToCount.tsx').then((m) => ({ default: m.ToC
 
 export const ui: ModuleUi = {
   menu: [
-    { label: '换届', whose: '支部委员和党务干部', to: '/elections', icon: 'cycle', group: '支部', order: 54, needs: 'elections.read' },
+    { label: '换届', whose: '支部委员和党务干部', to: '/elections', icon: 'cycle', group: '组织建设', order: 61, needs: 'elections.read' },
   ],
   guarded: [{ label: '换届计票', to: '/elections/count', whose: '监票人和计票人', needs: () => true }],
   routes: (root) => [

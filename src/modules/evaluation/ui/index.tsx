@@ -9,7 +9,7 @@ export const ui: ModuleUi = {
       to: '/evaluation',
       icon: 'chart',
       group: '考核',
-      order: 60,
+      order: 70,
       needs: 'evaluation.read',
     },
     {
@@ -18,7 +18,7 @@ export const ui: ModuleUi = {
       to: '/evaluation/entries',
       icon: 'document',
       group: '考核',
-      order: 61,
+      order: 71,
       needs: 'evaluation.enter',
     },
     {
@@ -27,7 +27,7 @@ export const ui: ModuleUi = {
       to: '/evaluation/schemes',
       icon: 'scale',
       group: '考核',
-      order: 62,
+      order: 72,
       needs: 'evaluation.read',
     },
   ],

@@ -15,7 +15,16 @@ export const ui: ModuleUi = {
       needs: 'meetings.record',
       phone: '记工作',
     },
-    { label: '组织生活', whose: '党员和党务干部', to: '/meetings', icon: 'calendar', order: 30, needs: 'meetings.read', phone: '日历' },
+    {
+      label: '会议',
+      whose: '党员和党务干部',
+      to: '/meetings',
+      icon: 'calendar',
+      group: '组织生活',
+      order: 30,
+      needs: 'meetings.read',
+      phone: '日历',
+    },
   ],
   guarded: [
     { label: '安排会议', whose: '支部委员、党小组组长和党务干部', to: '/meetings/plan', needs: 'meetings.record' },

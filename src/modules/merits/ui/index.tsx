@@ -10,7 +10,7 @@ export const ui: ModuleUi = {
       to: '/merits',
       icon: 'people',
       group: '党员',
-      order: 66,
+      order: 54,
       needs: 'merits.read',
     },
   ],

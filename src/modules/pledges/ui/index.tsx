@@ -9,7 +9,7 @@ export const ui: ModuleUi = {
       to: '/pledges',
       icon: 'chat',
       group: '党员',
-      order: 68,
+      order: 56,
       needs: (session) => session.orgs.length > 0,
     },
   ],

@@ -3,7 +3,15 @@ import type { ModuleUi } from '#web/moduleUi.ts'
 
 export const ui: ModuleUi = {
   menu: [
-    { label: '制度清单', whose: '党员和党务干部', to: '/rulebook', icon: 'document', group: '基础', order: 86, needs: 'rulebook.read' },
+    {
+      label: '制度清单',
+      whose: '党员和党务干部',
+      to: '/rulebook',
+      icon: 'document',
+      group: '制度与设置',
+      order: 81,
+      needs: 'rulebook.read',
+    },
   ],
   routes: (root) => [
     createRoute({

@@ -13,7 +13,7 @@ export const ui: ModuleUi = {
       to: '/transfers',
       icon: 'link',
       group: '党员',
-      order: 60,
+      order: 52,
       needs: 'transfers.read',
     },
   ],
