@@ -41,6 +41,12 @@ export class Actor {
     return this.grantsOf(capability).some((g) => covers(g, path)) || lacks(capability)
   }
 
+  /** At the place and at everything below it: for what counts a whole subtree, which a grant on one organisation alone does not open. */
+  holdsBelow(capability: string, path: string): Verdict {
+    const wide = this.grantsOf(capability).some((g) => g.subtree && covers(g, path))
+    return wide || (this.holds(capability, path) === true ? forbidden(`not-below-${capability}`, ONLY_HERE) : lacks(capability))
+  }
+
   holdsAnywhere(capability: string): Verdict {
     return this.grantsOf(capability).length > 0 || lacks(capability)
   }
@@ -63,6 +69,8 @@ export class Actor {
 export const beyond = (path: string) => `${path}~`
 
 const covers = (g: Grant, path: string) => (g.subtree ? path.startsWith(g.path) : path === g.path)
+
+const ONLY_HERE = '这里要数下级的记录，你的授权只到这个组织本身。需要的话，请找本单位党务干部开通'
 
 const lacks = (capability: string) => forbidden(`lacks-${capability}`, '你没有办这件事的权限。需要的话，请找本单位党务干部开通')
 

@@ -47,7 +47,7 @@ export async function bulletinSeen(ctx: Ctx, { id }: { id: string }, lock = fals
 
 const isFor = ({ actor }: Ctx, { path, state }: Bulletin) =>
   state === 'draft'
-    ? actor.holds(MANAGE, path) === true
+    ? actor.holdsBelow(MANAGE, path) === true
     : actor.holds(READ, path) === true || actor.grantsOf(READ).some((g) => g.path.startsWith(path))
 
 const locked = (ctx: Ctx, input: { id: string }) => bulletinSeen(ctx, input, true)
@@ -78,7 +78,7 @@ export const list = query('bulletins.list', {
     const { rows } = await sql<Bulletin>`${placed} where starts_with(${org.path}, o.path)
         and (b.state <> 'draft' or ${ctx.actor.within(MANAGE, 'o.path')}) and ${afterCursor(order, after)}
       order by ${orderOf(order)} limit ${limit + 1}`.execute(ctx.db)
-    const write = ctx.actor.holds(MANAGE, org.path) === true && !BRANCH_KINDS.includes(org.kind)
+    const write = ctx.actor.holdsBelow(MANAGE, org.path) === true && !BRANCH_KINDS.includes(org.kind)
     const page = cut(rows, limit, (b) => [b.period_to, b.id])
     return { items: page.items.map(cardOf), next: page.next, can: { write } }
   },
@@ -101,7 +101,7 @@ export const get = query('bulletins.get', {
     version: b.version,
     can: Object.fromEntries(
       (['edit', 'issue', 'withdraw'] as const).map((step) => {
-        const verdict = all(ctx.actor.holds(MANAGE, b.path), bulletinLife.allows(b.state, step))
+        const verdict = all(ctx.actor.holdsBelow(MANAGE, b.path), bulletinLife.allows(b.state, step))
         return [step, verdict === true ? (true as const) : { code: verdict.code, message: verdict.message }]
       }),
     ),
@@ -125,7 +125,7 @@ export const draft = command('bulletins.draft', {
   input: Words.extend({ orgId: z.uuid() }),
   output: z.object({ id: z.uuid() }),
   load: (ctx, { orgId }) => orgSeen(ctx, orgId, READ),
-  may: (actor, org) => actor.holds(MANAGE, org.path),
+  may: (actor, org) => actor.holdsBelow(MANAGE, org.path),
   run: async (ctx, { title, from, to, body }, org) => {
     if (BRANCH_KINDS.includes(org.kind)) throw invalid('not-a-branch', '通报由党委、党总支发给下面的支部', { orgId: ['请选党委或党总支'] })
     assertSpan(ctx, from, to)
@@ -140,7 +140,7 @@ export const draft = command('bulletins.draft', {
 
 const Step = z.object({ id: z.uuid(), version: z.int() })
 const Stepped = z.object({ version: z.int() })
-const mayManage = (actor: Ctx['actor'], b: Bulletin) => actor.holds(MANAGE, b.path)
+const mayManage = (actor: Ctx['actor'], b: Bulletin) => actor.holdsBelow(MANAGE, b.path)
 
 function assertStep(b: Bulletin, version: number, step: 'edit' | 'issue' | 'withdraw'): void {
   if (b.version !== version) throw stale({ version }, { version: b.version, title: b.title, body: b.body })

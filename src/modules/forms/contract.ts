@@ -52,7 +52,7 @@ export const LISTS = {
   roster: { title: '党员名册，每人一行', needs: 'members.read', fields: PERSON },
   meetings: {
     title: '会议，每次一行',
-    needs: 'meetings.read',
+    needs: 'meetings.readCommittee',
     fields: {
       no: '序号',
       date: '日期',

@@ -63,7 +63,7 @@ export const look = query('forms.look', {
     lists: z.array(z.object({ sheet: z.string(), list: ListKey, title: z.string(), lines: z.int(), room: z.int() })),
   }),
   load: loaded,
-  may: (actor, { org }) => actor.holds(READ, org.path),
+  may: (actor, { org }) => actor.holdsBelow(READ, org.path),
   run: async (ctx, { period }, of) => {
     assertFillable(ctx, of)
     const { form, org } = of
@@ -90,7 +90,7 @@ export const fill = download('forms.fill', {
   title: '从记录填好一张表格',
   input: Asked,
   load: loaded,
-  may: (actor, { org }) => actor.holds(READ, org.path),
+  may: (actor, { org }) => actor.holdsBelow(READ, org.path),
   run: async (ctx, { period }, of) => {
     assertFillable(ctx, of)
     const { form, org } = of

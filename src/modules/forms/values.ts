@@ -25,7 +25,7 @@ export function sourceOf(source: string): { title: string; needs: string } | und
 
 /** Refuses, at the places, what this reader may not read at the organisation. */
 export function assertMayRead(ctx: Ctx, org: OrgCard, wanted: readonly { at: string; needs: string; title: string }[]): void {
-  const closed = wanted.filter(({ needs }) => ctx.actor.holds(needs, org.path) !== true)
+  const closed = wanted.filter(({ needs }) => ctx.actor.holdsBelow(needs, org.path) !== true)
   if (closed.length === 0) return
   const says = closed.slice(0, 5).map(({ at, title }) => `${at}（${title}）`)
   throw forbidden('not-yours-to-read', `表里有 ${closed.length} 处你无权看：${says.join('、')}。请由能看的人来填`)

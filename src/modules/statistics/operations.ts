@@ -24,7 +24,7 @@ export const seen = (ctx: Ctx, { orgId }: { orgId: string }) => orgSeen(ctx, org
 export function sheetFor(ctx: Ctx, key: string, path: string): Sheet {
   const sheet = sheetOf(key)
   if (!sheet) throw invalid('no-sheet', '没有这张表', { sheet: ['没有这张表'] })
-  const may = ctx.actor.holds(sheet.readWith, path)
+  const may = ctx.actor.holdsBelow(sheet.readWith, path)
   if (may !== true) throw may
   return sheet
 }
@@ -46,7 +46,7 @@ export const overview = query('statistics.year', {
   }),
   snapshot: true,
   load: seen,
-  may: (actor, org) => actor.holds(READ, org.path),
+  may: (actor, org) => actor.holdsBelow(READ, org.path),
   run: async (ctx, { year }, org) => {
     const made = await yearFor(ctx, org, year)
     const tables = await tablesOf(ctx, made)
@@ -70,7 +70,7 @@ export const oneSheet = query('statistics.sheet', {
   output: SheetView,
   snapshot: true,
   load: seen,
-  may: (actor, org) => actor.holds(READ, org.path),
+  may: (actor, org) => actor.holdsBelow(READ, org.path),
   run: async (ctx, { year, sheet: key }, org) => {
     const wanted = sheetFor(ctx, key, org.path)
     const [table] = await tablesOf(ctx, await yearFor(ctx, org, year), (s) => s === wanted)
@@ -89,7 +89,7 @@ export const records = query('statistics.records', {
     entry: z.object({ value: z.int().nullable(), source: z.string(), version: z.int(), why: z.string() }).nullable(),
   }),
   load: seen,
-  may: (actor, org) => actor.holds(READ, org.path),
+  may: (actor, org) => actor.holdsBelow(READ, org.path),
   run: async (ctx, { year, sheet: key, row, column, after, limit }, org) => {
     const sheet = sheetFor(ctx, key, org.path)
     const made = await yearFor(ctx, org, year)
@@ -125,7 +125,7 @@ export const enter = command('statistics.enter', {
   }),
   output: z.object({ version: z.int() }),
   load: seen,
-  may: (actor, org) => actor.holds(MANAGE, org.path),
+  may: (actor, org) => actor.holdsBelow(MANAGE, org.path),
   run: async (ctx, { year, sheet: key, row, column, value, source, version }, org) => {
     const sheet = sheetFor(ctx, key, org.path)
     const [line, col] = [sheet.rows.find((r) => r.key === row), sheet.columns.find((c) => c.key === column)]
@@ -170,7 +170,7 @@ export const texts = query('statistics.texts', {
     can: z.object({ manage: z.boolean() }),
   }),
   load: seen,
-  may: (actor, org) => actor.holds(READ, org.path),
+  may: (actor, org) => actor.holdsBelow(READ, org.path),
   run: async (ctx, { year, kind }, org) => {
     const { scope } = await yearFor(ctx, org, year)
     const readings = await readingsOf(ctx, org)
@@ -206,7 +206,7 @@ export const sort = command('statistics.sort', {
   }),
   output: z.object({ version: z.int() }),
   load: seen,
-  may: (actor, org) => actor.holds(MANAGE, org.path),
+  may: (actor, org) => actor.holdsBelow(MANAGE, org.path),
   run: async (ctx, { kind, text, code, version }, org) => {
     if (!CODES[kind].some((c) => c.code === code)) throw invalid('no-code', '请从列出的类别里选', { code: ['请从列出的类别里选'] })
     const { rows } = await (version === 0
@@ -227,7 +227,7 @@ export const submit = command('statistics.submit', {
   input: OfYear.extend({ note: z.string().trim().max(1000).default(''), number: z.int().min(1) }),
   output: z.object({ id: z.uuid(), number: z.int() }),
   load: seen,
-  may: (actor, org) => actor.holds(MANAGE, org.path),
+  may: (actor, org) => actor.holdsBelow(MANAGE, org.path),
   run: async (ctx, { year, note, number }, org) => {
     const made = await yearFor(ctx, org, year)
     const tables = await tablesOf(ctx, made)

@@ -21,7 +21,7 @@ export const print = download('statistics.print', {
   }),
   snapshot: true,
   load: seen,
-  may: (actor, org) => actor.holds(READ, org.path),
+  may: (actor, org) => actor.holdsBelow(READ, org.path),
   run: async (ctx, { year, format, edition }, org) => {
     const paper = edition === undefined ? await paperNow(ctx, org, year) : await paperKept(ctx, org, year, edition)
     const name = `${org.name} ${year} 年党内统计年报${edition === undefined ? '' : `（第 ${edition} 稿）`}`
@@ -70,7 +70,7 @@ async function paperNow(ctx: Ctx, org: OrgCard, year: number): Promise<Paper> {
 async function paperKept(ctx: Ctx, org: OrgCard, year: number, number: number): Promise<Paper> {
   const kept = (await editionsOf(ctx, org.id, year)).find((e) => e.number === number)
   if (!kept) throw missing()
-  const seen = SHEETS.filter((s) => ctx.actor.holds(s.readWith, org.path) === true)
+  const seen = SHEETS.filter((s) => ctx.actor.holdsBelow(s.readWith, org.path) === true)
   const views = seen.map((s) => viewOf(s, new Map(Object.entries(kept.cells[s.key] ?? {})), []))
   return {
     views,

@@ -123,6 +123,13 @@ test('who may not see a table or the organisation gets no number of it', async (
   expect((await w.call(publicity, 'statistics.submit', { ...own, number: 1, note: '定稿' })).status).toBe(403)
   expect((await w.call(b.secretary, 'statistics.year', of())).status).toBe(404)
   expect((await w.call(b.probationary[0]!, 'statistics.year', own)).status).toBe(404)
+  // Somebody whose grant is on the committee alone sees nothing of what stands below it, not even a sum.
+  await w.pool.query(
+    `insert into organisation.assignment (id, person_id, role, org_id, subtree, valid, requested_at, approved_at)
+      values (gen_random_uuid(), $1, 'partyAffairsWorker', $2, false, '[2026-01-01,)', now(), now())`,
+    [b.members[0], b.committeeId],
+  )
+  expect((await w.call(b.members[0]!, 'statistics.year', of())).status).toBe(403)
   expect((await w.call(officer, 'statistics.year', { ...of(), year: 2031 })).body).toMatchObject({ code: 'year-to-come' })
   expect(w.bugs).toEqual([])
 })

@@ -95,7 +95,7 @@ export async function tablesOf(
   year: Year,
   only?: (sheet: Sheet) => boolean,
 ): Promise<{ sheet: Sheet; values: Map<string, number | null>; findings: Finding[] }[]> {
-  const seen = SHEETS.filter((s) => ctx.actor.holds(s.readWith, year.org.path) === true)
+  const seen = SHEETS.filter((s) => ctx.actor.holdsBelow(s.readWith, year.org.path) === true)
   const asked = seen.filter((s) => only?.(s) ?? true)
   const needed = new Set([...asked, ...SHEETS.filter((s) => asked.some((a) => a.whole.some(({ of }) => of === s.key)))])
   const values = new Map<string, Map<string, number | null>>()
