@@ -111,6 +111,30 @@ describe('papers as files', () => {
     w.setNow(new Date('2026-09-18T02:00:00Z'))
   })
 
+  test('a paper comes back with its item without another upload, and never past who may not open it', async () => {
+    const paper = await send('研究材料.txt')
+    const when = { heldOn: '2026-09-18', start: '12:10', end: '12:40' }
+    const items = [{ topic: '研究人选' }, { topic: '下次再议', fileIds: [paper] }]
+    const { id } = await plan({ ...when, kinds: ['branchCommittee'], items })
+    const leader = b.members[2]!
+    await givePost(w, b.id, leader, 'groupLeader')
+    const back = { topic: '下次再议', fileIds: [paper], back: { planId: id, position: 1 } }
+    const asGroup = planOf({ kinds: ['groupMeeting'], heldOn: '2026-09-26', expectedIds: [leader, b.members[3]!], items: [back] })
+    const past = await w.call(leader, 'meetings.plan', { ...asGroup, chairId: leader, recorderId: b.members[3]! })
+    expect([past.status, Object.keys((past.body as any).fields), past.facts]).toEqual([422, ['items.0.fileIds'], []])
+    w.setNow(new Date('2026-09-18T06:00:00Z'))
+    const record = meetingOf(b, { ...when, kinds: ['branchCommittee'], planId: id, leftOver: [1], another: true })
+    await w.done(b.commissioner, 'meetings.record', record)
+    const asked = { orgId: b.id, day: '2026-09-27', kinds: ['branchCommittee' as const] }
+    const { agenda, papers } = await w.done(b.commissioner, 'meetings.preparePlan', asked)
+    expect([agenda[0], papers.map((f) => f.id)]).toMatchObject([back, [paper]])
+    const { because: _, ...again } = agenda[0]!
+    const next = await plan({ kinds: ['branchCommittee'], heldOn: '2026-09-27', items: [again] })
+    expect((await planned(next.id)).items[0]!.files.map((f) => f.id)).toEqual([paper])
+    expect([await open(b.deputy, paper), await open(leader, paper)]).toEqual([200, 404])
+    w.setNow(new Date('2026-09-18T02:00:00Z'))
+  })
+
   test('a changed agenda keeps, adds and removes; a file named twice or of another is refused and nothing changes', async () => {
     const [one, two, three] = [await send('一.txt'), await send('二.txt'), await send('三.txt')]
     const { orgId: _, ...content } = planOf({ heldOn: '2026-09-25', items: [{ topic: '甲', fileIds: [one, two] }] })

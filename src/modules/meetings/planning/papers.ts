@@ -17,7 +17,7 @@ type Items = readonly Pick<AgendaItem, 'fileIds' | 'back'>[]
  * earlier plan stays with that one and is shown here too.
  */
 export async function keepPapers(ctx: Ctx, plan: Key, items: Items): Promise<void> {
-  const backs = items.flatMap((i) => i.back?.planId ?? [])
+  const backs = await openTo(ctx, plan, items)
   const held = await filesOf(ctx.db, SUBJECT, [plan.id, ...backs])
   const known = new Set([...held.values()].flat().map((f) => f.id))
   const wanted = new Set<string>()
@@ -34,6 +34,14 @@ export async function keepPapers(ctx: Ctx, plan: Key, items: Items): Promise<voi
   for (const { id } of held.get(plan.id) ?? [])
     if (!wanted.has(id) && !(await shownElsewhere(ctx, plan, id)))
       await removeFile(ctx, id, { orgId: plan.org_id, subject: SUBJECT, subjectId: plan.id }, '变更议程时去掉')
+}
+
+/** Earlier plans whose items come back, as far as the actor sees their agendas: nobody passes on a paper they may not open. */
+async function openTo(ctx: Ctx, { org_id }: Key, items: Items): Promise<string[]> {
+  const ids = items.flatMap((i) => (i.fileIds.length > 0 && i.back ? [i.back.planId] : []))
+  if (ids.length === 0) return []
+  const plans = await plansWhere(ctx, sql`p.org_id = ${org_id} and p.id = any(${ids}::uuid[])`)
+  return plans.filter((p) => seesPlan(ctx.actor, p) && seesAgenda(ctx.actor, p)).map((p) => p.id)
 }
 
 async function shownElsewhere(ctx: Ctx, plan: Key, fileId: string): Promise<boolean> {

@@ -79,6 +79,7 @@ export function OpenCount({ p, onClose }: { p: PlanView; onClose: () => void }) 
           {what === 'report' ? (
             <>
               <Ticks
+                short
                 label="述职的书记"
                 options={p.invited.map((i) => ({ id: i.personId, label: i.name }))}
                 chosen={secretaries}
