@@ -2,7 +2,7 @@ import type { Event } from './event.ts'
 import type { Stage } from './stage.ts'
 
 const BRANCH = '机电队'
-const WEAK = '保卫'
+const WEAK = '培训中心'
 
 const orgOf = (stage: Stage, key: string) => stage.orgs.get(key)!
 const who = (stage: Stage, key: string) => stage.people.get(key)!

@@ -48,7 +48,8 @@ export interface LocalRule {
 
 /** The unit's own rules that hold for an organisation: of each the one set nearest above it. */
 export async function localRulesAt(db: Db, orgId: string): Promise<LocalRule[]> {
-  const { rows } = await sql<LocalRule>`select distinct on (r.rule) r.rule, r.org_id as "orgId", u.name as "orgName", r.is_on as "isOn",
+  const { rows } =
+    await sql<LocalRule>`select distinct on (r.rule) r.rule, r.org_id as "orgId", coalesce(u.short_name, u.name) as "orgName", r.is_on as "isOn",
       r.days, r.months, r.source, r.version
     from organisation.org o join organisation.org u on o.path >= u.path and o.path < u.path || '~'
     join development.local_rule r on r.org_id = u.id where o.id = ${orgId} order by r.rule, length(u.path) desc`.execute(db)

@@ -7,6 +7,7 @@ import { anyone, type Ctx, command, query } from '#kernel/operation.ts'
 import { afterCursor, cut, type OrderBy, orderOf, Paged, pageOf } from '#kernel/paging.ts'
 import { retract } from '#ledger/facts.ts'
 import { lockPerson } from '#modules/members/published.ts'
+import type { Heading } from '#modules/politicalwork/contract.ts'
 import { recordsOf } from '#modules/politicalwork/published.ts'
 import { Account, Kind, Pledge, PledgeView } from './contract.ts'
 import { homeOf, lockedPledge, pledgeOf, pledgeRows, record, type Stored, seenPledge, visible } from './store.ts'
@@ -49,9 +50,18 @@ export const get = query('pledges.get', {
     const today = dateAt(ctx.now)
     const recordsUntil = q.until_on < today ? q.until_on : today
     const records = await recordsOf(ctx.db, q.person_id, q.published_on, recordsUntil)
-    return { ...pledgeOf(ctx, q), records: [...records.values()].flat(), recordsUntil }
+    const byOffice = ctx.actor.personId === q.person_id || ctx.actor.holds('pledges.read', q.path) === true
+    const lines = BESIDE[q.kind].flatMap((heading) => records.get(heading) ?? []).filter((line) => byOffice || !line.inOffice)
+    return { ...pledgeOf(ctx, q), records: lines.map(({ says, open }) => ({ says, open })), recordsUntil }
   },
 })
+
+/** What of the records speaks to which kind of pledge; nothing else of a person is laid out beside it. */
+const BESIDE: Record<Kind, readonly Heading[]> = {
+  integrity: ['democracy', 'learning'],
+  service: ['service', 'cooperation'],
+  work: ['political', 'responsibility', 'cooperation'],
+}
 
 export const audiences = query('pledges.audiences', {
   title: '看可以向谁承诺',

@@ -47,6 +47,12 @@ test('what has expired stays in sight until its person says what became of it; b
   expect([late.status, late.facts]).toEqual([409, []])
   const view = await w.done(b.members[2]!, 'pledges.get', { id })
   expect([view.state, view.recordsUntil, view.can.account]).toEqual(['expired', '2026-06-30', false])
+  const task = { orgId: b.id, title: '配齐保温箱', text: '两个月内', lead: { orgId: b.id, personId: who }, dueOn: '2026-01-20' }
+  w.setNow(new Date('2026-01-12T02:00:00Z'))
+  await w.done(b.deputy, 'tasks.give', task)
+  w.setNow(new Date('2026-07-01T02:00:00Z'))
+  const told = async (reader: string) => (await w.done(reader, 'pledges.get', { id })).records.map((r) => r.says)
+  expect([await told(who), await told(b.deputy), await told(b.members[2]!)]).toEqual([['到期还没有办结 1 件'], ['到期还没有办结 1 件'], []])
   await w.done(who, 'pledges.account', { id, version: 1, account: 'partly', text: '两项办了，一项还在办' })
   const again = await w.call(who, 'pledges.account', { id, version: 2, account: 'kept', text: '第三项也办完了' })
   expect(again.facts.map((f) => f.kind)).toEqual(['fact.retracted', 'pledge.accounted'])

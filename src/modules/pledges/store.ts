@@ -12,6 +12,7 @@ export interface Stored {
   person_id: string
   name: string
   org_name: string
+  path: string
   kind: Kind
   text: string
   audience: string
@@ -27,7 +28,7 @@ export interface Stored {
 }
 
 /** Columns of a `Stored` of `pledges.pledge q`, with the home `o` of its person and the audience `a`. */
-export const pledgeRows = sql`select q.org_id, q.id, q.person_id, p.name, coalesce(o.short_name, o.name) as org_name, q.kind, q.text,
+export const pledgeRows = sql`select q.org_id, q.id, q.person_id, p.name, coalesce(o.short_name, o.name) as org_name, o.path, q.kind, q.text,
     a.name as audience, q.published_on, q.until_on, q.account, q.account_text, q.account_on, q.account_fact, q.withdrawn_on,
     q.withdrawn_note, q.version
   from pledges.pledge q join organisation.org o on o.id = q.org_id join organisation.org a on a.id = q.audience_id

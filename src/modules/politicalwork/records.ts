@@ -3,6 +3,9 @@ import type { Db } from '#kernel/database.ts'
 import { STUDY_KINDS } from '#modules/meetings/contract.ts'
 import type { Heading, Line } from './contract.ts'
 
+/** A line; `inOffice` for what only the person and those who work there read. */
+export type Recorded = Line & { inOffice: boolean }
+
 interface Counted {
   deployments: number
   closed: number
@@ -25,7 +28,7 @@ interface Counted {
  * What records tell of somebody's work in a span, each figure under the heading it speaks to and with the page where the records stand.
  * Counts of what was done, never a mark; a heading to which nothing was recorded has no line.
  */
-export async function recordsOf(db: Db, personId: string, from: string, to: string): Promise<Map<Heading, Line[]>> {
+export async function recordsOf(db: Db, personId: string, from: string, to: string): Promise<Map<Heading, Recorded[]>> {
   const within = (column: string) => sql`${sql.ref(column)} between ${from}::date and ${to}::date`
   const { rows } = await sql<Counted>`select t.*, c.*, k.contacts, d.condolences, g.talks, m.study, m.life, h.hours, q.*, b.brands
     from (select (count(*) filter (where source = 'deployment' and ${within('closed_on')}))::int as deployments,
@@ -55,10 +58,10 @@ export async function recordsOf(db: Db, personId: string, from: string, to: stri
   return linesOf(rows[0]!)
 }
 
-function linesOf(n: Counted): Map<Heading, Line[]> {
-  const lines = new Map<Heading, Line[]>()
-  const say = (heading: Heading, count: number, says: string, open: string | null) =>
-    count > 0 && lines.set(heading, [...(lines.get(heading) ?? []), { says, open }])
+function linesOf(n: Counted): Map<Heading, Recorded[]> {
+  const lines = new Map<Heading, Recorded[]>()
+  const say = (heading: Heading, count: number, says: string, open: string | null, inOffice = false) =>
+    count > 0 && lines.set(heading, [...(lines.get(heading) ?? []), { says, open, inOffice }])
   say('political', n.deployments, `牵头办结上级部署 ${n.deployments} 件`, '/tasks')
   say('learning', n.study, `参加党课、主题党日和集体学习 ${n.study} 次`, '/meetings')
   say('learning', n.hours, `培训 ${n.hours} 学时`, null)
@@ -66,10 +69,10 @@ function linesOf(n: Counted): Map<Heading, Line[]> {
   say('service', n.condolences, `慰问 ${n.condolences} 次`, '/care')
   say('example', n.pledges, `公开承诺 ${n.pledges} 项，本人已说明 ${n.told} 项`, '/pledges')
   say('responsibility', n.closed, `牵头办结 ${n.closed} 件，其中按期 ${n.inTime} 件`, '/tasks')
-  say('responsibility', n.late, `到期还没有办结 ${n.late} 件`, '/tasks')
+  say('responsibility', n.late, `到期还没有办结 ${n.late} 件`, '/tasks', true)
   say('cooperation', n.coOwned, `接受协办 ${n.coOwned} 件`, '/tasks')
   say('democracy', n.life, `参加组织生活会、民主评议 ${n.life} 次`, '/meetings')
-  say('democracy', n.talks, `谈心谈话 ${n.talks} 次`, '/talks')
+  say('democracy', n.talks, `谈心谈话 ${n.talks} 次`, '/talks', true)
   say('innovation', n.brands, `负责支部品牌 ${n.brands} 个`, '/brands')
   say('integrity', n.integrity, `公开廉洁承诺 ${n.integrity} 项`, '/pledges')
   return lines

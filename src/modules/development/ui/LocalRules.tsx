@@ -10,7 +10,7 @@ import type { Api } from '../../../platform.ts'
 type Rule = Api['development.localRules']['output']['items'][number]
 
 const WORDS = {
-  notice: { title: '接收前后先公示', off: '没有规定，公示了的照样登记', figure: '不少于几个工作日', usual: '5' },
+  notice: { title: '备案、接收、转正前先公示', off: '没有规定，公示了的照样登记', figure: '不少于几个工作日', usual: '5' },
   again: { title: '表决没有通过的，隔一段时间再上会', off: '没有规定，只显示上次的结果', figure: '几个月内不再上会', usual: '6' },
 } as const
 

@@ -15,6 +15,7 @@ export function Notices({ course, step }: { course: Course; step: Step }) {
   const about = (Object.keys(NOTICES) as NoticeAbout[]).find((key) => NOTICES[key].before === step.no)
   if (!about) return null
   const mine = course.notices.filter((n) => n.about === about)
+  const good = mine.some(({ result }) => result === 'none' || result === 'unfounded')
   const running = mine.find(({ result }) => result === null)
   const open = course.can.manage && step.state !== 'done' && step.state !== 'paper'
   const close = () => setDoing(null)
@@ -43,7 +44,7 @@ export function Notices({ course, step }: { course: Course; step: Step }) {
               登记公示结果
             </button>
           )}
-          {!running && (
+          {!running && !good && (
             <button type="button" className="button small" onClick={() => setDoing('post')}>
               登记公示
             </button>

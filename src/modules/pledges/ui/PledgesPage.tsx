@@ -74,7 +74,7 @@ const COLUMNS: Column<Pledge>[] = [
 ]
 
 const PledgeState = ({ state, account }: Pick<Pledge, 'state' | 'account'>) => (
-  <Status kind={state === 'accounted' ? 'done' : state === 'expired' ? 'late' : 'note'}>
+  <Status kind={account === 'kept' ? 'done' : state === 'expired' ? 'late' : 'note'}>
     {state === 'accounted' ? `本人说明：${ACCOUNTS[account!]}` : STATES[state]}
   </Status>
 )

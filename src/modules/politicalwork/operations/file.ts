@@ -71,7 +71,7 @@ export const file = query('politicalwork.file', {
         return {
           heading,
           words: said ? { text: said.text, on: dateAt(said.at), version: said.version } : null,
-          lines: records.get(heading) ?? [],
+          lines: (records.get(heading) ?? []).map(({ says, open }) => ({ says, open })),
         }
       }),
       can: { manage: services.some((s) => rowOf(ctx, s).can.manage), write: own },
