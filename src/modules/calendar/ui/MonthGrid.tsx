@@ -1,39 +1,18 @@
 import { Link } from '@tanstack/react-router'
-import { addDays, addMonths, today, weekday } from '#kernel/civilDate.ts'
+import { today, weekday } from '#kernel/civilDate.ts'
+import { MonthTable } from '#web/parts/MonthTable.tsx'
 import { ENTRY_KINDS, type Entry } from '../contract.ts'
 
-const DAYS = ['一', '二', '三', '四', '五', '六', '日']
 /** So many of a day are shown; the rest stands in one line that opens the day's list. */
 const SHOWN = 4
 
 /** A month with seven columns; each thing leads to its page. */
 export function MonthGrid({ month, items }: { month: string; items: readonly Entry[] }) {
-  const first = addDays(`${month}-01`, 1 - weekday(`${month}-01`))
-  const last = addDays(addMonths(`${month}-01`, 1), -1)
-  const weeks = Math.ceil((weekday(`${month}-01`) - 1 + Number(last.slice(8))) / 7)
-  const days = Array.from({ length: weeks * 7 }, (_, i) => addDays(first, i))
   const byDay = Map.groupBy(items, (i) => i.day)
   return (
-    <table className="cal-month">
-      <thead>
-        <tr>
-          {DAYS.map((d) => (
-            <th key={d} scope="col">
-              {d}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {Array.from({ length: weeks }, (_, week) => (
-          <tr key={days[week * 7]}>
-            {days.slice(week * 7, week * 7 + 7).map((day) => (
-              <Day key={day} day={day} outside={day.slice(0, 7) !== month} items={byDay.get(day) ?? []} />
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <MonthTable month={month} className="cal-month">
+      {(day) => <Day key={day} day={day} outside={day.slice(0, 7) !== month} items={byDay.get(day) ?? []} />}
+    </MonthTable>
   )
 }
 

@@ -2,9 +2,10 @@ import { Prov } from '#web/parts/Prov.tsx'
 import { Quorum } from '#web/parts/Quorum.tsx'
 import { dateText } from '#web/text.ts'
 import { ABSENCES, type Absence, THRESHOLDS, VOTE_RULES, type VoteRuleKey } from '../contract.ts'
-import { type PartProps, Problem, Text } from './MeetingPart.tsx'
+import type { PartProps } from './MeetingPart.tsx'
 import { Pick } from './Pick.tsx'
 import { attendanceOf, type Prepared } from './recordForm.ts'
+import { Problem, Text } from './Text.tsx'
 
 const REASONS = Object.entries(ABSENCES).map(([id, name]) => ({ id, name }))
 

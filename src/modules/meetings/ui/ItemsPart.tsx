@@ -1,9 +1,10 @@
 import { DateField } from '#web/parts/DateField.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import type { VoteRuleKey } from '../contract.ts'
-import { type PartProps, Problem } from './MeetingPart.tsx'
+import type { PartProps } from './MeetingPart.tsx'
 import { Pick } from './Pick.tsx'
 import { attendanceOf, type FormItem, newAction, newItem, newVote } from './recordForm.ts'
+import { Problem } from './Text.tsx'
 import { VoteBox } from './VoteBox.tsx'
 
 /** 议题: topic, discussion, resolution, vote, and who does what until when. */

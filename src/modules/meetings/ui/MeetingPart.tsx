@@ -1,11 +1,12 @@
 import { App } from 'antd'
 import { today } from '#kernel/civilDate.ts'
-import { DateField } from '#web/parts/DateField.tsx'
 import { ask } from '#web/request.ts'
 import type { MeetingView } from '../contract.ts'
+import { HeldFields } from './HeldFields.tsx'
 import { KindField } from './KindField.tsx'
 import { Pick } from './Pick.tsx'
 import { attendanceOf, type Form, formOf, newItem, type Prepared, titleOf } from './recordForm.ts'
+import { Text } from './Text.tsx'
 
 export interface PartProps {
   form: Form
@@ -17,7 +18,6 @@ export interface PartProps {
 
 /** 会议: what, when, where, and who led it. */
 export function MeetingPart({ form, prepared, set, problems, orgId, copies }: PartProps & { orgId: string; copies: boolean }) {
-  const known = prepared?.known ?? []
   const here = attendanceOf(form, prepared).present.map((p) => ({ id: p.personId, name: p.name }))
   const ballot = form.items.some((item) => item.vote?.method === 'ballot')
   return (
@@ -36,42 +36,7 @@ export function MeetingPart({ form, prepared, set, problems, orgId, copies }: Pa
           onChange={(title) => set({ title })}
           problem={problems.title}
         />
-        <div className="field">
-          <label htmlFor="held-on">日期</label>
-          <DateField id="held-on" value={form.heldOn} max={today()} onChange={(day) => set({ heldOn: day ?? today() })} />
-          <Problem of={problems.heldOn} />
-        </div>
-        <div className="field half-on-phone">
-          <label htmlFor="start">开始</label>
-          <input id="start" type="time" className="text" value={form.start} onChange={(e) => set({ start: e.target.value })} />
-          <Problem of={problems.start} />
-        </div>
-        <div className="field">
-          <label htmlFor="end">结束</label>
-          <input id="end" type="time" className="text" value={form.end} onChange={(e) => set({ end: e.target.value })} />
-          <Problem of={problems.end} />
-        </div>
-        <Text
-          label="地点"
-          value={form.place ?? prepared?.place ?? ''}
-          max={100}
-          onChange={(place) => set({ place })}
-          problem={problems.place}
-        />
-        <Pick
-          label="主持人"
-          value={form.chairId ?? prepared?.chair?.id ?? null}
-          options={known}
-          onChange={(chairId) => set({ chairId })}
-          problem={problems.chairId?.[0]}
-        />
-        <Pick
-          label="记录人"
-          value={form.recorderId ?? prepared?.recorder?.id ?? null}
-          options={known}
-          onChange={(recorderId) => set({ recorderId })}
-          problem={problems.recorderId?.[0]}
-        />
+        <HeldFields form={form} usual={prepared} set={set} problems={problems} max={today()} />
         {ballot && (
           <>
             <Pick
@@ -124,33 +89,3 @@ function CopyLast({ orgId, form, set }: { orgId: string; form: Form; set: PartPr
     </button>
   )
 }
-
-interface TextProps {
-  label: string
-  value: string
-  max: number
-  onChange: (text: string) => void
-  problem?: string[] | undefined
-  className?: string
-  rows?: number
-}
-
-/** A labelled text, of one line or several. */
-export function Text({ label, value, max, onChange, problem, className = '', rows }: TextProps) {
-  const id = `text-${label}`
-  const common = { id, className: 'text', value, maxLength: max, 'aria-invalid': problem ? true : undefined }
-  return (
-    <div className={`field ${className}`}>
-      <label htmlFor={id}>{label}</label>
-      {rows ? (
-        <textarea {...common} rows={rows} onChange={(e) => onChange(e.target.value)} />
-      ) : (
-        <input {...common} onChange={(e) => onChange(e.target.value)} />
-      )}
-      <Problem of={problem} />
-    </div>
-  )
-}
-
-/** What is wrong with a field. */
-export const Problem = ({ of }: { of: string[] | undefined }) => (of ? <p className="problem">{of[0]}</p> : null)

@@ -6,6 +6,7 @@ import { useOrg } from '#web/org.ts'
 import { Empty } from '#web/parts/Empty.tsx'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
+import { MonthTable } from '#web/parts/MonthTable.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { Slot } from '#web/Slot.tsx'
@@ -133,42 +134,19 @@ function MonthHead({ month }: { month: string }) {
   )
 }
 
-const DAYS = ['一', '二', '三', '四', '五', '六', '日']
-
-function Grid({ month, meetings, plans }: { month: string; meetings: MeetingCard[]; plans: PlanCard[] }) {
-  const first = addDays(`${month}-01`, 1 - weekday(`${month}-01`))
-  const last = addDays(addMonths(`${month}-01`, 1), -1)
-  const weeks = Math.ceil((weekday(`${month}-01`) - 1 + Number(last.slice(8))) / 7)
-  const days = Array.from({ length: weeks * 7 }, (_, i) => addDays(first, i))
-  return (
-    <table className="month">
-      <thead>
-        <tr>
-          {DAYS.map((d) => (
-            <th key={d} scope="col">
-              {d}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {Array.from({ length: weeks }, (_, week) => (
-          <tr key={days[week * 7]}>
-            {days.slice(week * 7, week * 7 + 7).map((day) => (
-              <Day
-                key={day}
-                day={day}
-                month={month}
-                meetings={meetings.filter((m) => m.heldOn === day)}
-                plans={plans.filter((p) => p.heldOn === day)}
-              />
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
+const Grid = ({ month, meetings, plans }: { month: string; meetings: MeetingCard[]; plans: PlanCard[] }) => (
+  <MonthTable month={month} className="month">
+    {(day) => (
+      <Day
+        key={day}
+        day={day}
+        month={month}
+        meetings={meetings.filter((m) => m.heldOn === day)}
+        plans={plans.filter((p) => p.heldOn === day)}
+      />
+    )}
+  </MonthTable>
+)
 
 function Day({ day, month, meetings, plans }: { day: string; month: string; meetings: MeetingCard[]; plans: PlanCard[] }) {
   const looks = [weekday(day) > 5 && 'off', day.slice(0, 7) !== month && 'outside', day === today() && 'now'].filter(Boolean).join(' ')

@@ -1,10 +1,10 @@
 import { App } from 'antd'
 import { useCommand, useRead } from '#web/api.ts'
 import { Attach } from '#web/parts/Attach.tsx'
-import { Problem } from './MeetingPart.tsx'
 import { Pick } from './Pick.tsx'
 import type { PlanPartProps } from './PlanFormParts.tsx'
 import { itemsOf, listed, newPlanItem, type PlanItemForm } from './planForm.ts'
+import { Problem } from './Text.tsx'
 
 /** 议程: begun from the template and what was left over; order, presenters and papers by name. */
 export function PlanAgenda({ form, prepared, set, problems, orgId }: PlanPartProps & { orgId: string }) {

@@ -1,8 +1,8 @@
 import { Icon } from '#web/parts/Icon.tsx'
 import { PersonPicker } from '#web/parts/PersonPicker.tsx'
-import { Problem, Text } from './MeetingPart.tsx'
 import type { PlanPartProps } from './PlanFormParts.tsx'
 import { itemsOf } from './planForm.ts'
+import { Problem, Text } from './Text.tsx'
 
 /** Who comes besides the roster. */
 export function Others({ form, set, problems }: PlanPartProps) {

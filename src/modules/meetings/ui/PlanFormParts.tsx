@@ -4,17 +4,16 @@ import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { today } from '#kernel/civilDate.ts'
 import { ApiError, useCommand, useRead } from '#web/api.ts'
 import { useDraft } from '#web/drafts.ts'
-import { DateField } from '#web/parts/DateField.tsx'
 import { DraftNotice } from '#web/parts/DraftNotice.tsx'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import type { MeetingKind } from '../contract.ts'
+import { HeldFields } from './HeldFields.tsx'
 import { KindField } from './KindField.tsx'
-import { Problem, Text } from './MeetingPart.tsx'
-import { Pick } from './Pick.tsx'
 import { PlanAgenda } from './PlanAgenda.tsx'
 import { Called, Others } from './PlanCalled.tsx'
 import { emptyPlan, missingInPlan, type PlanForm, type PreparedPlan, planOf, planTitle } from './planForm.ts'
+import { Text } from './Text.tsx'
 
 interface Props {
   orgId: string
@@ -93,7 +92,6 @@ export function PlanFormParts({ orgId, editing, kinds, day }: Props) {
 }
 
 function WhenAndWho({ form, prepared, set, problems, orgId }: PlanPartProps & { orgId: string }) {
-  const known = prepared?.known ?? []
   return (
     <section className="form-part" aria-labelledby="plan-when">
       <header>
@@ -115,42 +113,7 @@ function WhenAndWho({ form, prepared, set, problems, orgId }: PlanPartProps & { 
           onChange={(title) => set({ title })}
           problem={problems.title}
         />
-        <div className="field">
-          <label htmlFor="plan-day">日期</label>
-          <DateField id="plan-day" value={form.heldOn} min={today()} onChange={(heldOn) => set({ heldOn: heldOn ?? today() })} />
-          <Problem of={problems.heldOn} />
-        </div>
-        <div className="field half-on-phone">
-          <label htmlFor="plan-start">开始</label>
-          <input id="plan-start" type="time" className="text" value={form.start} onChange={(e) => set({ start: e.target.value })} />
-          <Problem of={problems.start} />
-        </div>
-        <div className="field">
-          <label htmlFor="plan-end">结束{form.start && form.end && form.end < form.start ? '（次日）' : ''}</label>
-          <input id="plan-end" type="time" className="text" value={form.end} onChange={(e) => set({ end: e.target.value })} />
-          <Problem of={problems.end} />
-        </div>
-        <Text
-          label="地点"
-          value={form.place ?? prepared?.place ?? ''}
-          max={100}
-          onChange={(place) => set({ place })}
-          problem={problems.place}
-        />
-        <Pick
-          label="主持人"
-          value={form.chairId ?? prepared?.chair?.id ?? null}
-          options={known}
-          onChange={(chairId) => set({ chairId })}
-          problem={problems.chairId?.[0]}
-        />
-        <Pick
-          label="记录人"
-          value={form.recorderId ?? prepared?.recorder?.id ?? null}
-          options={known}
-          onChange={(recorderId) => set({ recorderId })}
-          problem={problems.recorderId?.[0]}
-        />
+        <HeldFields form={form} usual={prepared} set={set} problems={problems} min={today()} />
       </div>
     </section>
   )

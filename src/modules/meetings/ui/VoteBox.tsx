@@ -3,8 +3,9 @@ import { Icon } from '#web/parts/Icon.tsx'
 import { Formula, Quorum } from '#web/parts/Quorum.tsx'
 import { Status } from '#web/parts/Status.tsx'
 import { CHOICES, type Choice, judgeVote, THRESHOLDS, VOTE_METHODS, VOTE_RULES, type VoteInput, type VoteRuleKey } from '../contract.ts'
-import { type PartProps, Problem } from './MeetingPart.tsx'
+import type { PartProps } from './MeetingPart.tsx'
 import { attendanceOf, type FormItem } from './recordForm.ts'
+import { Problem } from './Text.tsx'
 
 interface Props extends PartProps {
   at: number
