@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { officers } from '#modules/identity/testing.ts'
 import { axe } from '#testing/browser/axe.ts'
 import { openBrowser, type Size, shot, type TestBrowser, VIEWPORTS } from '#testing/browser/browser.ts'
+import { fits } from '#testing/browser/fits.ts'
 import { quietOf } from '#testing/browser/quiet.ts'
 import { siteOf } from '#testing/browser/site.ts'
 import { type Branch, makeBranch, meetingOf } from '#testing/meetings.ts'
@@ -84,8 +85,7 @@ describe('every page of the menu', () => {
         expect(await page.getByRole('alert').allTextContents(), `${who} ${path}`).toEqual([])
         await axe(page)
         if (PICTURES) await shot(page, `page-${who}${path.replaceAll('/', '-')}-${size}`)
-        const [inside, outside] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
-        expect(inside, `${path} needs no sideways scroll on a ${size}`).toBeLessThanOrEqual(outside!)
+        await fits(page, `${path} on a ${size}`)
       }
     }
   })

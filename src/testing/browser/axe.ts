@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
+import { fits } from './fits.ts'
 
 interface Violation {
   id: string
@@ -11,8 +12,9 @@ interface Violation {
 
 const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
-/** Fails when axe finds a serious or critical barrier on the page, and names each with its place. */
+/** Fails when axe finds a serious or critical barrier on the page, and names each with its place; and when the page scrolls sideways. */
 export async function axe(page: Page): Promise<void> {
+  await fits(page, page.url())
   await page.evaluate(await readFile(source, 'utf8'))
   const violations = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: unknown }> } }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { firstRunCode } from '#modules/identity/published.ts'
 import { axe } from '#testing/browser/axe.ts'
 import { openBrowser, type Size, shot, type TestBrowser } from '#testing/browser/browser.ts'
+import { fits } from '#testing/browser/fits.ts'
 import { siteOf } from '#testing/browser/site.ts'
 import { visitor } from '#testing/visitor.ts'
 import { type World, world } from '#testing/world.ts'
@@ -29,8 +30,7 @@ test('no width makes the page scroll sideways, at any text size', async () => {
     await page.getByRole('radio', { name: size, exact: true }).check()
     for (const width of [1920, 1440, 1280, 1000, 768, 390, 320]) {
       await page.setViewportSize({ width, height: 844 })
-      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect(beyond, `${width} pixels, ${size}`).toBeLessThanOrEqual(0)
+      await fits(page, `${width} pixels, ${size}`)
     }
     await axe(page)
   }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays, addMonths, today as todayNow } from '#kernel/civilDate.ts'
 import { axe } from '#testing/browser/axe.ts'
 import { openBrowser, type Size, shot, type TestBrowser } from '#testing/browser/browser.ts'
+import { fits } from '#testing/browser/fits.ts'
 import { type Site, siteOf } from '#testing/browser/site.ts'
 import { type Branch, makeBranch, meetingOf } from '#testing/meetings.ts'
 import { givePost, makeMember, makeOrg } from '#testing/people.ts'
@@ -70,8 +71,6 @@ async function held(branch: Branch, without: readonly string[], thisMonth = fals
 /** A page of this person, who has an account of the same id. */
 const open = (size: Size, as: string, path: string): Promise<Page> => site.pageOf(browser, size, as, path)
 
-const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-
 test('the workbench says first what is missing, and why, on a desk and on a phone in every size of type', async () => {
   const desk = await open('desktop', b.secretary, '/')
   await desk.getByRole('heading', { level: 1, name: /本月还差 1 次主题党日/ }).waitFor()
@@ -94,7 +93,7 @@ test('the workbench says first what is missing, and why, on a desk and on a phon
   await phone.evaluate(() => localStorage.setItem('rongjian.display', JSON.stringify({ size: 'huge', tone: 'light' })))
   await phone.reload()
   await phone.getByRole('link', { name: /记这次会/ }).waitFor()
-  expect(await sideways(phone)).toBeLessThanOrEqual(0)
+  await fits(phone, 'this page')
   await shot(phone, 'workbench-phone-huge', { full: true })
 })
 
@@ -117,7 +116,7 @@ test('the year of a branch shows every duty with its state; arrow keys go throug
   await phone.getByText('主题党日').first().waitFor()
   await axe(phone)
   await shot(phone, 'duties-month-phone')
-  expect(await sideways(phone)).toBeLessThanOrEqual(0)
+  await fits(phone, 'this page')
 })
 
 test('a committee sees how its branches stand, in the order of the tree, as colours, as numbers and as a file', async () => {
@@ -147,7 +146,7 @@ test('a committee sees how its branches stand, in the order of the tree, as colo
   await shot(phone, 'workbench-committee-phone', { full: true })
   await phone.goto(`/duties/grid?org=${committeeId}`)
   await phone.getByText('共 9 个支部').waitFor()
-  expect(await sideways(phone)).toBeLessThanOrEqual(0)
+  await fits(phone, 'this page')
   await axe(phone)
   await shot(phone, 'duties-grid-phone')
 })

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axe } from '#testing/browser/axe.ts'
 import { openBrowser, type Size, shot, type TestBrowser } from '#testing/browser/browser.ts'
+import { fits } from '#testing/browser/fits.ts'
 import { type Site, siteOf } from '#testing/browser/site.ts'
 import { type Branch, meetingOf } from '#testing/meetings.ts'
 import { type World, world } from '#testing/world.ts'
@@ -51,8 +52,6 @@ async function held(branch: Branch, on: string): Promise<string> {
 
 const open = (size: Size, as: string, path: string): Promise<Page> => site.pageOf(browser, size, as, path)
 
-const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-
 test('a doubter opens a lost mark down to the records, those left out with their reason, and the proof', async () => {
   const page = await open('desktop', b.secretary, '/evaluation')
   await page.getByRole('link', { name: '第1党支部' }).click()
@@ -62,7 +61,7 @@ test('a doubter opens a lost mark down to the records, those left out with their
   await page.getByText('一格是一个同类组织，共 6 个', { exact: false }).waitFor()
   expect(await page.getByText('第2党支部').count()).toBe(0)
   await axe(page)
-  expect(await sideways(page)).toBe(0)
+  await fits(page, 'this page')
   await shot(page, 'evaluation-result')
 
   await item.getByRole('button', { name: /^4\.00/ }).focus()
@@ -97,7 +96,7 @@ test('on a phone an indicator opens in sight, and nothing runs off sideways', as
   await item.getByText('扣完为止', { exact: false }).first().waitFor()
   await expect.poll(() => item.evaluate((e) => e.getBoundingClientRect().top < innerHeight)).toBe(true)
   await axe(page)
-  expect(await sideways(page)).toBe(0)
+  await fits(page, 'this page')
   await shot(page, 'evaluation-result-phone', { full: true })
 })
 
@@ -148,7 +147,7 @@ test('a secretary appeals against one mark on a phone, the office decides it, an
   await own.getByRole('button', { name: '提出申诉' }).click()
   await own.getByText('等待复核').waitFor()
   expect(await own.getByRole('button', { name: '复核这件申诉' }).count()).toBe(0)
-  expect(await own.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  await fits(own, 'an appeal on a phone')
   await axe(own)
   await shot(own, 'evaluation-appeal-phone')
   await own.close()

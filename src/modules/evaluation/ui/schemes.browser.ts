@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axe } from '#testing/browser/axe.ts'
 import { openBrowser, type Size, shot, type TestBrowser } from '#testing/browser/browser.ts'
+import { fits } from '#testing/browser/fits.ts'
 import { type Site, siteOf } from '#testing/browser/site.ts'
 import { type World, world } from '#testing/world.ts'
 import { hold, makeUnit, number, type Unit } from '../testing.ts'
@@ -105,7 +106,7 @@ test('on a phone a value is entered by hand with its source, and stands in the l
   await page.getByRole('button', { name: '存入这一项' }).click()
   await page.getByText(/来源：考核组 2026 年 1 月核查单/).waitFor()
   expect(await page.getByRole('button', { name: /第1党支部.*去填/ }).count()).toBe(0)
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  await fits(page, 'entries on a phone')
   await axe(page)
   await shot(page, 'evaluation-entries-phone')
   await page.close()

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { officers } from '#modules/identity/testing.ts'
 import { axe } from '#testing/browser/axe.ts'
 import { openBrowser, type Size, shot, type TestBrowser } from '#testing/browser/browser.ts'
+import { fits } from '#testing/browser/fits.ts'
 import { siteOf } from '#testing/browser/site.ts'
 import { type World, world } from '#testing/world.ts'
 
@@ -160,6 +161,5 @@ test('on a phone the roster, a file and the tree are read without a sideways scr
   await page.goto('/organisation?view=units')
   await page.getByText('共 9 个行政单位').waitFor()
   await shot(page, 'organisation-units-phone')
-  const [inside, outside] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
-  expect(inside).toBeLessThanOrEqual(outside!)
+  await fits(page, 'units on a phone')
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axe } from '#testing/browser/axe.ts'
 import { openBrowser, shot, type TestBrowser } from '#testing/browser/browser.ts'
+import { fits } from '#testing/browser/fits.ts'
 import { type Site, siteOf } from '#testing/browser/site.ts'
 import { type Branch, makeBranch } from '#testing/meetings.ts'
 import { type World, world } from '#testing/world.ts'
@@ -54,5 +55,5 @@ test('on a phone one sets a mailbox by the code that was sent there, and turns t
   await shot(page, 'mail-card')
   await page.getByRole('button', { name: '先不发' }).click()
   await page.getByText('（已关）').waitFor()
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  await fits(page, 'on a phone')
 })

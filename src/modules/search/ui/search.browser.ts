@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, test } from 'vitest'
 import { axe } from '#testing/browser/axe.ts'
 import { openBrowser, shot, type TestBrowser } from '#testing/browser/browser.ts'
+import { fits } from '#testing/browser/fits.ts'
 import { type Site, siteOf } from '#testing/browser/site.ts'
 import { type Branch, makeBranch, meetingOf } from '#testing/meetings.ts'
 import { OWNER, type World, world } from '#testing/world.ts'
@@ -43,5 +44,5 @@ test.each(['desktop', 'phone'] as const)('from the search box into the texts, an
     .getByRole('link', { name: /保温箱不够用/ })
     .click()
   await page.waitForURL(/\/meetings\/[0-9a-f-]{36}/)
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  await fits(page, 'on a phone')
 })
