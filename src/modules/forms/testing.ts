@@ -2,6 +2,7 @@ import { writeZip } from '#runtime/sheets/zipWrite.ts'
 
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+const drawing = 'http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing'
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 const cell = (ref: string, words: string) => `<c r="${ref}" s="1" t="inlineStr"><is><t>${words}</t></is></c>`
@@ -29,7 +30,7 @@ export async function blankForm({ moved = 0, macro = false }: BlankOptions = {})
     `${declaration}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${of.join('')}</Relationships>`
   const styles = `${declaration}<styleSheet xmlns="${main}"><fonts count="1"><font><sz val="11"/></font></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/><xf fontId="0"/><xf borderId="0"/></cellXfs></styleSheet>`
   const parts: [string, string | Buffer][] = [
-    ['[Content_Types].xml', `${declaration}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`],
+    ['[Content_Types].xml', contentTypes()],
     ['_rels/.rels', relations(relation('rId1', 'officeDocument', 'xl/workbook.xml'))],
     [
       'xl/workbook.xml',
@@ -41,12 +42,21 @@ export async function blankForm({ moved = 0, macro = false }: BlankOptions = {})
     ],
     ['xl/styles.xml', styles],
     ['xl/worksheets/sheet1.xml', sheet],
+    ['xl/worksheets/_rels/sheet1.xml.rels', relations(relation('rId1', 'drawing', '../drawings/drawing1.xml'))],
+    ['xl/drawings/drawing1.xml', `${declaration}<xdr:wsDr xmlns:xdr="${drawing}"/>`],
     ['xl/media/image1.png', PICTURE],
     ...(macro ? [['xl/vbaProject.bin', PICTURE] as [string, Buffer]] : []),
   ]
   const pieces: Buffer[] = []
   for await (const piece of writeZip(parts.map(([name, text]) => ({ name, text: [text] })))) pieces.push(piece)
   return Buffer.concat(pieces)
+}
+
+/** Without it no office program opens a workbook. */
+function contentTypes(): string {
+  const kind = (of: string) => `application/vnd.openxmlformats-officedocument.${of}+xml`
+  const part = (name: string, of: string) => `<Override PartName="/xl/${name}" ContentType="${kind(of)}"/>`
+  return `${declaration}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>${part('workbook.xml', 'spreadsheetml.sheet.main')}${part('worksheets/sheet1.xml', 'spreadsheetml.worksheet')}${part('styles.xml', 'spreadsheetml.styles')}${part('drawings/drawing1.xml', 'drawing')}</Types>`
 }
 
 /** Bytes that are no text in any encoding. */
