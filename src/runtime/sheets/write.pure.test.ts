@@ -5,6 +5,7 @@ import { rowsOf, textsOf } from '#testing/handmadeSheets.ts'
 import { openSpreadsheet } from './read.ts'
 import { writeXlsx, xlsxBuffer } from './write.ts'
 import { startsFormula } from './writeCells.ts'
+import { openArchive } from './zip.ts'
 
 const columns = [
   { title: '姓名' },
@@ -94,4 +95,17 @@ test('a formula of our own is live and shows its value; the same words as text s
   const [first, second] = (await rowsOf(await openSpreadsheet(bytes)))[1]!.cells
   expect(first).toMatchObject({ kind: 'formula', raw: '=SUM(A1:A2)&"<"', text: '3' })
   expect(second).toMatchObject({ kind: 'text', text: '=SUM(A1:A2)' })
+})
+
+test('on paper a sheet is as wide as the page, a wide one on its side, and its heads stand on every page', async () => {
+  const heads = (count: number) => Array.from({ length: count }, (_, i) => ({ title: `第 ${i} 列` }))
+  const bytes = await xlsxBuffer([
+    { name: "王某的'表'一", title: '标题', columns: heads(2), rows: [] },
+    { name: '宽', columns: heads(12), rows: [] },
+  ])
+  const archive = openArchive(bytes)
+  const sheets = await Promise.all([1, 2].map((n) => archive.text(`xl/worksheets/sheet${n}.xml`)))
+  expect(sheets.map((xml) => /orientation="(\w+)" fitToWidth="1" fitToHeight="0"/.exec(xml)?.[1])).toEqual(['portrait', 'landscape'])
+  const names = [...(await archive.text('xl/workbook.xml')).matchAll(/localSheetId="\d">([^<]*)</g)].map(([, at]) => at)
+  expect(names).toEqual(["'王某的''表''一'!$1:$2", "'宽'!$1:$1"])
 })

@@ -33,7 +33,7 @@ export const xlsxBuffer = async (sheets: SheetPlan[]): Promise<Buffer> => Buffer
 const partsOf = (sheets: SheetPlan[]): ZipPart[] => [
   { name: '[Content_Types].xml', text: [contentTypes(sheets.length)] },
   { name: '_rels/.rels', text: [relations([['officeDocument', 'xl/workbook.xml']])] },
-  { name: 'xl/workbook.xml', text: [workbook(sheets.map(({ name }) => name))] },
+  { name: 'xl/workbook.xml', text: [workbook(sheets)] },
   {
     name: 'xl/_rels/workbook.xml.rels',
     text: [
@@ -50,15 +50,22 @@ const partsOf = (sheets: SheetPlan[]): ZipPart[] => [
 // Programs read .xlsx files up to this row.
 const lastRow = 1_048_576
 
-async function* worksheet({ title, columns, rows, footer = [] }: SheetPlan): AsyncGenerator<string> {
+/** In which rows a sheet's heads stand. */
+function headsOf({ title, columns }: SheetPlan) {
   const topRow = title === undefined ? 1 : 2
   const spans = groupSpans(columns.map(({ group }) => group))
-  const headRow = spans.length > 0 ? topRow + 1 : topRow
+  return { topRow, spans, headRow: spans.length > 0 ? topRow + 1 : topRow }
+}
+
+async function* worksheet(sheet: SheetPlan): AsyncGenerator<string> {
+  const { title, columns, rows, footer = [] } = sheet
+  const { topRow, spans, headRow } = headsOf(sheet)
+  const width = columns.map(widthOf).reduce((sum, w) => sum + w, 0)
   const wide = columnLetters(columns.length - 1)
   const pane = `<pane ySplit="${headRow}" topLeftCell="A${headRow + 1}" activePane="bottomLeft" state="frozen"/>`
-  yield `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews>`
+  yield `${declaration}<worksheet xmlns="${main}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews>`
   yield `<cols>${columns.map(columnXml).join('')}</cols><sheetData>`
-  if (title !== undefined) yield rowXml(1, [cellXml('A1', title, 'title')])
+  if (title !== undefined) yield rowXml(1, [cellXml('A1', title, 'title')], LINE * Math.ceil((title.length * TITLE_WIDTH) / width))
   const kinds = columns.map(({ kind = 'text' }) => kind)
   const letters = columns.map((_, index) => columnLetters(index))
   if (spans.length > 0)
@@ -91,8 +98,18 @@ async function* worksheet({ title, columns, rows, footer = [] }: SheetPlan): Asy
   ]
   const merge =
     merged.length > 0 ? `<mergeCells count="${merged.length}">${merged.map((m) => `<mergeCell ref="${m}"/>`).join('')}</mergeCells>` : ''
-  yield `</sheetData><autoFilter ref="A${headRow}:${wide}${row}"/>${merge}</worksheet>`
+  yield `</sheetData><autoFilter ref="A${headRow}:${wide}${row}"/>${merge}${printed(width)}</worksheet>`
 }
+
+/** A title's character in widths of a column's, and the height of its line in points. */
+const TITLE_WIDTH = 2.6
+const LINE = 24
+/** Wider tables are printed on the long side. */
+const UPRIGHT = 92
+
+/** On A4, as wide as the page. */
+const printed = (width: number) =>
+  `<pageSetup paperSize="9" orientation="${width > UPRIGHT ? 'landscape' : 'portrait'}" fitToWidth="1" fitToHeight="0"/>`
 
 /** Which heads become one: neighbours of a group beside each other, a head without a group over both rows. Nothing where no column has one. */
 export function groupSpans(groups: readonly (string | undefined)[]): { from: number; to: number; down: boolean }[] {
@@ -106,10 +123,13 @@ export function groupSpans(groups: readonly (string | undefined)[]): { from: num
   return spans.filter(({ from, to, down }) => down || to > from)
 }
 
-const rowXml = (row: number, cells: string[]) => `<row r="${row}">${cells.join('')}</row>`
+const rowXml = (row: number, cells: string[], height?: number) =>
+  `<row r="${row}"${height ? ` ht="${height}" customHeight="1"` : ''}>${cells.join('')}</row>`
 
-const columnXml = ({ title, width }: SheetColumn, index: number) =>
-  `<col min="${index + 1}" max="${index + 1}" width="${width ?? Math.max(10, title.length * 2 + 4)}" customWidth="1"/>`
+const widthOf = ({ title, width }: SheetColumn): number => width ?? Math.max(10, title.length * 2 + 4)
+
+const columnXml = (column: SheetColumn, index: number) =>
+  `<col min="${index + 1}" max="${index + 1}" width="${widthOf(column)}" customWidth="1"/>`
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
@@ -136,10 +156,16 @@ const relations = (targets: [type: string, target: string][]) => {
   return `${declaration}<Relationships xmlns="${packages}/relationships">${targets.map(relation).join('')}</Relationships>`
 }
 
-const workbook = (names: string[]) => {
-  const sheet = (name: string, index: number) =>
-    `<sheet name="${escapeXml(sheetName(name))}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`
-  return `${declaration}<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${names.map(sheet).join('')}</sheets></workbook>`
+const workbook = (sheets: SheetPlan[]) => {
+  const names = sheets.map(({ name }) => escapeXml(sheetName(name)))
+  const sheet = (name: string, index: number) => `<sheet name="${name}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`
+  // Title and heads stand on every printed page.
+  const heads = (name: string, index: number) =>
+    `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">'${name.replaceAll("'", "''")}'!$1:$${headsOf(sheets[index]!).headRow}</definedName>`
+  return [
+    `${declaration}<workbook xmlns="${main}" xmlns:r="${office}">`,
+    `<sheets>${names.map(sheet).join('')}</sheets><definedNames>${names.map(heads).join('')}</definedNames></workbook>`,
+  ].join('')
 }
 
 // What a sheet's name may not hold, and how long it may be, is fixed by the programs that read it.
