@@ -250,9 +250,13 @@ describe('a branch and its committee work a year', () => {
     let lines = 0
     for await (const _line of register.sheets[0]!.rows()) lines++
     expect(lines).toBeGreaterThan(30)
-    const above = await year.page('officer', 'desktop', '/duties')
-    await above.getByRole('heading', { level: 1 }).waitFor()
+    const above = await year.page('officer', 'desktop', '/duties/grid')
+    await title(above, /支部/)
     await shot(above, 'year-committee')
+    await above.goto('/statistics')
+    await title(above, /2026 年年报 \d+ 张表/)
+    const tables = await paperText(await taken(above, 'link', '年报 PDF'))
+    for (const said of ['党员基本情况', '入党积极分子情况', '民主评议党员情况']) expect(tables).toContain(said)
     expect(year.w.bugs).toEqual([])
   })
 })
