@@ -53,14 +53,16 @@ export function useReadPages<N extends Name>(name: N, input: Input<N>, options: 
     getNextPageParam: (last) => last.next,
     ...options,
   })
+  const items = pages.data?.pages.flatMap((page) => page.items) ?? []
+  const more = pages.hasNextPage ? () => void pages.fetchNextPage() : undefined
+  const again = () => void pages.refetch()
+  const state = { isPending: pages.isPending, isFetching: pages.isFetching, error: pages.error as Refused | null, again, more }
   return {
-    items: pages.data?.pages.flatMap((page) => page.items) ?? [],
+    items,
     first: pages.data?.pages[0] as Output<N> | undefined,
-    more: pages.hasNextPage ? () => void pages.fetchNextPage() : undefined,
-    isPending: pages.isPending,
-    isFetching: pages.isFetching,
-    error: pages.error as Refused | null,
-    again: () => void pages.refetch(),
+    ...state,
+    /** What a ListTable needs to show them. */
+    table: { rows: items, ...state },
   }
 }
 

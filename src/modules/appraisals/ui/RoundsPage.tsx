@@ -43,13 +43,8 @@ export function RoundsPage() {
         <ListTable
           label="民主评议"
           columns={columns}
-          rows={list.items}
+          {...list.table}
           rowKey={(r) => r.id}
-          isPending={list.isPending}
-          isFetching={list.isFetching}
-          error={list.error}
-          again={list.again}
-          more={list.more}
           onOpen={(id) => id && void navigate({ to: `/appraisal/${id}` } as never)}
           empty={<Empty why="还没有民主评议。" later="开始以后，每一步办到哪里会列在这里。" />}
         />

@@ -42,13 +42,8 @@ export function BrandsPage() {
           <ListTable
             label="支部品牌"
             columns={COLUMNS}
-            rows={list.items}
+            {...list.table}
             rowKey={(b) => b.id}
-            isPending={list.isPending}
-            isFetching={list.isFetching}
-            error={list.error}
-            again={list.again}
-            more={list.more}
             open={open}
             onOpen={(id) => show({ open: id })}
             detail={(b) => ({ title: b.name, content: <BrandDetail id={b.id} /> })}

@@ -42,13 +42,8 @@ export function BulletinsPage() {
       <section className="card">
         <ListTable
           label="通报"
-          rows={list.items}
+          {...list.table}
           rowKey={(b) => b.id}
-          isPending={list.isPending}
-          isFetching={list.isFetching}
-          error={list.error}
-          again={list.again}
-          more={list.more}
           empty={<Empty why="还没有通报。" later="上级印发的通报会出现在这里。" />}
           columns={[
             {

@@ -21,13 +21,8 @@ export function Condolences({ here }: { here: { orgId?: string } }) {
       <ListTable
         label="慰问记录"
         columns={COLUMNS}
-        rows={list.items}
+        {...list.table}
         rowKey={(row) => row.id}
-        isPending={list.isPending}
-        isFetching={list.isFetching}
-        error={list.error}
-        again={list.again}
-        more={list.more}
         empty={<Empty why="还没有记过慰问" later="记下日期、因为什么和形式，台账就有了。" />}
       />
     </>

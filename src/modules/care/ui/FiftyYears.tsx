@@ -29,13 +29,8 @@ export function FiftyYears({ here }: { here: { orgId?: string } }) {
       <ListTable
         label="光荣在党50年"
         columns={COLUMNS}
-        rows={list.items}
+        {...list.table}
         rowKey={(row) => row.personId}
-        isPending={list.isPending}
-        isFetching={list.isFetching}
-        error={list.error}
-        again={list.again}
-        more={list.more}
         open={open}
         onOpen={setOpen}
         detail={(row) => ({

@@ -15,13 +15,8 @@ export function Plans({ here, kinds }: { here: { orgId?: string }; kinds: Kind[]
     <ListTable
       label={kinds.map((kind) => KINDS[kind]).join('、')}
       columns={COLUMNS}
-      rows={list.items}
+      {...list.table}
       rowKey={keyOf}
-      isPending={list.isPending}
-      isFetching={list.isFetching}
-      error={list.error}
-      again={list.again}
-      more={list.more}
       open={open}
       onOpen={(key) => show({ open: key })}
       detail={(row) => ({ title: row.name, content: <PlanDetail row={row} /> })}

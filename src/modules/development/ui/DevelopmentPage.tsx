@@ -104,13 +104,8 @@ export function DevelopmentPage() {
             <ListTable
               label="发展党员"
               columns={view === 'stopped' ? STOPPED : COLUMNS}
-              rows={list.items}
+              {...list.table}
               rowKey={(c) => c.id}
-              isPending={list.isPending}
-              isFetching={list.isFetching}
-              error={list.error}
-              again={list.again}
-              more={list.more}
               onOpen={open}
               empty={<Empty why={EMPTY[view]} later="登记入党申请，或把正在发展的人补录进来，就会列在这里。" done={view === 'late'} />}
             />

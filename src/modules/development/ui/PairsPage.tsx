@@ -47,13 +47,8 @@ export function PairsPage() {
         <ListTable
           label="双培养"
           columns={columnsFor(setEnding)}
-          rows={list.items}
+          {...list.table}
           rowKey={(r) => r.id}
-          isPending={list.isPending}
-          isFetching={list.isFetching}
-          error={list.error}
-          again={list.again}
-          more={list.more}
           onOpen={(id) => {
             const row = list.items.find((r) => r.id === id)
             if (row?.canEnd) setEnding(row)

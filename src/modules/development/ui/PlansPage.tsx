@@ -57,13 +57,8 @@ export function PlansPage() {
           <ListTable
             label="计划数"
             columns={columns}
-            rows={list.items}
+            {...list.table}
             rowKey={(r) => r.orgId}
-            isPending={list.isPending}
-            isFetching={list.isFetching}
-            error={list.error}
-            again={list.again}
-            more={list.more}
             {...(can ? { onOpen: (id?: string) => setSetting(list.items.find((r) => r.orgId === id) ?? null) } : {})}
             empty={<Empty why="这里没有支部" />}
           />

@@ -109,13 +109,8 @@ export function MonthView({ org, month, onMonth, tabs }: Props) {
           <ListTable
             label={`${monthText(month)}党费`}
             columns={columns}
-            rows={list.items}
+            {...list.table}
             rowKey={(row) => row.personId}
-            isPending={list.isPending}
-            isFetching={list.isFetching}
-            error={list.error}
-            again={list.again}
-            more={list.more}
             open={open}
             onOpen={setOpen}
             detail={(row) => ({ title: `${row.name}的党费`, content: <PersonDues row={row} orgId={org.id} month={month} /> })}

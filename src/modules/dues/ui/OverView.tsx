@@ -46,13 +46,8 @@ export function OverView({ orgId, month, onMonth, tabs }: Props) {
         <ListTable
           label="各支部党费"
           columns={COLUMNS}
-          rows={list.items}
+          {...list.table}
           rowKey={(row) => row.orgId}
-          isPending={list.isPending}
-          isFetching={list.isFetching}
-          error={list.error}
-          again={list.again}
-          more={list.more}
           onOpen={(id) => id && void navigate({ to: '/dues', search: { org: id, month, view: 'year' } as never })}
           empty={<Empty why="下面还没有支部" />}
         />

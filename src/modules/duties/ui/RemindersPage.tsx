@@ -37,13 +37,8 @@ export function RemindersPage() {
         <ListTable
           label={`${when}的提醒`}
           columns={columnsOf(day)}
-          rows={list.items}
+          {...list.table}
           rowKey={(r) => `${r.orgId} ${r.duty.duty} ${r.duty.period}`}
-          isPending={list.isPending}
-          isFetching={list.isFetching}
-          error={list.error}
-          again={list.again}
-          more={list.more}
           empty={<Empty done why={`${when}没有临近到期还没办的事。`} later="换一天看看：到期前会自动列在这里。" />}
           foot="按组织架构排列"
         />

@@ -57,13 +57,8 @@ function Terms({ orgId, tabs }: { orgId: string; tabs: ReactNode }) {
         <ListTable
           label="任期届满"
           columns={TERMS}
-          rows={list.items}
+          {...list.table}
           rowKey={(row) => row.orgId}
-          isPending={list.isPending}
-          isFetching={list.isFetching}
-          error={list.error}
-          again={list.again}
-          more={list.more}
           empty={<Empty done why="半年内没有届满的任期" later="届满前 6 个月、3 个月、1 个月各提示一次。" />}
         />
       </section>
@@ -101,13 +96,8 @@ function Vacancies({ orgId, tabs }: { orgId: string; tabs: ReactNode }) {
         <ListTable
           label="班子缺额"
           columns={VACANCIES}
-          rows={list.items}
+          {...list.table}
           rowKey={(row) => `${row.orgId}${row.role}`}
-          isPending={list.isPending}
-          isFetching={list.isFetching}
-          error={list.error}
-          again={list.again}
-          more={list.more}
           empty={<Empty done why="班子没有缺额" />}
         />
       </section>

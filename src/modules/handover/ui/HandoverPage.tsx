@@ -45,13 +45,8 @@ function Packs({ orgId, org }: { orgId?: string | undefined; org?: { id: string;
         <ListTable
           label="书记交接"
           columns={COLUMNS}
-          rows={list.items}
+          {...list.table}
           rowKey={(row) => row.id}
-          isPending={list.isPending}
-          isFetching={list.isFetching}
-          error={list.error}
-          again={list.again}
-          more={list.more}
           open={open}
           onOpen={(id) => show({ open: id })}
           detail={(row) => ({ title: `${row.fromName}交给${row.toName}`, content: <PackDetail id={row.id} /> })}

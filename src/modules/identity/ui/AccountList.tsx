@@ -44,13 +44,8 @@ export function AccountList() {
       <ListTable
         label="账号"
         columns={COLUMNS}
-        rows={list.items}
+        {...list.table}
         rowKey={(row) => row.id}
-        isPending={list.isPending}
-        isFetching={list.isFetching}
-        error={list.error}
-        again={list.again}
-        more={list.more}
         open={open}
         onOpen={setOpen}
         detail={(row) => ({ title: row.name, content: <Detail account={row} onPaper={setPaper} /> })}

@@ -53,13 +53,8 @@ export function AuditPage() {
           <ListTable
             label="操作留痕"
             columns={COLUMNS}
-            rows={list.items}
+            {...list.table}
             rowKey={(row) => row.id}
-            isPending={list.isPending}
-            isFetching={list.isFetching}
-            error={list.error}
-            again={list.again}
-            more={list.more}
             open={open}
             onOpen={setOpen}
             detail={(row) => ({ title: row.title, content: <Detail row={row} /> })}

@@ -15,13 +15,8 @@ export function BatchList() {
     <ListTable
       label="发过的开通条"
       columns={COLUMNS}
-      rows={list.items}
+      {...list.table}
       rowKey={(row) => row.id}
-      isPending={list.isPending}
-      isFetching={list.isFetching}
-      error={list.error}
-      again={list.again}
-      more={list.more}
       empty={<Empty why="还没有成批发过开通条" later="按名册发过以后，这里看用了多少，也可以整批作废。" />}
     />
   )

@@ -57,13 +57,8 @@ export function GrantsPage() {
           <ListTable
             label={VIEWS[view]}
             columns={columnsOf(view, approves, setRefusing)}
-            rows={list.items}
+            {...list.table}
             rowKey={(row) => row.id}
-            isPending={list.isPending}
-            isFetching={list.isFetching}
-            error={list.error}
-            again={list.again}
-            more={list.more}
             empty={
               view === 'waiting' ? (
                 <Empty done why="没有等核准的授权" />

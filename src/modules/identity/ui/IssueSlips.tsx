@@ -72,13 +72,8 @@ export function IssueSlips() {
       <ListTable
         label="会发给谁"
         columns={COLUMNS}
-        rows={list.items}
+        {...list.table}
         rowKey={(row) => row.personId}
-        isPending={list.isPending}
-        isFetching={list.isFetching}
-        error={list.error}
-        again={list.again}
-        more={list.more}
         total={list.first?.total}
         empty={<Empty why="名册上没有符合条件的人" later="花名册由党务干部导入；导入后这里就能发。" />}
       />

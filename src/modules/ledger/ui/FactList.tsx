@@ -18,13 +18,8 @@ export function FactList({ orgId }: { orgId: string }) {
     <ListTable
       label="本组织的实绩"
       columns={COLUMNS}
-      rows={list.items}
+      {...list.table}
       rowKey={(row) => row.id}
-      isPending={list.isPending}
-      isFetching={list.isFetching}
-      error={list.error}
-      again={list.again}
-      more={list.more}
       open={open}
       onOpen={setOpen}
       detail={(row) => ({ title: row.title, content: <FactCard input={{ id: row.id }} /> })}

@@ -13,13 +13,8 @@ export function HeadList() {
     <ListTable
       label="签过名的树头"
       columns={COLUMNS}
-      rows={list.items}
+      {...list.table}
       rowKey={(row) => `${row.epoch}-${row.size}`}
-      isPending={list.isPending}
-      isFetching={list.isFetching}
-      error={list.error}
-      again={list.again}
-      more={list.more}
       empty={<Empty why="还没有签过名的树头" later="有了第一条实绩，一秒内就签一次。" />}
     />
   )

@@ -111,13 +111,8 @@ export function MeetingsPage() {
           <ListTable
             label="会议记录"
             columns={columns}
-            rows={list.items}
+            {...list.table}
             rowKey={(m) => m.id}
-            isPending={list.isPending}
-            isFetching={list.isFetching}
-            error={list.error}
-            again={list.again}
-            more={list.more}
             onOpen={(id) => id && void navigate({ to: `/meetings/${id}` } as never)}
             empty={
               <Empty

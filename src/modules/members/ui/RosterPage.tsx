@@ -100,13 +100,8 @@ export function RosterPage() {
         <ListTable
           label="党员名册"
           columns={COLUMNS}
-          rows={list.items}
+          {...list.table}
           rowKey={(row) => row.personId}
-          isPending={list.isPending}
-          isFetching={list.isFetching}
-          error={list.error}
-          again={list.again}
-          more={list.more}
           total={total}
           open={open}
           onOpen={(personId) => show({ open: personId })}

@@ -65,13 +65,8 @@ export function MeritsPage() {
         <ListTable
           label="奖励与处分"
           columns={COLUMNS}
-          rows={list.items}
+          {...list.table}
           rowKey={(row) => row.id}
-          isPending={list.isPending}
-          isFetching={list.isFetching}
-          error={list.error}
-          again={list.again}
-          more={list.more}
           open={open}
           onOpen={(id) => show({ open: id })}
           detail={(row) => ({ title: `${row.name}：${row.title}`, content: <MeritDetail row={row} /> })}

@@ -34,13 +34,8 @@ export function SendingPage() {
           <ListTable
             label="发出去的消息"
             columns={COLUMNS}
-            rows={list.items}
+            {...list.table}
             rowKey={(r) => r.id}
-            isPending={list.isPending}
-            isFetching={list.isFetching}
-            error={list.error}
-            again={list.again}
-            more={list.more}
             empty={<Empty why="还没有发出过消息。" later="有人设置了邮箱，或给群设了机器人以后，这里能看到每一条有没有送到。" />}
           />
         </section>

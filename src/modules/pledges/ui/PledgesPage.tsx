@@ -47,13 +47,8 @@ export function PledgesPage() {
         <ListTable
           label="承诺"
           columns={COLUMNS}
-          rows={list.items}
+          {...list.table}
           rowKey={(p) => p.id}
-          isPending={list.isPending}
-          isFetching={list.isFetching}
-          error={list.error}
-          again={list.again}
-          more={list.more}
           open={open}
           onOpen={(id) => show({ open: id })}
           detail={(p) => ({ title: `${p.name}的${KINDS[p.kind]}`, content: <PledgeDetail id={p.id} /> })}

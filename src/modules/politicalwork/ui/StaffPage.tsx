@@ -46,13 +46,8 @@ export function StaffPage() {
             <ListTable
               label="政工人员"
               columns={COLUMNS}
-              rows={list.items}
+              {...list.table}
               rowKey={(s) => s.id}
-              isPending={list.isPending}
-              isFetching={list.isFetching}
-              error={list.error}
-              again={list.again}
-              more={list.more}
               open={open}
               onOpen={(id) => show({ open: id })}
               detail={(s) => ({ title: s.name, content: <PersonFile personId={s.personId} service={s} /> })}

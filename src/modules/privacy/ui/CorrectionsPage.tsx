@@ -29,13 +29,8 @@ export function CorrectionsPage() {
         <ListTable
           label="更正请求"
           columns={COLUMNS}
-          rows={list.items}
+          {...list.table}
           rowKey={(row) => row.id}
-          isPending={list.isPending}
-          isFetching={list.isFetching}
-          error={list.error}
-          again={list.again}
-          more={list.more}
           open={open}
           onOpen={(id) => show({ open: id })}
           detail={(row) => ({ title: `${row.name}：${row.what}`, content: <Detail row={row} /> })}

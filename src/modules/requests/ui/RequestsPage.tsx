@@ -97,13 +97,8 @@ export function RequestsPage() {
         <ListTable
           label="请示与批复"
           columns={COLUMNS}
-          rows={list.items}
+          {...list.table}
           rowKey={(r) => r.id}
-          isPending={list.isPending}
-          isFetching={list.isFetching}
-          error={list.error}
-          again={list.again}
-          more={list.more}
           open={open}
           onOpen={(id) => show({ open: id })}
           detail={(r) => ({ title: r.kindName, content: <RequestDetail id={r.id} /> })}

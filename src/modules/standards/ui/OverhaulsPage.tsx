@@ -43,13 +43,8 @@ export function OverhaulsPage() {
           <ListTable
             label="整顿的支部"
             columns={COLUMNS}
-            rows={list.items}
+            {...list.table}
             rowKey={(v) => v.id}
-            isPending={list.isPending}
-            isFetching={list.isFetching}
-            error={list.error}
-            again={list.again}
-            more={list.more}
             onOpen={(id) => id && go({ to: `/overhauls/${id}` as '/' })}
             empty={<Empty done why="没有整顿的支部。" />}
           />
@@ -155,13 +150,8 @@ function Situations({ orgId }: { orgId: string }) {
       <ListTable
         label="记录里有情形的支部"
         columns={columns}
-        rows={list.items}
+        {...list.table}
         rowKey={(f) => f.orgId}
-        isPending={list.isPending}
-        isFetching={list.isFetching}
-        error={list.error}
-        again={list.again}
-        more={list.more}
         onOpen={(id) => setBeginning(list.items.find((f) => f.orgId === id) ?? null)}
         empty={<Empty done why="没有支部有这些情形。" />}
       />

@@ -47,13 +47,8 @@ export function DeploymentsPage() {
         <ListTable
           label="部署"
           columns={columns}
-          rows={list.items}
+          {...list.table}
           rowKey={(d) => d.id}
-          isPending={list.isPending}
-          isFetching={list.isFetching}
-          error={list.error}
-          again={list.again}
-          more={list.more}
           onOpen={(id) => id && void navigate({ to: `/deployments/${id}` } as never)}
           empty={<Empty why="本组织还没有向下级部署过工作。" later="部署后，接收的各单位和办理情况列在这里。" />}
         />

@@ -91,13 +91,8 @@ export function TasksPage() {
         <ListTable
           label={VIEWS[view]}
           columns={columns}
-          rows={list.items}
+          {...list.table}
           rowKey={(t) => t.id}
-          isPending={list.isPending}
-          isFetching={list.isFetching}
-          error={list.error}
-          again={list.again}
-          more={list.more}
           total={source || text ? undefined : counts?.[view]}
           onOpen={(id) => id && void navigate({ to: `/tasks/${id}` } as never)}
           empty={

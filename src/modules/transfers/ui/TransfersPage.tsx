@@ -66,13 +66,8 @@ export function TransfersPage() {
           <ListTable
             label="组织关系转接"
             columns={COLUMNS}
-            rows={list.items}
+            {...list.table}
             rowKey={(row) => row.id}
-            isPending={list.isPending}
-            isFetching={list.isFetching}
-            error={list.error}
-            again={list.again}
-            more={list.more}
             open={open}
             onOpen={(id) => show({ open: id })}
             detail={(row) => ({ title: `${row.name}的组织关系`, content: <TransferDetail id={row.id} /> })}
