@@ -2,6 +2,7 @@ import { addDays, today } from '#kernel/civilDate.ts'
 import type { FileCard } from '#modules/files/contract.ts'
 import type { Api } from '../../../platform.ts'
 import type { MeetingKind, PlanView } from '../contract.ts'
+import type { Held } from './HeldFields.tsx'
 import { kindsText } from './words.ts'
 
 export type PreparedPlan = Api['meetings.preparePlan']['output']
@@ -19,17 +20,11 @@ export interface PlanItemForm {
 }
 
 /** A plan while it is written. Null means: as prepared from posts, the last meeting and the template. */
-export interface PlanForm {
+export interface PlanForm extends Held {
   kinds: MeetingKind[]
   own: { id: string; name: string } | null
   election: boolean
   title: string | null
-  heldOn: string
-  start: string
-  end: string
-  place: string | null
-  chairId: string | null
-  recorderId: string | null
   expectedIds: string[] | null
   guests: { id: string; name: string }[]
   observers: string

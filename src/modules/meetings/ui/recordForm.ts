@@ -1,6 +1,7 @@
 import { instant, today } from '#kernel/civilDate.ts'
 import type { Api } from '../../../platform.ts'
 import type { Absence, DraftContent, MeetingKind, MeetingView, PlanView, VoteInput } from '../contract.ts'
+import type { Held } from './HeldFields.tsx'
 import { kindsText } from './words.ts'
 
 export type Prepared = Api['meetings.prepare']['output']
@@ -26,17 +27,11 @@ export interface FormItem {
 }
 
 /** The record while it is written. Null means: as prepared from the roster and the last meeting. */
-export interface Form {
+export interface Form extends Held {
   kinds: MeetingKind[]
   /** The unit's own kind, with its name for the title. */
   own: { id: string; name: string } | null
   title: string | null
-  heldOn: string
-  start: string
-  end: string
-  place: string | null
-  chairId: string | null
-  recorderId: string | null
   tellerId: string | null
   scrutineerId: string | null
   absent: { personId: string; reason: Absence; note: string }[]
