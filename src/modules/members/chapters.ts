@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { addDays, dateAt } from '#kernel/civilDate.ts'
+import { addDays, dateAt, dateName, onDay } from '#kernel/civilDate.ts'
 import type { Chapter } from '#kernel/module.ts'
 import { ledgerAsOf } from '#ledger/reading.ts'
 import type { Block } from '#runtime/document/document.ts'
@@ -19,7 +19,7 @@ const roster: Chapter = {
     const day = to < today ? to : today
     const people = await rosterOn(ctx.db, orgId, day)
     const full = people.filter((p) => p.standing === 'fullMember').length
-    const says = `${day} 有党员 ${people.length} 名，其中正式党员 ${full} 名、预备党员 ${people.length - full} 名`
+    const says = `${dateName(onDay(day))}有党员 ${people.length} 名，其中正式党员 ${full} 名、预备党员 ${people.length - full} 名`
     // More names in one file are a copy of the roster: the roster's own export asks somebody else first.
     if (people.length > DIRECT)
       return { says: `${says}；超过 ${DIRECT} 人，名单请在党员名册按规定导出`, blocks: [{ kind: 'text', text: `${says}。` }] }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { dateAt } from '#kernel/civilDate.ts'
+import { dateAt, dateName, onDay } from '#kernel/civilDate.ts'
 import type { Chapter } from '#kernel/module.ts'
 import { type Block, labelled } from '#runtime/document/document.ts'
 import { ORG_KINDS, POSTS } from './contract.ts'
@@ -15,7 +15,7 @@ const basics: Chapter = {
     const today = dateAt(ctx.now)
     const day = to < today ? to : today
     const org = await orgOn(ctx.db, orgId, day)
-    if (!org) return { says: `${day} 这一天支部不存在`, blocks: [] }
+    if (!org) return { says: `${dateName(onDay(day))}这一天支部不存在`, blocks: [] }
     const superior = org.parentId ? await orgOn(ctx.db, org.parentId, day) : undefined
     const [posts, term, units] = [await postsOn(ctx.db, orgId, day), await termOn(ctx.db, orgId, day), await unitsOn(ctx.db, orgId, day)]
     const { rows: groups } = await sql<{ name: string; leader: string | null }>`select n.name,
@@ -41,7 +41,7 @@ const basics: Chapter = {
         groups.map((g) => [g.name, g.leader ?? '未登记']),
       ),
     ].filter((b) => b.kind !== 'table' || b.rows.length > 0)
-    return { says: `${day} 的情况：任职 ${posts.length} 项，党小组 ${groups.length} 个`, blocks }
+    return { says: `${dateName(onDay(day))}的情况：任职 ${posts.length} 项，党小组 ${groups.length} 个`, blocks }
   },
 }
 
