@@ -5,14 +5,12 @@ import { useOrg } from '#web/org.ts'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { OrgPicker } from '#web/parts/OrgPicker.tsx'
+import { PeriodPick } from '#web/parts/PeriodPick.tsx'
 import { fetchFile } from '#web/request.ts'
 import type { Api } from '../../../platform.ts'
 import type { Form } from './FormPage.tsx'
 
 export type Look = Api['forms.look']['output']
-
-const SPANS = { '': '全年', '-H1': '上半年', '-H2': '下半年', '-Q1': '一季度', '-Q2': '二季度', '-Q3': '三季度', '-Q4': '四季度' } as const
-const MONTHS = Array.from({ length: 12 }, (_, i) => [`-${String(i + 1).padStart(2, '0')}`, `${i + 1} 月`] as const)
 
 interface Props {
   form: Form
@@ -24,9 +22,8 @@ interface Props {
 export function FillCard({ form, onLook }: Props) {
   const { org } = useOrg()
   const [whose, setWhose] = useState<{ id: string; name: string } | null>(org ?? null)
-  const [year, setYear] = useState(today().slice(0, 4))
-  const [span, setSpan] = useState('')
-  const asked = { id: form.id, orgId: whose?.id ?? '', period: year + span }
+  const [period, setPeriod] = useState(today().slice(0, 4))
+  const asked = { id: form.id, orgId: whose?.id ?? '', period }
   const { data, error, refetch } = useRead('forms.look', asked, { enabled: whose !== null })
   const [making, setMaking] = useState(false)
   const [problem, setProblem] = useState('')
@@ -43,31 +40,11 @@ export function FillCard({ form, onLook }: Props) {
       setMaking(false)
     }
   }
-  const years = Array.from({ length: 6 }, (_, i) => String(Number(today().slice(0, 4)) - i))
   return (
     <section className="card form-fill" aria-label="填表">
       <div className="row wrap">
         <OrgPicker label="填哪个组织" value={whose} onChange={(to) => setWhose(to ? { id: to.id, name: to.name } : null)} />
-        <label className="pick">
-          <span className="hidden-text">年度</span>
-          <select className="text" value={year} onChange={(e) => setYear(e.target.value)}>
-            {years.map((y) => (
-              <option key={y} value={y}>
-                {y} 年
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="pick">
-          <span className="hidden-text">时间段</span>
-          <select className="text" value={span} onChange={(e) => setSpan(e.target.value)}>
-            {[...Object.entries(SPANS), ...MONTHS].map(([key, name]) => (
-              <option key={key} value={key}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <PeriodPick period={period} onChange={setPeriod} months />
         <button type="button" className="button primary" disabled={!data || short.length > 0 || making} onClick={() => void make()}>
           <Icon name="download" /> {making ? '正在填…' : '填好下载'}
         </button>

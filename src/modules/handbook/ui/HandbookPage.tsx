@@ -8,14 +8,13 @@ import { Empty } from '#web/parts/Empty.tsx'
 import { ErrorCard } from '#web/parts/ErrorCard.tsx'
 import { OrgPicker } from '#web/parts/OrgPicker.tsx'
 import { PageTitle } from '#web/parts/PageTitle.tsx'
+import { PeriodPick } from '#web/parts/PeriodPick.tsx'
 import { Skeleton } from '#web/parts/Skeleton.tsx'
 import { dateText } from '#web/text.ts'
 import type { ChapterCard } from '../contract.ts'
 import { ChapterText } from './ChapterText.tsx'
 import { Prints } from './Prints.tsx'
 import './handbook.css'
-
-const SPANS = { '': '全年', '-H1': '上半年', '-H2': '下半年', '-Q1': '一季度', '-Q2': '二季度', '-Q3': '三季度', '-Q4': '四季度' } as const
 
 /** 支部工作手册: choose the branch, the time and the parts, see what is in them, take it along as Word, PDF or Excel. */
 export function HandbookPage() {
@@ -104,35 +103,5 @@ function ChapterLine({ chapter, taken, onTake, open, onOpen, children }: LinePro
       </div>
       {open && children}
     </li>
-  )
-}
-
-function PeriodPick({ period, onChange }: { period: string; onChange: (period: string) => void }) {
-  const [year, span] = [period.slice(0, 4), period.slice(4)]
-  const last = Number(today().slice(0, 4))
-  const years = [...new Set([...Array.from({ length: 8 }, (_, i) => String(last - i)), year])]
-  return (
-    <span className="row">
-      <label className="pick">
-        <span className="hidden-text">年度</span>
-        <select className="text" value={year} onChange={(e) => onChange(e.target.value + span)}>
-          {years.map((y) => (
-            <option key={y} value={y}>
-              {y} 年
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className="pick">
-        <span className="hidden-text">时间段</span>
-        <select className="text" value={span} onChange={(e) => onChange(year + e.target.value)}>
-          {Object.entries(SPANS).map(([key, name]) => (
-            <option key={key} value={key}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-    </span>
   )
 }
